@@ -1,0 +1,25 @@
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** True for a plain key/value object, false for null, arrays and scalars. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Structural equality of two JSON values; an absent key and a key holding `undefined` are the same. */
+export function jsonEqual(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  if (left === 0 && right === 0) return true;
+  if (Array.isArray(left)) {
+    return (
+      Array.isArray(right) && left.length === right.length && left.every((item, index) => jsonEqual(item, right[index]))
+    );
+  }
+  if (!isJsonObject(left) || !isJsonObject(right)) return false;
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    const inLeft = Object.hasOwn(left, key) ? left[key] : undefined;
+    const inRight = Object.hasOwn(right, key) ? right[key] : undefined;
+    if (!jsonEqual(inLeft, inRight)) return false;
+  }
+  return true;
+}
