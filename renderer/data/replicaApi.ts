@@ -1,0 +1,169 @@
+import type { Problem } from '#shared/kernel/errors.ts';
+import type { Json, JsonObject } from '#shared/kernel/json.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { Principal } from '#shared/domain/access/principal.ts';
+import type { CollectionName, ReplicatedCollection } from '#shared/records/collections.ts';
+import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
+import type { MergeConflict } from '#shared/records/merge.ts';
+
+/** Whether the server has what the console shows. One record has one badge. */
+export type SyncBadge = 'synced' | 'waiting' | 'conflict' | 'refused';
+
+export interface ReplicaRecord<Body = JsonObject> {
+  record: RecordEnvelope<Body>;
+  badge: SyncBadge;
+}
+
+/** Operators a list offers, typed by the field's hint. Values are compared as numbers, instants or text. */
+export type FilterOperator = 'is' | 'is_not' | 'contains' | 'is_empty' | 'is_not_empty' | 'less' | 'greater' | 'between' | 'in';
+
+export interface ListFilter {
+  /** Dotted path in the record: `status`, `body.plan`. */
+  path: string;
+  operator: FilterOperator;
+  value?: Json;
+}
+
+export interface RecordQuery {
+  kind: string;
+  /** '' or absent = every tenant the person may see. */
+  tenantId?: string;
+  filters?: readonly ListFilter[];
+  /** Text looked for in the descriptor's search fields, all words, any case. */
+  search?: string;
+  /** First counts most. */
+  sort?: readonly { path: string; descending: boolean }[];
+}
+
+export interface RecordList {
+  rows: readonly ReplicaRecord[];
+  /** Rows of the kind before filters, for "12 of 300". */
+  total: number;
+  /** 'reading' until the replica has been read once. */
+  state: 'reading' | 'ready' | 'failed';
+  problem?: string;
+}
+
+export interface CollectionProgress {
+  collection: ReplicatedCollection;
+  received: number;
+  /** What is still to come, as the server estimates; undefined before its first answer. */
+  remaining: number | undefined;
+  done: boolean;
+}
+
+export interface SyncStatus {
+  connection: 'offline' | 'connecting' | 'online' | 'signed_out';
+  /** The person's own switch: no network is used while it is on. */
+  workOffline: boolean;
+  unsent: number;
+  conflicts: number;
+  refused: number;
+  /** ISO 8601 of the last message from the server, '' if never. */
+  lastContact: string;
+  /** Why the console is not online, or what went wrong last; undefined when all is well. */
+  problem: Problem | undefined;
+  firstSync: { done: boolean; startedAt: string; finishedAt: string; collections: CollectionProgress[] };
+  demo: boolean;
+  serverUrl: string;
+  /** Rough size of the replica in documents. */
+  documents: number;
+  /** Differences that the periodic comparison found and repaired, newest first. */
+  repairs: { at: string; collection: ReplicatedCollection; difference: number; reason: 'digest' | 'restored_server' | 'tombstones' }[];
+}
+
+/** An unsent edit, as the outbox shows it. */
+export interface OutboxEntry {
+  id: string;
+  kind: string;
+  collection: CollectionName;
+  operation: 'create' | 'edit' | 'delete';
+  base: RecordState | undefined;
+  mine: RecordState;
+  reason: string;
+  /** ISO 8601 by this console's clock. */
+  editedAt: string;
+}
+
+/** What needs a person: a conflict that merging could not settle, an edit the server refused, a document it sent wrong. */
+export type InboxEntry =
+  | {
+      type: 'conflict';
+      id: string;
+      recordId: string;
+      kind: string;
+      at: string;
+      resolved: boolean;
+      base: RecordState | undefined;
+      mine: RecordState;
+      theirs: RecordState;
+      conflicts: MergeConflict[];
+    }
+  | {
+      type: 'rejection';
+      id: string;
+      recordId: string;
+      kind: string;
+      at: string;
+      resolved: boolean;
+      problem: Problem;
+      base: RecordState | undefined;
+      mine: RecordState;
+      current: RecordState | undefined;
+    }
+  | {
+      type: 'invalid_document';
+      id: string;
+      recordId: string;
+      kind: string;
+      at: string;
+      resolved: boolean;
+      problem: Problem;
+      document: Json;
+    };
+
+/** Changes to a record: only what is named changes. */
+export interface RecordPatch {
+  body?: JsonObject;
+  status?: string;
+  assignedTo?: string;
+  /** Why, where a transition asks for it. */
+  reason?: string;
+}
+
+export interface Unsubscribe {
+  (): void;
+}
+
+/** Everything the screens may do with data. Reads are live; writes land in the replica at once and are sent later. */
+export interface Replica {
+  status(): SyncStatus;
+  onStatus(listener: (status: SyncStatus) => void): Unsubscribe;
+  /** Undefined when signed out. Decide with `decideAccess` of shared. */
+  principal(): Principal | undefined;
+
+  get(kind: string, id: string): Promise<ReplicaRecord | undefined>;
+  observeRecord(kind: string, id: string, listener: (record: ReplicaRecord | undefined) => void): Unsubscribe;
+  observeList(query: RecordQuery, listener: (list: RecordList) => void): Unsubscribe;
+  /** Records of every kind whose title or search fields hold all words; best first, at most `limit`. */
+  search(text: string, limit: number): Promise<ReplicaRecord[]>;
+
+  /** Refusals are the server's own rules, decided here first. */
+  create(kind: string, tenantId: string, body: JsonObject, options?: { assignedTo?: string }): Promise<Result<RecordEnvelope, Problem>>;
+  edit(kind: string, id: string, patch: RecordPatch): Promise<Result<RecordEnvelope, Problem>>;
+  remove(kind: string, id: string): Promise<Result<undefined, Problem>>;
+
+  observeOutbox(listener: (entries: readonly OutboxEntry[]) => void): Unsubscribe;
+  /** Takes an unsent edit back: the record shows the server's state again. */
+  withdraw(kind: string, id: string): Promise<Result<undefined, Problem>>;
+  observeInbox(listener: (entries: readonly InboxEntry[]) => void): Unsubscribe;
+  /** Writes the chosen record as a new edit and closes the entry. `restoreInbox` takes the closing back. */
+  resolveInbox(entryId: string, chosen: RecordPatch | 'theirs'): Promise<Result<undefined, Problem>>;
+  restoreInbox(entryId: string): Promise<Result<undefined, Problem>>;
+
+  setWorkOffline(on: boolean): void;
+  signIn(credentials: { email: string; password: string }): Promise<Result<undefined, Problem>>;
+  /** Ends the session; refuses while edits are unsent unless `discard`. */
+  signOut(options: { discard: boolean }): Promise<Result<undefined, Problem>>;
+  close(): Promise<void>;
+}
