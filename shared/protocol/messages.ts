@@ -1,8 +1,8 @@
-import * as z from 'zod';
-import { principalSchema } from '../domain/access/principal.ts';
-import { errorCodes } from '../kernel/errors.ts';
-import { replicatedCollections } from '../records/collections.ts';
-import { envelopeSchema, tombstoneSchema } from '../records/envelope.ts';
+import * as z from "zod";
+import { principalSchema } from "../domain/access/principal.ts";
+import { errorCodes } from "../kernel/errors.ts";
+import { replicatedCollections } from "../records/collections.ts";
+import { envelopeSchema, tombstoneSchema } from "../records/envelope.ts";
 
 /** Every message of docs/protocol.md, schema first. Unknown fields are dropped by the parse, as the protocol demands. */
 export const collectionSchema = z.enum(replicatedCollections);
@@ -32,7 +32,7 @@ export const connectAuthSchema = z.object({
 });
 export type ConnectAuth = z.infer<typeof connectAuthSchema>;
 
-const tenantsSchema = z.union([z.literal('*'), z.array(z.string())]);
+const tenantsSchema = z.union([z.literal("*"), z.array(z.string())]);
 
 export const helloSchema = z.object({
   protocol: z.int(),
@@ -111,7 +111,11 @@ export const rejectionSchema = z.object({
 export type Rejection = z.infer<typeof rejectionSchema>;
 
 export const pushAnswerSchema = z.union([
-  z.object({ ok: z.literal(true), conflicts: z.array(documentSchema), rejections: z.array(rejectionSchema) }),
+  z.object({
+    ok: z.literal(true),
+    conflicts: z.array(documentSchema),
+    rejections: z.array(rejectionSchema),
+  }),
   failedSchema,
 ]);
 export type PushAnswer = z.infer<typeof pushAnswerSchema>;
@@ -131,7 +135,12 @@ export const byeSchema = z.object({ code: z.enum(errorCodes) });
 /** Asks for a fingerprint of everything visible in a collection, to find and repair a silent difference. */
 export const digestSchema = z.object({ collection: collectionSchema });
 export const digestAnswerSchema = z.union([
-  z.object({ ok: z.literal(true), count: z.int().min(0), sequence: z.int().min(0), hash: z.string() }),
+  z.object({
+    ok: z.literal(true),
+    count: z.int().min(0),
+    sequence: z.int().min(0),
+    hash: z.string(),
+  }),
   failedSchema,
 ]);
 export type DigestAnswer = z.infer<typeof digestAnswerSchema>;
