@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+const unitTests = ['shared', 'sync-server', 'electron', 'renderer', 'bench', 'scripts']
+  .map((folder) => `${folder}/**/*.test.{ts,tsx}`)
+  .concat('tests/{contracts,convergence,crash,gates,support}/**/*.test.ts');
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: unitTests,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.e2e.ts'],
+          fileParallelism: false,
+          sequence: { concurrent: false },
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
