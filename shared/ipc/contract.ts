@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/** What the console asks of the desktop shell. Names are channel names; every call is `invoke` and answers once. */
+const text = (most: number) => z.string().max(most);
+
+/** How well the operating system protects the stored session: its keychain, a fixed key, or nothing. */
+export const protectionSchema = z.enum(['keychain', 'basic', 'none']);
+export type Protection = z.infer<typeof protectionSchema>;
+
+export const storedSessionSchema = z.strictObject({
+  refreshToken: text(8192).min(1),
+  email: text(320).min(3),
+  serverUrl: text(2048).min(1),
+});
+export type StoredSession = z.infer<typeof storedSessionSchema>;
+
+export const appInfoSchema = z.strictObject({
+  version: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  platform: z.string(),
+  serverUrl: z.string(),
+  /** Names this installation to the server; made once and kept. */
+  clientId: z.uuid(),
+  /** The account to sign in with by itself; set by `npm start` only. */
+  demo: z.strictObject({ email: z.string(), password: z.string() }).nullable(),
+  protection: protectionSchema,
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+const saveTextSchema = z.strictObject({
+  suggestedName: text(255).regex(/^[^/\\\0]+$/, 'a file name without folders'),
+  mimeType: text(100),
+  text: text(256 * 1024 * 1024),
+});
+
+const logEntrySchema = z.strictObject({ level: z.enum(['info', 'warn', 'error']), message: text(16_384) });
+
+export const ipcContract = {
+  /** The session kept from last time, or null. */
+  'session.load': { args: z.tuple([]), result: storedSessionSchema.nullable() },
+  /** Keeps the session; answers how well it is protected. */
+  'session.save': { args: z.tuple([storedSessionSchema]), result: z.strictObject({ protection: protectionSchema }) },
+  'session.clear': { args: z.tuple([]), result: z.null() },
+  'app.info': { args: z.tuple([]), result: appInfoSchema },
+  /** Opens an https address in the person's browser. */
+  'app.openExternal': { args: z.tuple([text(2048)]), result: z.null() },
+  /** Remembers another sync server and reloads the window, whose policy names the server. */
+  'app.setServerUrl': { args: z.tuple([text(2048)]), result: z.null() },
+  /** Asks the person where to save; null when they cancelled. */
+  'file.saveText': { args: z.tuple([saveTextSchema]), result: z.strictObject({ path: z.string() }).nullable() },
+  /** The number on the application's icon; 0 removes it. */
+  'shell.setBadge': { args: z.tuple([z.int().min(0).max(1_000_000)]), result: z.null() },
+  /** Adds a line to the log kept on this machine. */
+  'log.write': { args: z.tuple([logEntrySchema]), result: z.null() },
+} as const;
+
+export type IpcContract = typeof ipcContract;
+export type IpcChannel = keyof IpcContract;
+export type IpcArguments<Channel extends IpcChannel> = z.infer<IpcContract[Channel]['args']>;
+export type IpcResult<Channel extends IpcChannel> = z.infer<IpcContract[Channel]['result']>;
+
+export const ipcChannels = Object.keys(ipcContract) as readonly IpcChannel[];
+
+/** What the native menu and deep links ask of the console; pushed on the channel `menu.command`. */
+export const menuCommandSchema = z.discriminatedUnion('command', [
+  z.strictObject({
+    command: z.enum(['palette', 'search', 'settings', 'shortcuts', 'work-offline', 'inbox', 'outbox']),
+  }),
+  /** A place in the console, for example `/records/tenant/0190…`. */
+  z.strictObject({ command: z.literal('open'), path: z.string() }),
+]);
+export type MenuCommand = z.infer<typeof menuCommandSchema>;
+
+export const menuChannel = 'menu.command';
