@@ -22,7 +22,7 @@ export function isSnoozed(record: RecordEnvelope, now: number): boolean {
   return Date.parse(textIn(record.body, 'snoozedUntil')) > now;
 }
 
-interface TriageView {
+export interface TriageView {
   facets: FacetChoice;
   /** Every word must occur in title, component, metric or detector, in any case. */
   text: string;

@@ -1,0 +1,80 @@
+import { useTranslation } from 'react-i18next';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { tenant } from '#shared/resources/tenants/tenant.ts';
+import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
+import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { BrandingPreview } from './BrandingPreview.tsx';
+import classes from './Tenants.module.css';
+
+const visibleBody = tenant.body.partial();
+
+/** The facts of a tenant, what it has of everything, its notes and how its brand looks. */
+export function TenantOverview({ record }: { record: RecordEnvelope }) {
+  const { t } = useTranslation('tenants');
+  const words = useRecordWords();
+  const parsed = visibleBody.safeParse(record.body);
+  const body = parsed.success ? parsed.data : {};
+  return (
+    <div className={classes.overview}>
+      <div className={classes.main}>
+        <Counts tenantId={record.id} />
+        {body.notes && (
+          <section>
+            <h2 className={classes.heading}>{words.field('tenant', 'body.notes')}</h2>
+            <p className={classes.prose}>{body.notes}</p>
+          </section>
+        )}
+        {body.branding && <BrandingPreview branding={body.branding} name={body.name ?? ''} />}
+      </div>
+      <aside className={classes.rail} aria-label={t('facts')}>
+        <dl className={classes.facts}>
+          {(['plan', 'region', 'ownerEmail', 'slug', 'trialEndsAt', 'tags'] as const).map((name) => {
+            const shown = words.value('tenant', `body.${name}`, body[name]);
+            return shown === '' ? null : (
+              <div key={name}>
+                <dt className={classes.quiet}>{words.field('tenant', `body.${name}`)}</dt>
+                <dd className={classes.fact}>{shown}</dd>
+              </div>
+            );
+          })}
+          <div>
+            <dt className={classes.quiet}>{words.field('tenant', 'assignedTo')}</dt>
+            <dd className={classes.fact}>{record.assignedTo === '' ? t('nobody') : words.name('staff', record.assignedTo)}</dd>
+          </div>
+          {(['createdAt', 'updatedAt'] as const).map((name) => (
+            <div key={name}>
+              <dt className={classes.quiet}>{words.field('tenant', name)}</dt>
+              <dd className={classes.fact}>{words.instant(record[name])}</dd>
+            </div>
+          ))}
+        </dl>
+      </aside>
+    </div>
+  );
+}
+
+/** How much of everything the tenant has. */
+function Counts({ tenantId }: { tenantId: string }) {
+  const { t } = useTranslation('tenants');
+  const words = useRecordWords();
+  const members = useRecordList({ kind: 'member', tenantId });
+  const events = useRecordList({ kind: 'event', tenantId });
+  const failed = useRecordList({ kind: 'event', tenantId, filters: [{ path: 'status', operator: 'is', value: 'failed' }] });
+  const referrals = useRecordList({ kind: 'referral', tenantId });
+  const anomalies = useRecordList({
+    kind: 'anomaly',
+    tenantId,
+    filters: [{ path: 'status', operator: 'in', value: ['detected', 'investigating'] }],
+  });
+  const figures = { members, events, failed, referrals, anomalies };
+  return (
+    <dl className={classes.counts}>
+      {Object.entries(figures).map(([name, list]) => (
+        <div key={name}>
+          <dt className={classes.quiet}>{t(`count.${name}`)}</dt>
+          <dd className={classes.bigFigure}>{list.state === 'reading' ? '…' : words.number(list.rows.length)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
