@@ -10,6 +10,7 @@ export function electronSwitches() {
     tell("Chromium's sandbox cannot work for this user here: development runs with --no-sandbox");
     switches.push('--no-sandbox');
   }
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) switches.push('--disable-gpu');
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    switches.push('--disable-gpu');
   return switches;
 }

@@ -9,7 +9,9 @@ const stamp = join(root, 'node_modules/.steward-lock-hash');
 
 /** Installs the locked dependencies when node_modules is missing or made from another lockfile. */
 export async function ensureDependencies() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const present = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (present === wanted && existsSync(pinnedNode)) return;
   if (!present && existsSync(pinnedNode) && lockIsInstalled()) {

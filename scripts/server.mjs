@@ -6,6 +6,5 @@ import { serverEntry } from './server-process.mjs';
 import { runMain } from './tell.mjs';
 
 await runMain(
-  async () =>
-    (await bootstrap({ desktop: false })) ?? runCommand(pinnedNode, [serverEntry, ...process.argv.slice(2)]),
+  async () => (await bootstrap({ desktop: false })) ?? runCommand(pinnedNode, [serverEntry, ...process.argv.slice(2)]),
 );

@@ -16,7 +16,10 @@ export async function smoke({ bootstrapMs }) {
   const closers = [() => rmSync(folder, { recursive: true, force: true })];
   let overdue;
   const limit = new Promise((_, reject) => {
-    overdue = setTimeout(() => reject(new Refusal(`The smoke test was not over after ${patience / 1000} s.`)), patience);
+    overdue = setTimeout(
+      () => reject(new Refusal(`The smoke test was not over after ${patience / 1000} s.`)),
+      patience,
+    );
   });
   try {
     const report = await Promise.race([walkThrough(folder, closers), limit]);
@@ -89,7 +92,9 @@ async function untilDemoDataShows(page) {
     return await count.jsonValue();
   } catch (error) {
     mkdirSync(artifacts, { recursive: true });
-    await page.screenshot({ path: join(artifacts, 'smoke-failure.png') }).catch(() => tell('no screenshot: the page is gone'));
+    await page
+      .screenshot({ path: join(artifacts, 'smoke-failure.png') })
+      .catch(() => tell('no screenshot: the page is gone'));
     const said = complaints.length > 0 ? complaints.slice(-10).join('\n') : 'nothing';
     throw new Refusal(
       `The console did not show synced demo data (${error.message.split('\n')[0]}). See artifacts/smoke-failure.png. The page complained:\n${said}`,

@@ -54,11 +54,14 @@ async function installWithApt() {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   tell('installing them with apt-get');
   const quiet = { env: environment, stdio: ['ignore', 'ignore', 'inherit'] };
-  if ((await runCommand('apt-get', ['update', '-qq'], quiet)) !== 0) tell('apt-get update failed; trying with what it knows');
+  if ((await runCommand('apt-get', ['update', '-qq'], quiet)) !== 0)
+    tell('apt-get update failed; trying with what it knows');
   const names = aptNames().split(' ');
   const install = ['install', '-y', '-qq', '--no-install-recommends', ...names];
   if ((await runCommand('apt-get', install, quiet)) !== 0) {
-    throw new Refusal(`apt-get could not install them. Run this and look at its message:\n  apt-get ${install.join(' ')}`);
+    throw new Refusal(
+      `apt-get could not install them. Run this and look at its message:\n  apt-get ${install.join(' ')}`,
+    );
   }
   tell(`system libraries installed in ${secondsSince(startedAt)}`);
 }

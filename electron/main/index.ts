@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { app, crashReporter, ipcMain, session } from 'electron';
+import { registerAppScheme, serveApp } from './appProtocol.ts';
+import { containPages } from './containment.ts';
+import { deepLinkInCommandLine, deepLinkPath, deepLinkScheme } from './deepLink.ts';
+import { handleIpc } from './ipc/handle.ts';
+import { ipcHandlers } from './ipc/handlers.ts';
+import { openLog } from './logFile.ts';
+import { openMainWindow } from './mainWindow.ts';
+import type { MainWindow } from './mainWindow.ts';
+import { installMenu } from './menu.ts';
+import { openExternal } from './openExternal.ts';
+import { safeStorageCipher } from './safeStorageCipher.ts';
+import { openSessionVault } from './sessionVault.ts';
+import { openSettings } from './settings.ts';
+import { shellLabels } from './shellLabels.ts';
+
+const { STEWARD_USER_DATA: ownFolder, STEWARD_MULTI: several, STEWARD_SERVER_URL: givenServer } = process.env;
+if (ownFolder) app.setPath('userData', ownFolder);
+const userData = app.getPath('userData');
+const log = openLog(join(userData, 'logs/steward.log'), () => new Date());
+
+process.on('uncaughtException', (error) => log('error', 'main', 'uncaught exception', error));
+process.on('unhandledRejection', (reason) => log('error', 'main', 'unhandled rejection', reason));
+crashReporter.start({ uploadToServer: false });
+
+registerAppScheme();
+if (app.isPackaged) app.setAsDefaultProtocolClient(deepLinkScheme);
+
+// Two consoles on one profile would share its replica; only tests with a folder each may start several.
+const isFirst = (several === '1' && ownFolder !== undefined) || app.requestSingleInstanceLock();
+if (isFirst) {
+  // Not awaited here: Electron becomes ready only after this module has been evaluated.
+  app
+    .whenReady()
+    .then(openConsole)
+    .catch((error: unknown) => {
+      log('error', 'main', 'the console could not start', error);
+      app.exit(1);
+    });
+} else {
+  app.quit();
+}
+
+function openConsole(): void {
+  const settings = openSettings(join(userData, 'settings.json'), givenServer, randomUUID);
+  const cipher = safeStorageCipher();
+  const vault = openSessionVault(join(userData, 'session.json'), cipher, (message, error) =>
+    log('warn', 'session', message, error),
+  );
+  const labels = shellLabels(app.getLocale());
+  const developer = !app.isPackaged;
+  let window: MainWindow | undefined;
+
+  serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'), settings.serverUrl);
+  containPages(session.defaultSession, openExternal, log);
+  const handlers = ipcHandlers({ vault, cipher, settings, log, reload: () => window?.reload() });
+  handleIpc(ipcMain, handlers, (message, error) => log('warn', 'ipc', message, error));
+  installMenu(labels, developer, (command) => window?.send(command));
+
+  const open = (path: string) => {
+    window = openMainWindow({ stateFile: join(userData, 'window.json'), path, developer, labels, log });
+  };
+  const follow = (path: string | undefined) => {
+    window?.focus();
+    if (path !== undefined) window?.send({ command: 'open', path });
+  };
+  open(deepLinkInCommandLine(process.argv) ?? '');
+  app.on('second-instance', (_event, commandLine) => follow(deepLinkInCommandLine(commandLine)));
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    follow(deepLinkPath(link));
+  });
+  app.on('window-all-closed', () => app.quit());
+}

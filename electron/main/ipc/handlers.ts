@@ -1,0 +1,64 @@
+import { app } from 'electron';
+import type { AppInfo } from '#shared/ipc/contract.ts';
+import type { Log } from '../logFile.ts';
+import { openExternal } from '../openExternal.ts';
+import type { Cipher, SessionVault } from '../sessionVault.ts';
+import type { Settings } from '../settings.ts';
+import type { IpcHandlers } from './handle.ts';
+import { saveText } from './saveText.ts';
+
+export interface HandlerParts {
+  vault: SessionVault;
+  cipher: Cipher;
+  settings: Settings;
+  log: Log;
+  /** Loads the page again, under the policy for the server of the moment. */
+  reload: () => void;
+}
+
+/** What the shell does for each call of the contract. */
+export function ipcHandlers({ vault, cipher, settings, log, reload }: HandlerParts): IpcHandlers {
+  return {
+    'session.load': () => vault.load(),
+    'session.save': (session) => ({ protection: vault.save(session) }),
+    'session.clear': () => {
+      vault.clear();
+      return null;
+    },
+    'app.info': () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      chrome: process.versions['chrome'] ?? '',
+      platform: process.platform,
+      serverUrl: settings.serverUrl(),
+      clientId: settings.clientId,
+      demo: demoAccount(),
+      protection: cipher.protection(),
+    }),
+    'app.openExternal': async (address) => {
+      await openExternal(address);
+      return null;
+    },
+    'app.setServerUrl': (address) => {
+      settings.setServerUrl(address);
+      // After the answer has left.
+      setImmediate(reload);
+      return null;
+    },
+    'file.saveText': saveText,
+    'shell.setBadge': (count) => {
+      app.setBadgeCount(count);
+      return null;
+    },
+    'log.write': ({ level, message }) => {
+      log(level, 'page', message);
+      return null;
+    },
+  };
+}
+
+/** `npm start` names the account of the demo data, so that the console signs in to it by itself. */
+function demoAccount(): AppInfo['demo'] {
+  const { STEWARD_DEMO_EMAIL: email, STEWARD_DEMO_PASSWORD: password } = process.env;
+  return email && password ? { email, password } : null;
+}

@@ -1,0 +1,25 @@
+import { basename, extname, join } from 'node:path';
+import { BrowserWindow, app, dialog } from 'electron';
+import type { IpcArguments, IpcResult } from '#shared/ipc/contract.ts';
+import { writeFileAtomically } from '../atomicFile.ts';
+
+/** Asks where to save and writes there. Tests name a folder instead of asking (`STEWARD_SAVE_DIR`, never when packaged). */
+export async function saveText(...[file]: IpcArguments<'file.saveText'>): Promise<IpcResult<'file.saveText'>> {
+  const name = basename(file.suggestedName);
+  const testFolder = app.isPackaged ? undefined : process.env['STEWARD_SAVE_DIR'];
+  const path = testFolder ? join(testFolder, name) : await askForPath(name);
+  if (path === undefined) return null;
+  writeFileAtomically(path, file.text);
+  return { path };
+}
+
+async function askForPath(name: string): Promise<string | undefined> {
+  const extension = extname(name).slice(1);
+  const options = {
+    defaultPath: join(app.getPath('downloads'), name),
+    filters: extension ? [{ name: extension.toUpperCase(), extensions: [extension] }] : [],
+  };
+  const window = BrowserWindow.getFocusedWindow();
+  const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return answer.canceled ? undefined : answer.filePath;
+}

@@ -1,0 +1,22 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export type LogLevel = 'info' | 'warn' | 'error';
+export type Log = (level: LogLevel, source: string, message: string, error?: unknown) => void;
+
+const largest = 5 * 1024 * 1024;
+
+/** A log of JSON lines on this machine, two files of at most 5 MB. It is sent nowhere. */
+export function openLog(path: string, now: () => Date): Log {
+  mkdirSync(dirname(path), { recursive: true });
+  return (level, source, message, error) => {
+    const reason = error instanceof Error ? error.stack : error;
+    rotate(path);
+    appendFileSync(path, `${JSON.stringify({ time: now().toISOString(), level, source, message, reason })}\n`);
+  };
+}
+
+function rotate(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > largest) renameSync(path, `${path}.1`);
+}

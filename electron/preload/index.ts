@@ -1,0 +1,34 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { IpcAnswer } from '#shared/ipc/answer.ts';
+import type { StewardBridge } from '#shared/ipc/bridge.ts';
+import type { IpcArguments, IpcChannel, IpcResult, MenuCommand, menuChannel } from '#shared/ipc/contract.ts';
+
+// The contract's schemas stay in main, which checks them; only their types are needed here.
+const menu: typeof menuChannel = 'menu.command';
+
+const call =
+  <Channel extends IpcChannel>(channel: Channel) =>
+  async (...parameters: IpcArguments<Channel>): Promise<IpcResult<Channel>> => {
+    const answer: IpcAnswer = await ipcRenderer.invoke(channel, ...parameters);
+    if (answer.ok) return answer.value as IpcResult<Channel>;
+    throw new Error(`${answer.refusal.channel} (${answer.refusal.code}): ${answer.refusal.message}`);
+  };
+
+const bridge: StewardBridge = {
+  session: { load: call('session.load'), save: call('session.save'), clear: call('session.clear') },
+  app: { info: call('app.info'), openExternal: call('app.openExternal'), setServerUrl: call('app.setServerUrl') },
+  file: { saveText: call('file.saveText') },
+  shell: { setBadge: call('shell.setBadge') },
+  log: { write: call('log.write') },
+  menu: {
+    onCommand: (listener) => {
+      const receive = (_event: unknown, command: MenuCommand) => listener(command);
+      ipcRenderer.on(menu, receive);
+      return () => {
+        ipcRenderer.off(menu, receive);
+      };
+    },
+  },
+};
+
+contextBridge.exposeInMainWorld('steward', bridge);
