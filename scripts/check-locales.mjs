@@ -72,11 +72,12 @@ function pluralForms(language) {
 
 function comparePlaceholders(place, key, english, text) {
   if (english === undefined || text === undefined) return [];
-  const [wanted, found] = [english, text].map((value) =>
-    [...value.matchAll(/\{\{\s*-?\s*(\w+)/g)]
-      .map(([, name]) => name)
-      .sort()
-      .join(', '),
-  );
+  const [wanted, found] = [english, text].map(placeholders);
   return wanted === found ? [] : [`${place}: "${key}" has the placeholders (${found}), English has (${wanted})`];
+}
+
+/** The names of a text's placeholders, once each, in order of name. */
+function placeholders(text) {
+  const names = new Set([...text.matchAll(/\{\{\s*-?\s*(\w+)/g)].map(([, name]) => name));
+  return [...names].sort((first, second) => first.localeCompare(second)).join(', ');
 }

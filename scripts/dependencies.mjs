@@ -5,6 +5,8 @@ import { runCommand } from './command.mjs';
 import { pinnedNode, root } from './paths.mjs';
 import { Refusal, secondsSince, tell } from './tell.mjs';
 
+// On Windows npm is a script, which only a shell starts.
+const inShell = { shell: process.platform === 'win32' };
 const stamp = join(root, 'node_modules/.steward-lock-hash');
 
 /** Installs the locked dependencies when node_modules is missing or made from another lockfile. */
@@ -20,7 +22,7 @@ export async function ensureDependencies() {
   }
   const startedAt = performance.now();
   tell(present ? 'package-lock.json changed: installing dependencies (npm ci)' : 'installing dependencies (npm ci)');
-  if ((await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) !== 0) {
+  if ((await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], inShell)) !== 0) {
     throw new Refusal('npm ci failed. Its message is above; check that the npm registry can be reached and run again.');
   }
   if (!existsSync(pinnedNode)) {

@@ -21,8 +21,24 @@ import { dirname, join, relative } from 'node:path';
 const listOptions = new Set(['d', 'deb-recommends']);
 const switches = new Set(['force', 'debug']);
 const textOptions = new Set([
-  ...['s', 't', 'architecture', 'name', 'version', 'iteration', 'package', 'maintainer', 'vendor', 'url', 'license'],
-  ...['category', 'description', 'after-install', 'after-remove', 'deb-compression', 'deb-priority', 'log'],
+  's',
+  't',
+  'architecture',
+  'name',
+  'version',
+  'iteration',
+  'package',
+  'maintainer',
+  'vendor',
+  'url',
+  'license',
+  'category',
+  'description',
+  'after-install',
+  'after-remove',
+  'deb-compression',
+  'deb-priority',
+  'log',
 ]);
 const compressions = { gz: 'gzip', zst: 'zstd' };
 

@@ -30,6 +30,7 @@ await runMain(async () => {
     await display.close();
   }
   tell(`drew ${sizes.length} sizes into build/icons`);
+  return 0;
 });
 
 /** Runs in the page: answers the mark as base64 PNG with a transparent ground. */

@@ -13,7 +13,7 @@ const patience = 240_000;
 /** The whole start without a person; prints one JSON line and answers the exit code. */
 export async function smoke({ bootstrapMs }) {
   const folder = mkdtempSync(join(tmpdir(), 'steward-smoke-'));
-  const closers = [() => rmSync(folder, { recursive: true, force: true })];
+  const closers = [async () => rmSync(folder, { recursive: true, force: true })];
   let overdue;
   const limit = new Promise((_, reject) => {
     overdue = setTimeout(
