@@ -5,8 +5,6 @@ import { runCommand } from './command.mjs';
 import { pinnedNode, root } from './paths.mjs';
 import { Refusal, secondsSince, tell } from './tell.mjs';
 
-// On Windows npm is a script, which only a shell starts.
-const inShell = { shell: process.platform === 'win32' };
 const stamp = join(root, 'node_modules/.steward-lock-hash');
 
 /** Installs the locked dependencies when node_modules is missing or made from another lockfile. */
@@ -22,8 +20,14 @@ export async function ensureDependencies() {
   }
   const startedAt = performance.now();
   tell(present ? 'package-lock.json changed: installing dependencies (npm ci)' : 'installing dependencies (npm ci)');
-  if ((await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], inShell)) !== 0) {
-    throw new Refusal('npm ci failed. Its message is above; check that the npm registry can be reached and run again.');
+  if (!(await runNpm('ci'))) {
+    // A registry that lacks some optional packages of other systems makes `npm ci` refuse a sound lockfile.
+    tell('npm ci refused; trying npm install, which keeps to the lockfile too');
+    if (!(await runNpm('install', '--no-save'))) {
+      throw new Refusal(
+        'The dependencies could not be installed. npm says why above; can the npm registry be reached?',
+      );
+    }
   }
   if (!existsSync(pinnedNode)) {
     throw new Refusal(
@@ -43,4 +47,10 @@ function lockIsInstalled() {
   return Object.entries(locked).every(
     ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
   );
+}
+
+async function runNpm(...parameters) {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  // On Windows npm is a script, which only a shell starts.
+  return (await runCommand('npm', [...parameters, ...quiet], { shell: process.platform === 'win32' })) === 0;
 }
