@@ -14,7 +14,7 @@ export async function ensureDependencies() {
     .digest('hex');
   const present = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (present === wanted && existsSync(pinnedNode)) return;
-  if (!present && existsSync(pinnedNode) && lockIsInstalled()) {
+  if (existsSync(pinnedNode) && lockIsInstalled()) {
     writeFileSync(stamp, wanted);
     return;
   }

@@ -15,18 +15,22 @@ export async function smoke({ bootstrapMs }) {
   const folder = mkdtempSync(join(tmpdir(), 'steward-smoke-'));
   const closers = [async () => rmSync(folder, { recursive: true, force: true })];
   let overdue;
+  let interrupt;
   const limit = new Promise((_, reject) => {
     overdue = setTimeout(
       () => reject(new Refusal(`The smoke test was not over after ${patience / 1000} s.`)),
       patience,
     );
+    interrupt = (signal) => reject(new Refusal(`The smoke test was ended by ${signal}.`));
   });
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     const report = await Promise.race([walkThrough(folder, closers), limit]);
     process.stdout.write(`${JSON.stringify({ ok: true, bootstrapMs, ...report })}\n`);
     return 0;
   } finally {
     clearTimeout(overdue);
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     for (const close of closers.reverse()) await close();
   }
 }
