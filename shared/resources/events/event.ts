@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { defineResource } from '../../records/defineResource.ts';
+import type { RecordOf } from '../../records/defineResource.ts';
+import { field } from '../../records/fields.ts';
+
+/** Something that happened on the platform; stored before it is acknowledged, then processed. */
+export const event = defineResource({
+  kind: 'event',
+  collection: 'events',
+  permission: 'events',
+  scope: 'tenant-or-platform',
+  writer: 'server',
+  body: z.object({
+    module: field.text({ min: 1, max: 60 }),
+    code: field.text({ min: 1, max: 100 }),
+    entityType: field.text({ max: 60 }).default(''),
+    entityId: field.text({ max: 64 }).default(''),
+    data: field.jsonObject().default({}),
+    triggeredBy: field.text({ max: 80 }).default('system'),
+    source: field.text({ max: 60 }).default(''),
+    occurredAt: field.instant(),
+    attempts: field.integer({ min: 0 }).default(0),
+    error: field.multiline().default(''),
+  }),
+  states: {
+    initial: 'pending',
+    states: {
+      pending: { order: 1, tone: 'neutral' },
+      processing: { order: 2, tone: 'info' },
+      processed: { order: 3, tone: 'success', terminal: true },
+      failed: { order: 4, tone: 'danger' },
+    },
+    transitions: [
+      { from: 'pending', to: 'processing', by: 'server' },
+      { from: 'processing', to: 'processed', by: 'server' },
+      { from: 'processing', to: 'failed', by: 'server' },
+      { from: 'failed', to: 'pending', by: 'server' },
+    ],
+  },
+  list: {
+    columns: [
+      { path: 'body.code', width: 220 },
+      { path: 'body.module', width: 110 },
+      { path: 'status', width: 120 },
+      { path: 'tenantId', width: 180 },
+      { path: 'body.source', width: 100 },
+      { path: 'body.attempts', width: 90 },
+      { path: 'body.error', width: 220, shown: false },
+      { path: 'body.occurredAt', width: 140 },
+    ],
+    defaultSort: '-body.occurredAt',
+    search: ['module', 'code', 'error', 'entityId'],
+  },
+  title: (record) => `${record.body.module}.${record.body.code}`,
+});
+export type Event = RecordOf<typeof event>;
