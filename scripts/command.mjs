@@ -2,18 +2,18 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { root } from './paths.mjs';
 
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** Runs a program to its end with its output shown; answers its exit code (128 + signal number is not told apart: 1). */
 export async function runCommand(program, parameters, options = {}) {
   const child = spawn(program, parameters, { cwd: root, stdio: 'inherit', ...options });
   const forward = (signal) => child.kill(signal);
-  process.on('SIGINT', forward);
-  process.on('SIGTERM', forward);
+  for (const signal of endingSignals) process.on(signal, forward);
   try {
     const [code] = await once(child, 'exit');
     return code ?? 1;
   } finally {
-    process.off('SIGINT', forward);
-    process.off('SIGTERM', forward);
+    for (const signal of endingSignals) process.off(signal, forward);
   }
 }
 

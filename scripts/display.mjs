@@ -10,6 +10,8 @@ import { Refusal, tell } from './tell.mjs';
 export async function openDisplay() {
   if (process.platform !== 'linux' || hasDisplay()) return { environment: process.env, close: async () => {} };
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
+    // Ctrl+C reaches the whole process group; the display must outlive the windows on it.
+    detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const ended = once(server, 'exit');
