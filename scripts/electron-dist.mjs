@@ -30,7 +30,7 @@ export async function ensureElectron() {
 }
 
 /** The Electron in place, or undefined. */
-export function presentElectron() {
+function presentElectron() {
   const versionFile = join(electronDist, 'version');
   if (!existsSync(versionFile)) return undefined;
   const version = readFileSync(versionFile, 'utf8').trim().replace(/^v/, '');

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assetFile } from './assetFile.ts';
 import { deepLinkInCommandLine, deepLinkPath } from './deepLink.ts';
+import { externalAddress } from './externalAddress.ts';
 import { serverOrigin } from './settings.ts';
 
 describe('files behind app:// addresses', () => {
@@ -53,6 +54,19 @@ describe('server addresses', () => {
     '"%s" is refused',
     (address) => {
       expect(() => serverOrigin(address)).toThrow('is no server address');
+    },
+  );
+});
+
+describe('addresses that leave the console', () => {
+  it('are https ones', () => {
+    expect(externalAddress('https://steward.example.org/help?x=1')).toBe('https://steward.example.org/help?x=1');
+  });
+
+  it.each(['http://steward.example.org', 'file:///etc/passwd', 'javascript:alert(1)', 'https://a:b@c.example', 'x'])(
+    '"%s" is refused',
+    (address) => {
+      expect(() => externalAddress(address)).toThrow('only https addresses');
     },
   );
 });

@@ -2,7 +2,7 @@ import { parseAddress } from './parseAddress.ts';
 
 /** The console's pages come from this scheme and host only. */
 export const appScheme = 'app';
-export const appHost = 'steward';
+const appHost = 'steward';
 export const appOrigin = `${appScheme}://${appHost}`;
 
 /** Whether an address is a page of the console itself. */

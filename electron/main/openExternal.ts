@@ -1,16 +1,7 @@
 import { shell } from 'electron';
-import { parseAddress } from './parseAddress.ts';
+import { externalAddress } from './externalAddress.ts';
 
 /** Opens an https address in the person's browser; anything else is refused with an Error in words. */
 export async function openExternal(address: string): Promise<void> {
   await shell.openExternal(externalAddress(address));
-}
-
-/** The address in its normal form, if it may leave the console: https only, and no password in it. */
-export function externalAddress(address: string): string {
-  const url = parseAddress(address);
-  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') {
-    throw new Error(`"${address}" is not opened: only https addresses are`);
-  }
-  return url.href;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const text = (most: number) => z.string().max(most);
 
 /** How well the operating system protects the stored session: its keychain, a fixed key, or nothing. */
-export const protectionSchema = z.enum(['keychain', 'basic', 'none']);
+const protectionSchema = z.enum(['keychain', 'basic', 'none']);
 export type Protection = z.infer<typeof protectionSchema>;
 
 export const storedSessionSchema = z.strictObject({
@@ -14,7 +14,7 @@ export const storedSessionSchema = z.strictObject({
 });
 export type StoredSession = z.infer<typeof storedSessionSchema>;
 
-export const appInfoSchema = z.strictObject({
+const appInfoSchema = z.strictObject({
   version: z.string(),
   electron: z.string(),
   chrome: z.string(),
@@ -55,7 +55,7 @@ export const ipcContract = {
   'log.write': { args: z.tuple([logEntrySchema]), result: z.null() },
 } as const;
 
-export type IpcContract = typeof ipcContract;
+type IpcContract = typeof ipcContract;
 export type IpcChannel = keyof IpcContract;
 export type IpcArguments<Channel extends IpcChannel> = z.infer<IpcContract[Channel]['args']>;
 export type IpcResult<Channel extends IpcChannel> = z.infer<IpcContract[Channel]['result']>;
@@ -63,7 +63,7 @@ export type IpcResult<Channel extends IpcChannel> = z.infer<IpcContract[Channel]
 export const ipcChannels = Object.keys(ipcContract) as readonly IpcChannel[];
 
 /** What the native menu and deep links ask of the console; pushed on the channel `menu.command`. */
-export const menuCommandSchema = z.discriminatedUnion('command', [
+const menuCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({
     command: z.enum(['palette', 'search', 'settings', 'shortcuts', 'work-offline', 'inbox', 'outbox']),
   }),
