@@ -36,7 +36,7 @@ export interface DemoAccount {
   locale: 'en' | 'ar' | 'fr';
 }
 
-/** The people one can sign in as, one for each system role but super_admin, which is the first one's. */
+/** The people one can sign in as. admin@ is the super administrator, the others have one narrower role each. */
 export const demoAccounts: readonly DemoAccount[] = [
   { email: 'admin@steward.example', displayName: 'Noor Haddad', roleKey: 'super_admin', locale: 'en' },
   { email: 'ops@steward.example', displayName: 'Camille Lefèvre', roleKey: 'operations', locale: 'en' },

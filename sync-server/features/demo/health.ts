@@ -47,7 +47,7 @@ export function makeAnomalies(world: DemoWorld, tenants: readonly PlannedTenant[
       assignedTo: status === 'detected' ? '' : engineer.id, updatedBy: status === 'detected' ? 'system' : engineer.id,
     }, {
       title, type, severity, detector, component, metric, current, baseline, deviationPercent: round(((current - baseline) / baseline) * 100),
-      score: round(factor * 2), threshold: 3.5, evidence: { series, samples },
+      score: round(factor * 2), threshold: 2.5, evidence: { series, samples },
       impact: severity === 'critical' || severity === 'high' ? random.pick(['Commissions may be paid for visits that never happened.', 'Some actions of rules run late.', 'Customers see error messages.']) : '',
       fingerprint: random.hex(32), count: random.integer(1, 14), firstSeenAt: iso(at), lastSeenAt: iso(lastSeenAt),
       notes: status === 'investigating' ? random.pick(['Looking at the deployment of this morning.', 'Asked the tenant.', '']) : '',

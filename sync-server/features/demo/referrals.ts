@@ -79,7 +79,7 @@ function makeReferral(world: DemoWorld, owner: Owner): RecordEnvelope {
   const reached = status === 'expired' ? 1 : status === 'cancelled' ? 2 : path.indexOf(status);
   const timeline = path.slice(0, reached + 1).map((state, index) => ({ status: state as string, at: iso(Math.min(at + ((options.now - at) * index) / 8, options.now)) }));
   const updatedAt = Math.floor(at + ((options.now - at) * (reached + 1)) / 8);
-  if (reached < path.indexOf(status as 'paid') || status === 'expired' || status === 'cancelled') timeline.push({ status, at: iso(updatedAt) });
+  if (status === 'expired' || status === 'cancelled') timeline.push({ status, at: iso(updatedAt) });
   const bought = reached >= 3;
   const orderAmount = bought ? random.pick([2900, 9900, 29_900, 118_800]) : 0;
   const commission = Math.floor((orderAmount * owner.basisPoints) / 10_000);

@@ -74,25 +74,24 @@ export function makeTenant(world: DemoWorld, plan: PlannedTenant, operators: rea
     );
   });
   const owner = somePerson(random);
-  const plan_ = random.weighted({ free: 30, starter: 34, professional: 26, enterprise: 10 });
-  const accent = random.pick(colors);
+  const subscribed = random.weighted({ free: 30, starter: 34, professional: 26, enterprise: 10 });
   const own = world.record(
     tenant,
     { at, updatedAt: last, tenantId: id, status: plan.state, assignedTo: random.chance(0.4) ? random.pick(operators).id : '', by: random.pick(operators).id },
     {
       name: company.name,
       slug: company.slug,
-      plan: plan_,
+      plan: subscribed,
       ownerEmail: `${owner.handle}@${company.slug}.example`,
       region: random.pick(regions[company.script]),
       branding: {
         logoUrl: `https://cdn.steward.example/logos/${company.slug}.svg`,
         primaryColor: random.pick(colors),
-        accentColor: accent,
-        customDomain: plan_ === 'enterprise' ? `console.${company.slug}.example` : '',
+        accentColor: random.pick(colors),
+        customDomain: subscribed === 'enterprise' ? `console.${company.slug}.example` : '',
       },
-      settings: { timeZone: timeZones[company.script], sessionMinutes: random.pick([30, 60, 480]), enforceSecondFactor: plan_ === 'enterprise' },
-      trialEndsAt: plan_ === 'free' && random.chance(0.4) ? iso(at + 30 * day) : '',
+      settings: { timeZone: timeZones[company.script], sessionMinutes: random.pick([30, 60, 480]), enforceSecondFactor: subscribed === 'enterprise' },
+      trialEndsAt: subscribed === 'free' && random.chance(0.4) ? iso(at + 30 * day) : '',
       tags: random.chance(0.5) ? [random.pick(['key-account', 'education', 'pilot', 'partner', 'at-risk'])] : [],
       notes: random.chance(0.15) ? random.pick(['Prefers to be called in the morning.', 'Security questionnaire due every spring.', 'Talks about a second region for next year.']) : '',
     },
