@@ -1,0 +1,88 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Each entry lifts the schema by one version; entries are never edited once released. */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE records (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    tenant_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    assigned_to TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    deleted INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    committed_at INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  );
+  CREATE UNIQUE INDEX records_by_sequence ON records (collection, seq);
+  CREATE INDEX records_by_kind ON records (kind, tenant_id, seq);
+  CREATE INDEX tombstones ON records (committed_at) WHERE deleted = 1;
+  CREATE TABLE departures (
+    id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    collection TEXT NOT NULL,
+    tenant_id TEXT NOT NULL,
+    assigned_to TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    committed_at INTEGER NOT NULL,
+    PRIMARY KEY (id, seq)
+  ) WITHOUT ROWID;
+  CREATE TABLE collections (collection TEXT NOT NULL PRIMARY KEY, latest INTEGER NOT NULL, floor INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE unique_keys (key TEXT NOT NULL PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX unique_keys_by_record ON unique_keys (id);
+  CREATE TABLE chain_heads (tenant_id TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE credentials (staff_id TEXT NOT NULL PRIMARY KEY, secret TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE sessions (
+    id TEXT NOT NULL PRIMARY KEY,
+    staff_id TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    device TEXT NOT NULL,
+    address TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    revoked_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE refresh_tokens (
+    hash TEXT NOT NULL PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    issued_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE jobs (
+    id TEXT NOT NULL PRIMARY KEY,
+    type TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    dead INTEGER NOT NULL,
+    problem TEXT NOT NULL
+  );
+  CREATE INDEX jobs_due ON jobs (dead, due_at);
+  `,
+];
+
+/**
+ * Brings the file to the newest schema inside one transaction.
+ * @throws Error when the file was written by a newer version of the server.
+ */
+export function migrate(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA user_version').get();
+  const current = Number(row?.['user_version'] ?? 0);
+  if (current > migrations.length) {
+    throw new Error(`the store has schema ${current}, this server knows up to ${migrations.length}. Start a newer server.`);
+  }
+  if (current === migrations.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const step of migrations.slice(current)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '#shared/kernel/sources.ts';
+import { StoreFailure } from '../store.ts';
+import type { StoreReader, SyncStore } from '../store.ts';
+import { migrate } from './migrations.ts';
+import { createSqliteReader } from './sqliteReader.ts';
+import { createSqliteTransaction } from './sqliteTransaction.ts';
+
+/**
+ * Opens the store in a directory, or in memory for `:memory:`. Reads of a file use their own connection, so they see
+ * committed state only; in memory they wait for the running transaction.
+ * @throws Error when another server holds the directory or the file is from a newer server.
+ */
+export function openSqliteStore(directory: string, clock: Clock): SyncStore {
+  const inMemory = directory === ':memory:';
+  if (!inMemory) mkdirSync(directory, { recursive: true });
+  const lock = inMemory ? undefined : lockDirectory(directory);
+  const file = inMemory ? ':memory:' : join(directory, 'steward.sqlite');
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000');
+  migrate(database);
+  const readDatabase = inMemory ? database : new DatabaseSync(file, { readOnly: true });
+  const transaction = createSqliteTransaction(database, clock);
+  let tail: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const mine = tail.then(work);
+    tail = mine.catch(() => undefined);
+    return mine;
+  };
+  const reader = createSqliteReader(readDatabase);
+  return {
+    ...(inMemory ? waitingReader(reader, inTurn) : reader),
+    transaction: (work) =>
+      inTurn(async () => {
+        storeCall(() => database.exec('BEGIN IMMEDIATE'));
+        try {
+          const value = await work(transaction);
+          storeCall(() => database.exec('COMMIT'));
+          return value;
+        } catch (error) {
+          if (database.isTransaction) database.exec('ROLLBACK');
+          throw isSqliteError(error) ? new StoreFailure('the store could not write', error) : error;
+        }
+      }),
+    close: () =>
+      inTurn(async () => {
+        if (!inMemory) readDatabase.close();
+        database.close();
+        lock?.close();
+      }),
+  };
+}
+
+/** An exclusive lock that the system releases when the process ends, however it ends. */
+function lockDirectory(directory: string): DatabaseSync {
+  const lock = new DatabaseSync(join(directory, 'steward.lock'));
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    throw new Error(`another sync server uses the data directory ${directory}. Stop it, or choose another with --data.`, { cause: error });
+  }
+  return lock;
+}
+
+function storeCall(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw new StoreFailure('the store could not write', error);
+  }
+}
+
+function isSqliteError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+}
+
+function waitingReader(reader: StoreReader, inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>): StoreReader {
+  return {
+    getRecords: (ids) => inTurn(() => reader.getRecords(ids)),
+    recordsOfKind: (kind) => inTurn(() => reader.recordsOfKind(kind)),
+    changesSince: (collection, after, limit) => inTurn(() => reader.changesSince(collection, after, limit)),
+    recordsBefore: (query) => inTurn(() => reader.recordsBefore(query)),
+    headsSince: (collection, after, limit) => inTurn(() => reader.headsSince(collection, after, limit)),
+    countSince: (collection, after) => inTurn(() => reader.countSince(collection, after)),
+    latestSequence: () => inTurn(() => reader.latestSequence()),
+    collectionSequence: (collection) => inTurn(() => reader.collectionSequence(collection)),
+    compactionFloor: (collection) => inTurn(() => reader.compactionFloor(collection)),
+    uniqueOwners: (keys) => inTurn(() => reader.uniqueOwners(keys)),
+    chainHeads: (tenantIds) => inTurn(() => reader.chainHeads(tenantIds)),
+    getMeta: (key) => inTurn(() => reader.getMeta(key)),
+    getCredential: (staffId) => inTurn(() => reader.getCredential(staffId)),
+    getSession: (id) => inTurn(() => reader.getSession(id)),
+    getRefreshToken: (hash) => inTurn(() => reader.getRefreshToken(hash)),
+    countJobs: () => inTurn(() => reader.countJobs()),
+  };
+}

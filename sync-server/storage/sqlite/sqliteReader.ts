@@ -1,0 +1,107 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { RecordState } from '#shared/records/envelope.ts';
+import type { Change, RecordHead, RecordTarget, StoreReader } from '../store.ts';
+import { statementsOf } from './sqliteTransaction.ts';
+
+type Row = Record<string, SQLOutputValue>;
+const headColumns = 'id, kind, tenant_id, created_by, assigned_to, version, deleted, seq';
+
+/** Reads on one connection. */
+export function createSqliteReader(database: DatabaseSync): StoreReader {
+  const prepare = statementsOf(database);
+  const all = (sql: string, ...values: SQLInputValue[]): Row[] => prepare(sql).all(...values);
+  const numberOf = (sql: string, ...values: SQLInputValue[]): number => Number(Object.values(prepare(sql).get(...values) ?? {})[0] ?? 0);
+  return {
+    getRecords: async (ids) => {
+      const found = new Map<string, RecordState>();
+      const statement = prepare('SELECT doc FROM records WHERE id = ?');
+      for (const id of ids) {
+        const row = statement.get(id);
+        if (row) found.set(id, parse(row));
+      }
+      return found;
+    },
+    recordsOfKind: async (kind) => all('SELECT doc FROM records WHERE kind = ? AND deleted = 0', kind).map(parse),
+    changesSince: async (collection, after, limit) => {
+      const departed = new Map<string, RecordTarget[]>();
+      for (const row of all('SELECT id, tenant_id, assigned_to, created_by FROM departures WHERE collection = ? AND seq > ?', collection, after)) {
+        const id = String(row['id']);
+        departed.set(id, [...(departed.get(id) ?? []), targetOf(row)]);
+      }
+      const rows = all(`SELECT ${headColumns}, doc FROM records WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ?`, collection, after, limit);
+      return rows.map((row) => changeOf(row, departed.get(String(row['id'])) ?? []));
+    },
+    recordsBefore: async ({ collection, kind, tenantId, before, limit }) =>
+      all(
+        `SELECT ${headColumns}, doc FROM records WHERE collection = ? AND seq < ? AND deleted = 0
+         AND (? = '' OR kind = ?) AND (? = '' OR tenant_id = ?) ORDER BY seq DESC LIMIT ?`,
+        collection, before, kind, kind, tenantId, tenantId, limit,
+      ).map((row) => changeOf(row, [])),
+    headsSince: async (collection, after, limit) =>
+      all(`SELECT ${headColumns} FROM records WHERE collection = ? AND seq > ? AND deleted = 0 ORDER BY seq LIMIT ?`, collection, after, limit).map(headOf),
+    countSince: async (collection, after) => numberOf('SELECT COUNT(*) FROM records WHERE collection = ? AND seq > ?', collection, after),
+    latestSequence: async () => numberOf('SELECT MAX(latest) FROM collections'),
+    collectionSequence: async (collection) => numberOf('SELECT latest FROM collections WHERE collection = ?', collection),
+    compactionFloor: async (collection) => numberOf('SELECT floor FROM collections WHERE collection = ?', collection),
+    uniqueOwners: async (keys) => {
+      const owners = new Map<string, string>();
+      for (const key of keys) {
+        const row = prepare('SELECT id FROM unique_keys WHERE key = ?').get(key);
+        if (row) owners.set(key, String(row['id']));
+      }
+      return owners;
+    },
+    chainHeads: async (tenantIds) => {
+      const heads = new Map<string, { number: number; hash: string }>();
+      for (const tenantId of tenantIds) {
+        const row = prepare('SELECT number, hash FROM chain_heads WHERE tenant_id = ?').get(tenantId);
+        if (row) heads.set(tenantId, { number: Number(row['number']), hash: String(row['hash']) });
+      }
+      return heads;
+    },
+    getMeta: async (key) => textOf(prepare('SELECT value FROM meta WHERE key = ?').get(key), 'value'),
+    getCredential: async (staffId) => {
+      const secret = textOf(prepare('SELECT secret FROM credentials WHERE staff_id = ?').get(staffId), 'secret');
+      return secret === undefined ? undefined : { staffId, secret };
+    },
+    getSession: async (id) => {
+      const row = prepare('SELECT * FROM sessions WHERE id = ?').get(id);
+      if (!row) return undefined;
+      return {
+        id,
+        staffId: String(row['staff_id']),
+        clientId: String(row['client_id']),
+        device: String(row['device']),
+        address: String(row['address']),
+        createdAt: Number(row['created_at']),
+        lastSeenAt: Number(row['last_seen_at']),
+        revokedAt: Number(row['revoked_at']),
+      };
+    },
+    getRefreshToken: async (hash) => {
+      const row = prepare('SELECT session_id, issued_at, used_at FROM refresh_tokens WHERE hash = ?').get(hash);
+      return row && { hash, sessionId: String(row['session_id']), issuedAt: Number(row['issued_at']), usedAt: Number(row['used_at']) };
+    },
+    countJobs: async () => ({ waiting: numberOf('SELECT COUNT(*) FROM jobs WHERE dead = 0'), dead: numberOf('SELECT COUNT(*) FROM jobs WHERE dead = 1') }),
+  };
+}
+
+function textOf(row: Row | undefined, column: string): string | undefined {
+  return row === undefined ? undefined : String(row[column]);
+}
+
+function parse(row: Row): RecordState {
+  return JSON.parse(String(row['doc'])) as RecordState;
+}
+
+function targetOf(row: Row): RecordTarget {
+  return { tenantId: String(row['tenant_id']), createdBy: String(row['created_by']), assignedTo: String(row['assigned_to']) };
+}
+
+function headOf(row: Row): RecordHead {
+  return { ...targetOf(row), id: String(row['id']), kind: String(row['kind']), version: Number(row['version']), deleted: row['deleted'] === 1, sequence: Number(row['seq']) };
+}
+
+function changeOf(row: Row, departed: readonly RecordTarget[]): Change {
+  return { head: headOf(row), departed, read: () => parse(row) };
+}
