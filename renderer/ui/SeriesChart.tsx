@@ -75,7 +75,7 @@ export function SeriesChart(props: SeriesChartProps) {
             h={height}
             data={withGaps(points).map((point) => ({ ...point }))}
             dataKey="at"
-            series={[{ name: 'value', label: words.value, color: 'accent.6' }]}
+            series={[{ name: 'value', label: words.value, color: 'teal.7' }]}
             connectNulls={false}
             curveType="linear"
             withDots={points.length < 40}

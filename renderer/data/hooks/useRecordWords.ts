@@ -46,6 +46,11 @@ function hintAt(kind: string, path: string): FieldHint | undefined {
   return schema && hintOf(schema);
 }
 
+/** Charts ask for the label of no point at all; that is empty, not an error. */
+function formatted(format: Intl.DateTimeFormat, at: number): string {
+  return Number.isNaN(at) ? '' : format.format(at);
+}
+
 export function useRecordWords(): RecordWords {
   const { t, i18n } = useTranslation(['resources', 'words']);
   const nameOf = useReferenceNames();
@@ -121,8 +126,8 @@ export function useRecordWords(): RecordWords {
       number: (held) => numbers.format(held),
       money,
       instant,
-      day: (day, length) => days[length].format(Date.parse(`${day}T00:00:00.000Z`)),
-      time: (at, length) => (length === 'full' ? instants : days.short).format(at),
+      day: (day, length) => formatted(days[length], Date.parse(`${day}T00:00:00.000Z`)),
+      time: (at, length) => formatted(length === 'full' ? instants : days.short, at),
       listSeparator: locale.startsWith('ar') ? '، ' : ', ',
     };
   }, [t, i18n.language, nameOf]);

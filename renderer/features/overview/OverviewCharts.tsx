@@ -34,7 +34,7 @@ export function OverviewCharts({ overview }: { overview: Overview }) {
         title={t('chart.conversions')}
         summary={t('chart.conversionsSummary', { total: words.number(totalOf(overview.conversionDays, 'conversions')) })}
         rows={overview.conversionDays}
-        series={[{ name: 'conversions', label: t('chart.conversionsSeries'), color: 'accent.6' }]}
+        series={[{ name: 'conversions', label: t('chart.conversionsSeries'), color: 'teal.7' }]}
       />
       <DailyChart
         {...shared}
