@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { RecordState } from '#shared/records/envelope.ts';
 import type { Change, RecordHead, RecordTarget, StoreReader } from '../store.ts';
-import { statementsOf } from './sqliteTransaction.ts';
+import { statementsOf } from './statements.ts';
 
 type Row = Record<string, SQLOutputValue>;
 const headColumns = 'id, kind, tenant_id, created_by, assigned_to, version, deleted, seq';

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
@@ -6,18 +6,7 @@ import type { RecordState } from '#shared/records/envelope.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { StoreTransaction } from '../store.ts';
 import { createSqliteReader } from './sqliteReader.ts';
-
-/** Prepares a statement once per connection. */
-export function statementsOf(database: DatabaseSync): (sql: string) => StatementSync {
-  const known = new Map<string, StatementSync>();
-  return (sql) => {
-    const found = known.get(sql);
-    if (found) return found;
-    const made = database.prepare(sql);
-    known.set(sql, made);
-    return made;
-  };
-}
+import { statementsOf } from './statements.ts';
 
 /** Writes on the one writing connection; the caller opens and ends the transaction. */
 export function createSqliteTransaction(database: DatabaseSync, clock: Clock): StoreTransaction {

@@ -1,0 +1,125 @@
+import type { Principal } from '#shared/domain/access/principal.ts';
+import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import type { ReplicatedCollection } from '#shared/records/collections.ts';
+import { RecordDigest } from '#shared/records/digest.ts';
+import { defaultLimits } from '#shared/protocol/version.ts';
+import type { DigestAnswer, PullAnswer, PullRequest, PushAnswer } from '#shared/protocol/messages.ts';
+import type { RecordState } from '#shared/records/envelope.ts';
+import { StoreFailure } from '../storage/store.ts';
+import type { SyncStore } from '../storage/store.ts';
+import type { Actor } from './auditTrail.ts';
+import { pushRows } from './pushRows.ts';
+import type { PushRequest } from './pushRows.ts';
+import { viewOf } from './visibility.ts';
+import { createWriter } from './writer.ts';
+import type { Writer } from './writer.ts';
+
+export interface SyncCoreOptions {
+  store: SyncStore;
+  clock: Clock;
+  ids: IdSource;
+  /** The person's rights when the write is decided; default: as given with the push. */
+  currentPrincipal?: (given: Principal) => Principal | undefined;
+}
+
+export interface SyncCore {
+  /** Never rejects: a failing store answers `unavailable`. */
+  push: (principal: Principal, clientId: string, request: PushRequest, actor?: Partial<Actor>) => Promise<PushAnswer>;
+  pull: (principal: Principal, request: PullRequest, clientId?: string) => Promise<PullAnswer>;
+  digest: (principal: Principal, request: { collection: ReplicatedCollection }) => Promise<DigestAnswer>;
+  /** Called after each commit, before the pushes in it are acknowledged. Answers how to stop listening. */
+  onCommitted: (listener: (collections: ReadonlySet<ReplicatedCollection>) => void | Promise<void>) => () => void;
+  /** The server's own writes, group-committed with everybody's. */
+  write: Writer['write'];
+  drain: () => Promise<void>;
+}
+
+const scanSize = 500;
+const rememberedPulls = 20_000;
+
+/** Push, pull and digest over a store, without sockets or sign-in. */
+export function createSyncCore({ store, clock, ids, currentPrincipal = (given) => given }: SyncCoreOptions): SyncCore {
+  const listeners = new Set<(collections: ReadonlySet<ReplicatedCollection>) => void | Promise<void>>();
+  const writer = createWriter(store, { clock, ids }, async (collections) => {
+    for (const listener of listeners) await listener(collections);
+  });
+  /** Full pulls under way and the floor they began on: tombstones below it never concern them. */
+  const fullPulls = new Map<string, number>();
+
+  return {
+    push: async (principal, clientId, request, actor = {}) => {
+      try {
+        return await writer.write(request.rows.length, async (batch) => {
+          const now = currentPrincipal(principal);
+          if (!now) return { ok: false, error: { code: 'session_revoked', message: 'This account is no longer active. Sign in again.' } };
+          return pushRows(batch, now, { id: now.id, name: now.name, session: clientId, ...actor }, request);
+        });
+      } catch (error) {
+        if (!(error instanceof StoreFailure)) throw error;
+        return { ok: false, error: { code: 'unavailable', message: 'The server cannot store anything right now. Your edits are kept; they are sent again.' } };
+      }
+    },
+    pull: async (principal, { collection, checkpoint, limit }, clientId = '') => {
+      const floor = await store.compactionFloor(collection);
+      const start = checkpoint?.seq ?? 0;
+      const pullKey = `${clientId}|${principal.id}|${collection}`;
+      if (start === 0) {
+        fullPulls.delete(pullKey);
+        fullPulls.set(pullKey, floor);
+        for (const oldest of fullPulls.keys()) if (fullPulls.size > rememberedPulls) fullPulls.delete(oldest);
+      } else if (start < floor && fullPulls.get(pullKey) !== floor) {
+        return { ok: false, error: { code: 'checkpoint_expired', message: 'This replica was away longer than deletions are kept. Pull everything again from the start.' } };
+      }
+      const highest = await store.collectionSequence(collection);
+      const view = viewOf(principal);
+      const wanted = Math.min(limit, defaultLimits.maxPull);
+      const documents: RecordState[] = [];
+      let position = start;
+      let bytes = 0;
+      const deadline = performance.now() + 500;
+      for (;;) {
+        const changes = await store.changesSince(collection, position, Math.min(scanSize, wanted));
+        for (const change of changes) {
+          const shown = view.show(change);
+          if (shown) {
+            const size = JSON.stringify(shown).length * 3;
+            const full = documents.length > 0 && bytes + size > defaultLimits.maxBytes;
+            if (full || documents.length === wanted) return page(documents, position, true);
+            documents.push(shown);
+            bytes += size;
+          }
+          position = change.head.sequence;
+        }
+        if (changes.length < Math.min(scanSize, wanted)) return page(documents, Math.max(position, highest), false);
+        if (performance.now() > deadline) return page(documents, position, true);
+        await new Promise<void>((wake) => setImmediate(wake));
+      }
+      async function page(found: RecordState[], seq: number, more: boolean): Promise<PullAnswer> {
+        return { ok: true, documents: found, checkpoint: { seq }, more, remaining: more ? await store.countSince(collection, seq) : 0 };
+      }
+    },
+    digest: async (principal, { collection }) => {
+      const digest = new RecordDigest();
+      const view = viewOf(principal);
+      let sequence = await store.collectionSequence(collection);
+      for (let position = 0; ; ) {
+        const heads = await store.headsSince(collection, position, scanSize);
+        for (const head of heads) if (view.sees(head)) digest.add(head.id, head.version);
+        const last = heads.at(-1);
+        if (!last || heads.length < scanSize) {
+          sequence = await store.collectionSequence(collection);
+          break;
+        }
+        position = last.sequence;
+        await new Promise<void>((wake) => setImmediate(wake));
+      }
+      return { ok: true, count: digest.count, sequence, hash: digest.hash };
+    },
+    onCommitted: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    write: writer.write,
+    drain: writer.drain,
+  };
+}

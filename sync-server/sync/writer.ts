@@ -1,0 +1,74 @@
+import type { ReplicatedCollection } from '#shared/records/collections.ts';
+import { StoreFailure } from '../storage/store.ts';
+import type { SyncStore } from '../storage/store.ts';
+import { createWriteBatch } from './writeBatch.ts';
+import type { WriteBatch, WriteSources } from './writeBatch.ts';
+
+type Work<Answer> = (batch: WriteBatch) => Promise<Answer>;
+interface Queued {
+  rows: number;
+  run: (batch: WriteBatch) => Promise<() => void>;
+  fail: (error: unknown) => void;
+}
+
+export interface Writer {
+  /** Runs the work in the next group commit; resolves once it is durable. Rejects with StoreFailure when it is not. */
+  write: <Answer>(rows: number, work: Work<Answer>) => Promise<Answer>;
+  /** Resolves when everything queued is durable or refused. */
+  drain: () => Promise<void>;
+}
+
+const rowsPerCommit = 2000;
+
+/** Group commit: whatever arrives while a commit runs shares the next one. */
+export function createWriter(store: SyncStore, sources: WriteSources, committed: (collections: ReadonlySet<ReplicatedCollection>) => Promise<void>): Writer {
+  const queue: Queued[] = [];
+  let running: Promise<void> | undefined;
+
+  const commit = async (group: readonly Queued[]): Promise<void> => {
+    let touched: ReadonlySet<ReplicatedCollection>;
+    let acknowledge: (() => void)[] = [];
+    try {
+      touched = await store.transaction(async (transaction) => {
+        acknowledge = [];
+        const batch = createWriteBatch(transaction, sources);
+        for (const one of group) acknowledge.push(await one.run(batch));
+        return batch.flush();
+      });
+    } catch (error) {
+      // A fault in one piece of work must not refuse its neighbours: try each alone.
+      if (group.length > 1 && !(error instanceof StoreFailure)) for (const one of group) await commit([one]);
+      else for (const one of group) one.fail(error);
+      return;
+    }
+    if (touched.size > 0) await committed(touched);
+    for (const tell of acknowledge) tell();
+  };
+  const run = async (): Promise<void> => {
+    await new Promise<void>((wake) => setImmediate(wake));
+    while (queue.length > 0) {
+      let rows = 0;
+      let count = 0;
+      while (count < queue.length && (count === 0 || rows + (queue[count]?.rows ?? 0) <= rowsPerCommit)) rows += queue[count++]?.rows ?? 0;
+      await commit(queue.splice(0, count));
+    }
+    running = undefined;
+  };
+  return {
+    write: (rows, work) =>
+      new Promise((resolve, reject) => {
+        queue.push({
+          rows,
+          run: async (batch) => {
+            const answer = await work(batch);
+            return () => resolve(answer);
+          },
+          fail: reject,
+        });
+        running ??= run();
+      }),
+    drain: async () => {
+      while (running) await running;
+    },
+  };
+}
