@@ -37,7 +37,13 @@ export function DailyChart(props: DailyChartProps) {
         <span className={classes.title}>{title}</span>
         <Legend {...props} />
         <Tooltip label={toggle}>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`${toggle}: ${title}`} onClick={() => setAsTable(!asTable)}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`${toggle}: ${title}`}
+            onClick={() => setAsTable(!asTable)}
+          >
             {asTable ? <IconChartBar size={16} /> : <IconTable size={16} />}
           </ActionIcon>
         </Tooltip>
@@ -57,7 +63,11 @@ export function DailyChart(props: DailyChartProps) {
             strokeDasharray="0"
             accessibilityLayer={false}
             maxBarWidth={18}
-            xAxisProps={{ tickFormatter: (day: string) => formatDay(day, 'short'), interval: 'equidistantPreserveStart', minTickGap: 24 }}
+            xAxisProps={{
+              tickFormatter: (day: string) => formatDay(day, 'short'),
+              interval: 'equidistantPreserveStart',
+              minTickGap: 24,
+            }}
             yAxisProps={{ width: 44, allowDecimals: false, tickCount: 4 }}
             tooltipProps={{ labelFormatter: (day) => formatDay(String(day), 'full'), isAnimationActive: false }}
             barProps={{ isAnimationActive: false }}

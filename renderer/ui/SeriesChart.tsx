@@ -19,6 +19,13 @@ interface SeriesChartProps {
   height?: number;
 }
 
+/** A short number a little above, for the end of an axis. */
+function roundAbove(value: number): number {
+  if (value <= 0) return 1;
+  const step = 10 ** Math.floor(Math.log10(value)) / 2;
+  return Math.ceil((value * 1.05) / step) * step;
+}
+
 /** One measured value over time with its reference levels; holes in the data are holes in the line. */
 export function SeriesChart(props: SeriesChartProps) {
   const { title, summary, points, levels, formatTime, formatNumber, words, height = 180 } = props;
@@ -43,7 +50,13 @@ export function SeriesChart(props: SeriesChartProps) {
           ))}
         </ul>
         <Tooltip label={toggle}>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`${toggle}: ${title}`} onClick={() => setAsTable(!asTable)}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`${toggle}: ${title}`}
+            onClick={() => setAsTable(!asTable)}
+          >
             {asTable ? <IconChartLine size={16} /> : <IconTable size={16} />}
           </ActionIcon>
         </Tooltip>
@@ -63,7 +76,9 @@ export function SeriesChart(props: SeriesChartProps) {
                   <Table.Th scope="row" className={classes.day}>
                     {formatTime(point.at, 'full')}
                   </Table.Th>
-                  <Table.Td className={classes.number}>{point.value === null ? '–' : formatNumber(point.value)}</Table.Td>
+                  <Table.Td className={classes.number}>
+                    {point.value === null ? '–' : formatNumber(point.value)}
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -92,7 +107,7 @@ export function SeriesChart(props: SeriesChartProps) {
               tickFormatter: (at: number) => formatTime(at, 'short'),
               minTickGap: 40,
             }}
-            yAxisProps={{ width: 52, domain: [0, top * 1.1 || 1], tickCount: 4 }}
+            yAxisProps={{ width: 52, domain: [0, roundAbove(top)], tickCount: 4 }}
             tooltipProps={{ labelFormatter: (at) => formatTime(Number(at), 'full'), isAnimationActive: false }}
             lineProps={{ isAnimationActive: false }}
           />

@@ -38,7 +38,14 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [position]);
   return (
-    <div ref={viewport} className={className ? `${classes.viewport} ${className}` : classes.viewport} tabIndex={0} role="region" aria-label={label} onKeyDown={onKeyDown}>
+    <div
+      ref={viewport}
+      className={className ? `${classes.viewport} ${className}` : classes.viewport}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      onKeyDown={onKeyDown}
+    >
       <ul className={classes.list} style={{ blockSize: virtualizer.getTotalSize() }} aria-label={label}>
         {virtualizer.getVirtualItems().map((row) => {
           const item = items[row.index];

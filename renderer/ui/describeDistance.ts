@@ -8,7 +8,10 @@ const units = [
 ] as const;
 
 /** The distance from `now` to `at` (milliseconds since the epoch) in its largest whole unit; negative = past. */
-export function describeDistance(at: number, now: number): { value: number; unit: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' } {
+export function describeDistance(
+  at: number,
+  now: number,
+): { value: number; unit: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' } {
   const distance = at - now;
   for (const [unit, length] of units) {
     if (Math.abs(distance) >= length) return { value: Math.trunc(distance / length), unit };

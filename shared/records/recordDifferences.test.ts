@@ -7,7 +7,12 @@ describe('what changed between two states of a record', () => {
   const before = makeTicket();
 
   it('names each field that says something else, and nothing else', () => {
-    const after = { ...before, version: 9, assignedTo: 'somebody', body: { ...before.body, title: 'New', tags: ['a'] } };
+    const after = {
+      ...before,
+      version: 9,
+      assignedTo: 'somebody',
+      body: { ...before.body, title: 'New', tags: ['a'] },
+    };
     expect(recordDifferences(before, after)).toEqual([
       { path: 'assignedTo', before: before.assignedTo || undefined, after: 'somebody' },
       { path: 'body.title', before: before.body['title'], after: 'New' },

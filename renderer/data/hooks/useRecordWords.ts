@@ -58,6 +58,7 @@ export function useRecordWords(): RecordWords {
     const locale = i18n.language;
     const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
     const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    const hours = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric' });
     const days = {
       short: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
       full: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
@@ -127,7 +128,7 @@ export function useRecordWords(): RecordWords {
       money,
       instant,
       day: (day, length) => formatted(days[length], Date.parse(`${day}T00:00:00.000Z`)),
-      time: (at, length) => formatted(length === 'full' ? instants : days.short, at),
+      time: (at, length) => formatted(length === 'full' ? instants : hours, at),
       listSeparator: locale.startsWith('ar') ? '، ' : ', ',
     };
   }, [t, i18n.language, nameOf]);

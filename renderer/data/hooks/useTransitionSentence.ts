@@ -3,7 +3,12 @@ import type { TransitionProblem } from '#shared/records/stateMachine.ts';
 import { useRecordWords } from './useRecordWords.ts';
 
 /** One sentence that says why a record of the kind cannot move between two states, and what it can do instead. */
-export function useTransitionSentence(): (kind: string, problem: TransitionProblem, from: string, to: string) => string {
+export function useTransitionSentence(): (
+  kind: string,
+  problem: TransitionProblem,
+  from: string,
+  to: string,
+) => string {
   const { t } = useTranslation('words');
   const words = useRecordWords();
   return (kind, problem, from, to) => {

@@ -41,13 +41,29 @@ export function AnomaliesPage({ id }: { id?: string }) {
   );
   const shown = useMemo(() => triageList(records, view, selected), [records, view, selected]);
   const current: RecordEnvelope | undefined = shown.find((record) => record.id === selected) ?? shown[0];
-  const move = (step: 1 | -1) => select(neighbour(shown.map((record) => record.id), current?.id ?? '', step));
+  const firstId = current?.id;
+  useEffect(() => {
+    if (selected === '' && firstId) select(firstId);
+  }, [selected, firstId, select]);
+  const move = (step: 1 | -1) =>
+    select(
+      neighbour(
+        shown.map((record) => record.id),
+        current?.id ?? '',
+        step,
+      ),
+    );
+  /** Acting on the first row by default chooses it, so that it stays after the decision. */
+  const onChosen = (record: RecordEnvelope, act: (record: RecordEnvelope) => void) => {
+    select(record.id);
+    act(record);
+  };
   const whenPossible = (to: string, act: (record: RecordEnvelope) => void) => () => {
-    if (current && !actions.problemOf(current, to)) act(current);
+    if (current && !actions.problemOf(current, to)) onChosen(current, act);
   };
   const open = (type: OpenDialog['type']) => (record: RecordEnvelope) => setDialog({ type, record });
   const whenEditable = (act: (record: RecordEnvelope) => void) => () => {
-    if (current && actions.mayEdit(current)) act(current);
+    if (current && actions.mayEdit(current)) onChosen(current, act);
   };
   useHotkeys([
     ['J', () => move(1), physical],
@@ -99,7 +115,7 @@ export function AnomaliesPage({ id }: { id?: string }) {
                 badge={badges.get(current.id) ?? 'synced'}
                 all={records}
                 now={now}
-                onDialog={(type) => setDialog({ type, record: current })}
+                onDialog={(type) => onChosen(current, open(type))}
               />
             )
           }

@@ -41,7 +41,13 @@ export function AnomalyActions({ record, onDialog }: AnomalyActionsProps) {
         primary={record.status === 'investigating'}
         onAct={() => onDialog('resolved')}
       />
-      <Act name="false_positive" label={t('act.falsePositive')} shortcut="F" why={why('false_positive')} onAct={() => onDialog('false_positive')} />
+      <Act
+        name="false_positive"
+        label={t('act.falsePositive')}
+        shortcut="F"
+        why={why('false_positive')}
+        onAct={() => onDialog('false_positive')}
+      />
       <Act name="assign" label={t('act.assign')} shortcut="A" why={noRight} onAct={() => onDialog('assign')} />
       <Act name="snooze" label={t('act.snooze')} shortcut="S" why={noRight} onAct={() => onDialog('snooze')} />
     </div>

@@ -43,9 +43,7 @@ export function AnomalyDetail({ record, badge, all, now, onDialog }: AnomalyDeta
           </span>
           <SyncMark badge={badge} />
           {isSnoozed(record, now) && (
-            <span className={classes.quiet}>
-              {t('snoozedUntil', { time: words.instant(body.snoozedUntil ?? '') })}
-            </span>
+            <span className={classes.quiet}>{t('snoozedUntil', { time: words.instant(body.snoozedUntil ?? '') })}</span>
           )}
         </div>
         <h2 className={classes.title}>
@@ -104,7 +102,9 @@ function Section({ title, children }: { title: string; children: string }) {
   return (
     <section>
       <h3 className={classes.heading}>{title}</h3>
-      <p className={classes.prose}>{children}</p>
+      <p className={classes.prose}>
+        <bdi>{children}</bdi>
+      </p>
     </section>
   );
 }
@@ -119,12 +119,24 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** Other anomalies of the same tenant or component, the newest few. */
-function Related({ record, component, all }: { record: RecordEnvelope; component: string; all: readonly RecordEnvelope[] }) {
+function Related({
+  record,
+  component,
+  all,
+}: {
+  record: RecordEnvelope;
+  component: string;
+  all: readonly RecordEnvelope[];
+}) {
   const { t } = useTranslation('anomalies');
   const words = useRecordWords();
   const related = all
     .filter((other) => other.id !== record.id)
-    .filter((other) => (record.tenantId !== '' ? other.tenantId === record.tenantId : component !== '' && other.body['component'] === component))
+    .filter((other) =>
+      record.tenantId !== ''
+        ? other.tenantId === record.tenantId
+        : component !== '' && other.body['component'] === component,
+    )
     .sort((left, right) => right.updatedAt.localeCompare(left.updatedAt))
     .slice(0, 5);
   if (related.length === 0) return null;

@@ -1,4 +1,9 @@
-import { IconAlertOctagonFilled, IconAlertTriangleFilled, IconCircleFilled, IconSquareFilled } from '@tabler/icons-react';
+import {
+  IconAlertOctagonFilled,
+  IconAlertTriangleFilled,
+  IconCircleFilled,
+  IconSquareFilled,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './Anomalies.module.css';
 

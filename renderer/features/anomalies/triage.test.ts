@@ -8,7 +8,19 @@ const view = { facets: openFacets, text: '', showSnoozed: false, now };
 function makeAnomaly(id: string, status: string, severity: string, more: Record<string, string> = {}): RecordEnvelope {
   const at = '2026-03-01T00:00:00.000Z';
   const body = { title: `Anomaly ${id}`, severity, type: 'security', lastSeenAt: at, ...more };
-  return { id, kind: 'anomaly', tenantId: '', status, assignedTo: '', createdAt: at, createdBy: '', updatedAt: at, updatedBy: '', version: 1, body };
+  return {
+    id,
+    kind: 'anomaly',
+    tenantId: '',
+    status,
+    assignedTo: '',
+    createdAt: at,
+    createdBy: '',
+    updatedAt: at,
+    updatedBy: '',
+    version: 1,
+    body,
+  };
 }
 
 const records = [
@@ -35,7 +47,11 @@ describe('the triage list', () => {
   });
 
   it('a facet counts what choosing it would show', () => {
-    expect([...facetCounts(records, view, 'status')]).toEqual([['detected', 2], ['investigating', 1], ['resolved', 1]]);
+    expect([...facetCounts(records, view, 'status')]).toEqual([
+      ['detected', 2],
+      ['investigating', 1],
+      ['resolved', 1],
+    ]);
     expect(facetCounts(records, view, 'severity').get('critical')).toBe(2);
   });
 });

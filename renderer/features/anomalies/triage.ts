@@ -45,7 +45,11 @@ export function triageList(records: readonly RecordEnvelope[], view: TriageView,
 }
 
 /** How many records each value of a facet would show, the other facets staying as they are. */
-export function facetCounts(records: readonly RecordEnvelope[], view: TriageView, facet: FacetName): Map<string, number> {
+export function facetCounts(
+  records: readonly RecordEnvelope[],
+  view: TriageView,
+  facet: FacetName,
+): Map<string, number> {
   const words = view.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const counts = new Map<string, number>();
   for (const record of records) {
@@ -64,7 +68,10 @@ function matches(record: RecordEnvelope, view: TriageView, words: string[], igno
   }
   if (!view.showSnoozed && isSnoozed(record, view.now)) return false;
   if (words.length === 0) return true;
-  const text = ['title', 'component', 'metric', 'detector'].map((name) => textIn(record.body, name)).join(' ').toLocaleLowerCase();
+  const text = ['title', 'component', 'metric', 'detector']
+    .map((name) => textIn(record.body, name))
+    .join(' ')
+    .toLocaleLowerCase();
   return words.every((word) => text.includes(word));
 }
 

@@ -24,7 +24,10 @@ export function DecisionsTab({ entries }: { entries: readonly InboxEntry[] }) {
   const shown = entries
     .filter((entry) => showResolved || !entry.resolved)
     .sort((left, right) => Number(left.resolved) - Number(right.resolved) || right.at.localeCompare(left.at));
-  const index = Math.max(0, shown.findIndex((entry) => entry.id === current));
+  const index = Math.max(
+    0,
+    shown.findIndex((entry) => entry.id === current),
+  );
   const active = shown[index];
 
   const move = (step: 1 | -1) => {
@@ -33,7 +36,8 @@ export function DecisionsTab({ entries }: { entries: readonly InboxEntry[] }) {
   };
   /** Decides the next open field of the current conflict, or turns the last one around when all are decided. */
   const take = (side: 'mine' | 'theirs') => {
-    if (active?.type !== 'conflict' || active.resolved || conflictShape(active.mine, active.theirs) !== 'fields') return;
+    if (active?.type !== 'conflict' || active.resolved || conflictShape(active.mine, active.theirs) !== 'fields')
+      return;
     const open = undecided(active.conflicts, choices[active.id] ?? {});
     const path = (open[0] ?? active.conflicts.at(-1))?.path;
     if (path !== undefined) choose(active.id, path, { take: side });
@@ -41,14 +45,15 @@ export function DecisionsTab({ entries }: { entries: readonly InboxEntry[] }) {
   const apply = () => {
     if (active?.type !== 'conflict' || active.resolved) return;
     const chosen = choices[active.id] ?? {};
-    if (active.conflicts.length > 0 && undecided(active.conflicts, chosen).length === 0) void applyChoices(active, chosen);
+    if (active.conflicts.length > 0 && undecided(active.conflicts, chosen).length === 0)
+      void applyChoices(active, chosen);
   };
   useHotkeys(
     [
       ['J', () => move(1), physical],
       ['K', () => move(-1), physical],
-      ['1', () => take('mine'), physical],
-      ['2', () => take('theirs'), physical],
+      ['Digit1', () => take('mine'), physical],
+      ['Digit2', () => take('theirs'), physical],
       ['Enter', apply],
     ],
     ['INPUT', 'TEXTAREA', 'SELECT', 'BUTTON', 'A'],

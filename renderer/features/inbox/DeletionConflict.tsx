@@ -32,7 +32,12 @@ export function DeletionConflict({ entry, current, shape }: DeletionConflictProp
     >
       {differences.length > 0 && (
         <FieldDiff
-          words={{ caption: t('deletion.changes'), field: t('field'), before: t('conflict.before'), after: t(`deletion.after_${shape}`) }}
+          words={{
+            caption: t('deletion.changes'),
+            field: t('field'),
+            before: t('conflict.before'),
+            after: t(`deletion.after_${shape}`),
+          }}
           rows={differences.map(({ path, before, after }) => ({
             key: path,
             label: words.field(entry.kind, path),
@@ -44,11 +49,20 @@ export function DeletionConflict({ entry, current, shape }: DeletionConflictProp
       {!entry.resolved && (
         <footer className={classes.actions}>
           <span className={classes.spread} />
-          <Button variant="default" size="xs" data-testid="take-theirs" onClick={() => void settle(entry, 'theirs', 'toast.resolved')}>
+          <Button
+            variant="default"
+            size="xs"
+            data-testid="take-theirs"
+            onClick={() => void settle(entry, 'theirs', 'toast.resolved')}
+          >
             {t(`deletion.theirs_${shape}`)}
           </Button>
           {shape === 'deleted_there' ? (
-            <Button size="xs" data-testid="take-mine" onClick={() => void settle(entry, wholeOf(entry), 'toast.restored')}>
+            <Button
+              size="xs"
+              data-testid="take-mine"
+              onClick={() => void settle(entry, wholeOf(entry), 'toast.restored')}
+            >
               {t('deletion.restore')}
             </Button>
           ) : (

@@ -24,10 +24,18 @@ export function InvalidDocumentCard({ entry, current }: InvalidDocumentCardProps
       current={current}
       testId={`invalid-${entry.recordId}`}
       explanation={
-        <Alert color="orange" variant="light" icon={<IconInfoCircle size={18} />} title={t('invalid.title')}>
+        <Alert
+          color="orange"
+          variant="light"
+          icon={<IconInfoCircle size={18} />}
+          title={t('invalid.title')}
+          styles={{ title: { color: 'inherit' } }}
+        >
           {entry.problem.message}
           {entry.problem.path && (
-            <p className={classes.path}>{t('invalid.where', { field: words.field(entry.kind, entry.problem.path), path: entry.problem.path })}</p>
+            <p className={classes.path}>
+              {t('invalid.where', { field: words.field(entry.kind, entry.problem.path), path: entry.problem.path })}
+            </p>
           )}
           <p className={classes.path}>{t('invalid.next')}</p>
         </Alert>

@@ -29,12 +29,17 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
   const corrections = useInboxStore((state) => state.corrections[entry.id] ?? noCorrections);
   const correct = useInboxStore((state) => state.correct);
   const typed = recordDifferences(entry.current, entry.mine).filter(({ after }) => after !== undefined);
-  const valueOf = (path: string, after: Json | undefined) => (Object.hasOwn(corrections, path) ? corrections[path] : after);
+  const valueOf = (path: string, after: Json | undefined) =>
+    Object.hasOwn(corrections, path) ? corrections[path] : after;
   const asksReason = editing && typed.some(({ path }) => path === 'status');
   const resend = () => {
     const values = typed.map(({ path, after }) => ({ path, value: valueOf(path, after) }));
     const patch = patchToSend(entry, values);
-    void settle(entry, patch === 'theirs' || reason.trim() === '' ? patch : { ...patch, reason: reason.trim() }, 'toast.resent');
+    void settle(
+      entry,
+      patch === 'theirs' || reason.trim() === '' ? patch : { ...patch, reason: reason.trim() },
+      'toast.resent',
+    );
   };
   return (
     <EntryCard
@@ -42,10 +47,18 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
       current={current}
       testId={`rejection-${entry.recordId}`}
       explanation={
-        <Alert color="red" variant="light" icon={<IconInfoCircle size={18} />} title={t(`code.${entry.problem.code}`)} data-testid="rejection-reason">
+        <Alert
+          color="red"
+          variant="light"
+          icon={<IconInfoCircle size={18} />}
+          title={t(`code.${entry.problem.code}`)}
+          data-testid="rejection-reason"
+        >
           {entry.problem.message}
           {entry.problem.path && (
-            <p className={classes.path}>{t('rejection.where', { field: words.field(entry.kind, entry.problem.path) })}</p>
+            <p className={classes.path}>
+              {t('rejection.where', { field: words.field(entry.kind, entry.problem.path) })}
+            </p>
           )}
         </Alert>
       }
@@ -53,7 +66,12 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
       {isTombstone(entry.mine) && <p>{t('rejection.deletion')}</p>}
       {typed.length > 0 && (
         <FieldDiff
-          words={{ caption: t('rejection.caption'), field: t('field'), before: t('rejection.server'), after: t('rejection.typed') }}
+          words={{
+            caption: t('rejection.caption'),
+            field: t('field'),
+            before: t('rejection.server'),
+            after: t('rejection.typed'),
+          }}
           rows={typed.map(({ path, before, after }) => ({
             key: path,
             label: words.field(entry.kind, path),
@@ -84,7 +102,12 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
       {!entry.resolved && (
         <footer className={classes.actions}>
           <span className={classes.spread} />
-          <Button variant="default" size="xs" data-testid="discard" onClick={() => void settle(entry, 'theirs', 'toast.discarded')}>
+          <Button
+            variant="default"
+            size="xs"
+            data-testid="discard"
+            onClick={() => void settle(entry, 'theirs', 'toast.discarded')}
+          >
             {t('rejection.discard')}
           </Button>
           {typed.length > 0 && !editing && (
@@ -104,7 +127,10 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
 }
 
 /** On a record the server has, only what differs; otherwise the whole of what was typed. */
-function patchToSend(entry: RejectionEntry, values: { path: string; value: Json | undefined }[]): RecordPatch | 'theirs' {
+function patchToSend(
+  entry: RejectionEntry,
+  values: { path: string; value: Json | undefined }[],
+): RecordPatch | 'theirs' {
   const { mine, current } = entry;
   if (current && !isTombstone(current)) return patchOfValues(current, values);
   if (isTombstone(mine)) return 'theirs';

@@ -13,6 +13,7 @@ import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { SyncMark } from '#renderer/ui/SyncMark.tsx';
+import { useNow } from '#renderer/ui/useNow.ts';
 import { VirtualList } from '#renderer/ui/VirtualList.tsx';
 import classes from './Inbox.module.css';
 
@@ -26,7 +27,13 @@ export function TasksTab({ records }: { records: readonly ReplicaRecord[] }) {
     if (!result.ok) notifications.show({ color: 'red', title: t('toast.failed'), message: result.error.message });
   };
   if (records.length === 0) {
-    return <EmptyState icon={<IconChecklist size={32} />} title={t('tasks.empty.title')} description={t('tasks.empty.text')} />;
+    return (
+      <EmptyState
+        icon={<IconChecklist size={32} />}
+        title={t('tasks.empty.title')}
+        description={t('tasks.empty.text')}
+      />
+    );
   }
   return (
     <>
@@ -70,8 +77,9 @@ interface TaskRowProps {
 function TaskRow({ row: { record, badge }, onMove, onReject }: TaskRowProps) {
   const { t } = useTranslation('inbox');
   const words = useRecordWords();
+  const now = useNow();
   const due = textIn(record.body, 'dueAt');
-  const overdue = due !== '' && Date.parse(due) < Date.now();
+  const overdue = due !== '' && Date.parse(due) < now;
   return (
     <div className={classes.taskRow} data-testid={`task-row-${record.id}`}>
       <div className={classes.taskTitle}>

@@ -38,7 +38,11 @@ export function ValueEditor({ label, value, options, onChange }: ValueEditorProp
   }
   if (typeof value === 'number') {
     return (
-      <NumberInput aria-label={label} value={value} onChange={(typed) => typeof typed === 'number' && onChange(typed)} />
+      <NumberInput
+        aria-label={label}
+        value={value}
+        onChange={(typed) => typeof typed === 'number' && onChange(typed)}
+      />
     );
   }
   if (typeof value === 'boolean') {

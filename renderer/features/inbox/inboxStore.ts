@@ -27,9 +27,14 @@ export const useInboxStore = create<InboxState>((set) => ({
   choose: (entryId, path, choice) =>
     set(({ choices }) => ({ choices: { ...choices, [entryId]: { ...choices[entryId], [path]: choice } } })),
   correct: (entryId, path, value) =>
-    set(({ corrections }) => ({ corrections: { ...corrections, [entryId]: { ...corrections[entryId], [path]: value } } })),
+    set(({ corrections }) => ({
+      corrections: { ...corrections, [entryId]: { ...corrections[entryId], [path]: value } },
+    })),
   forget: (entryId) =>
-    set(({ choices, corrections }) => ({ choices: without(choices, entryId), corrections: without(corrections, entryId) })),
+    set(({ choices, corrections }) => ({
+      choices: without(choices, entryId),
+      corrections: without(corrections, entryId),
+    })),
 }));
 
 function without<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {

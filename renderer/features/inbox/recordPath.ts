@@ -17,7 +17,8 @@ export function parseRecordPath(path: string): Segment[] {
 /** The value at the path, undefined where something on the way is missing. */
 export function valueAt(root: Json | undefined, path: string): Json | undefined {
   return parseRecordPath(path).reduce<Json | undefined>((value, segment) => {
-    if ('itemId' in segment) return Array.isArray(value) ? value.find((item) => isItem(item, segment.itemId)) : undefined;
+    if ('itemId' in segment)
+      return Array.isArray(value) ? value.find((item) => isItem(item, segment.itemId)) : undefined;
     return isJsonObject(value) && Object.hasOwn(value, segment.key) ? value[segment.key] : undefined;
   }, root);
 }
@@ -42,7 +43,9 @@ function place(root: Json | undefined, segments: Segment[], value: Json | undefi
   const placed = place(own, rest, value);
   const entries = Object.entries(object).filter(([key]) => key !== segment.key || placed !== undefined);
   if (placed !== undefined && !Object.hasOwn(object, segment.key)) entries.push([segment.key, placed]);
-  return Object.fromEntries(entries.map(([key, old]) => [key, key === segment.key && placed !== undefined ? placed : old]));
+  return Object.fromEntries(
+    entries.map(([key, old]) => [key, key === segment.key && placed !== undefined ? placed : old]),
+  );
 }
 
 function isItem(item: Json, id: string): boolean {

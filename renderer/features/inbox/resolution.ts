@@ -43,7 +43,8 @@ export function patchOfValues(
   const body: JsonObject = {};
   for (const { path, value } of values) {
     if (path === 'status' && typeof value === 'string' && value !== current.status) patch.status = value;
-    else if (path === 'assignedTo' && typeof value === 'string' && value !== current.assignedTo) patch.assignedTo = value;
+    else if (path === 'assignedTo' && typeof value === 'string' && value !== current.assignedTo)
+      patch.assignedTo = value;
     else if (path.startsWith('body.')) placeInBody(body, current.body, path.slice('body.'.length), value);
   }
   const changed = Object.entries(body).filter(([name, value]) => !jsonEqual(value, current.body[name]));

@@ -4,10 +4,7 @@ import type { RecordState } from '#shared/records/envelope.ts';
 import type { InboxEntry } from '#renderer/data/replicaApi.ts';
 
 /** The name of the record an entry is about, from whichever of its states still has one; its id where none has. */
-export function titleOfEntry(
-  entry: InboxEntry,
-  words: { title: (record: RecordState | undefined) => string },
-): string {
+export function titleOfEntry(entry: InboxEntry, words: { title: (record: RecordState | undefined) => string }): string {
   switch (entry.type) {
     case 'conflict':
       return words.title(entry.theirs) || words.title(entry.mine) || words.title(entry.base) || entry.recordId;

@@ -29,7 +29,10 @@ export function OutboxPage() {
   const newestFirst = [...entries].sort((left, right) => right.editedAt.localeCompare(left.editedAt));
   return (
     <div className={classes.page}>
-      <PageHeader title={t('title')} description={entries.length === 0 ? undefined : t('subtitle', { count: entries.length })} />
+      <PageHeader
+        title={t('title')}
+        description={entries.length === 0 ? undefined : t('subtitle', { count: entries.length })}
+      />
       {entries.length === 0 ? (
         <EmptyState icon={<IconCircleCheck size={32} />} title={t('empty.title')} description={t('empty.text')} />
       ) : (
@@ -39,7 +42,11 @@ export function OutboxPage() {
           estimate={150}
           label={t('title')}
           render={(entry) => (
-            <OutboxRow entry={entry} waiting={waitingReason(status, entry.mine.id, inbox)} onWithdraw={() => setAsked(entry)} />
+            <OutboxRow
+              entry={entry}
+              waiting={waitingReason(status, entry.mine.id, inbox)}
+              onWithdraw={() => setAsked(entry)}
+            />
           )}
         />
       )}

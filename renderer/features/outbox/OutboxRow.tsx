@@ -58,9 +58,7 @@ export function OutboxRow({ entry, waiting, onWithdraw }: OutboxRowProps) {
         <SyncMark badge={waiting === 'needs_decision' ? 'conflict' : 'waiting'} />
         <span>{t(`waiting.${waiting}`)}</span>
       </p>
-      {entry.reason !== '' && (
-        <p className={classes.quiet}>{t('reason', { reason: entry.reason })}</p>
-      )}
+      {entry.reason !== '' && <p className={classes.quiet}>{t('reason', { reason: entry.reason })}</p>}
       {shown.length > 0 && (
         <FieldDiff
           tone="waiting"

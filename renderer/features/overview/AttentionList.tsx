@@ -37,10 +37,15 @@ export function AttentionList({ items }: { items: readonly AttentionItem[] }) {
   return (
     <section className={classes.attention} aria-label={t('attention.title')}>
       <h2 className={classes.heading}>
-        {t('attention.title')} {items.length > 0 && <span className={classes.quiet}>{t('attention.count', { count: items.length })}</span>}
+        {t('attention.title')}{' '}
+        {items.length > 0 && <span className={classes.quiet}>{t('attention.count', { count: items.length })}</span>}
       </h2>
       {items.length === 0 ? (
-        <EmptyState icon={<IconCircleCheck size={28} />} title={t('attention.empty')} description={t('attention.emptyText')} />
+        <EmptyState
+          icon={<IconCircleCheck size={28} />}
+          title={t('attention.empty')}
+          description={t('attention.emptyText')}
+        />
       ) : (
         <ul className={classes.attentionList}>
           {shown.map((item) => (

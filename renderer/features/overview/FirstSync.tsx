@@ -30,7 +30,9 @@ export function FirstSync({ progress, connection }: FirstSyncProps) {
           <li key={one.collection} data-done={one.done || undefined}>
             <span>{t(`collection.${one.collection}`)}</span>
             <span className={classes.quiet}>
-              {one.done ? t('firstSync.done', { count: one.received }) : t('firstSync.received', { count: one.received })}
+              {one.done
+                ? t('firstSync.done', { count: one.received })
+                : t('firstSync.received', { count: one.received })}
             </span>
           </li>
         ))}

@@ -12,7 +12,12 @@ export function OverviewCharts({ overview }: { overview: Overview }) {
   const shared = {
     formatDay: (day: string, length: 'short' | 'full') => words.day(day, length),
     formatNumber: (value: number) => words.number(value),
-    words: { showTable: t('chart.table'), showChart: t('chart.chart'), day: t('chart.day'), nothing: t('chart.nothing') },
+    words: {
+      showTable: t('chart.table'),
+      showChart: t('chart.chart'),
+      day: t('chart.day'),
+      nothing: t('chart.nothing'),
+    },
   };
   return (
     <section className={classes.charts} aria-label={t('chart.title')}>
@@ -32,7 +37,9 @@ export function OverviewCharts({ overview }: { overview: Overview }) {
       <DailyChart
         {...shared}
         title={t('chart.conversions')}
-        summary={t('chart.conversionsSummary', { total: words.number(totalOf(overview.conversionDays, 'conversions')) })}
+        summary={t('chart.conversionsSummary', {
+          total: words.number(totalOf(overview.conversionDays, 'conversions')),
+        })}
         rows={overview.conversionDays}
         series={[{ name: 'conversions', label: t('chart.conversionsSeries'), color: 'teal.7' }]}
       />

@@ -7,6 +7,7 @@ import { tenant } from '#shared/resources/tenants/tenant.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { RecordList, SyncStatus } from '#renderer/data/replicaApi.ts';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import { useNow } from '#renderer/ui/useNow.ts';
 import { isOverdueTask } from './attention.ts';
 import classes from './Overview.module.css';
 import { recordsOf } from './useOverview.ts';
@@ -22,34 +23,56 @@ interface OverviewFiguresProps {
 export function OverviewFigures({ overview, unsent, firstSync }: OverviewFiguresProps) {
   const { t } = useTranslation('overview');
   const words = useRecordWords();
+  const now = useNow();
   const arrived = (collection: ReplicatedCollection) =>
     firstSync.done || (firstSync.collections.find((one) => one.collection === collection)?.done ?? false);
   const known = (list: RecordList, collection: ReplicatedCollection, count: number) =>
     list.state === 'ready' && arrived(collection) ? words.number(count) : '…';
 
-  const open = recordsOf(overview.anomalies).filter((record) => record.status === 'detected' || record.status === 'investigating');
+  const open = recordsOf(overview.anomalies).filter(
+    (record) => record.status === 'detected' || record.status === 'investigating',
+  );
   const critical = open.filter((record) => textIn(record.body, 'severity') === 'critical').length;
   const high = open.filter((record) => textIn(record.body, 'severity') === 'high').length;
   const pending = recordsOf(overview.payouts).filter((record) => record.status === 'pending');
   const failedPayouts = overview.payouts.rows.length - pending.length;
-  const openTasks = recordsOf(overview.tasks).filter((record) => record.status === 'open' || record.status === 'in_progress');
-  const overdue = openTasks.filter((record) => isOverdueTask(record, Date.now())).length;
+  const openTasks = recordsOf(overview.tasks).filter(
+    (record) => record.status === 'open' || record.status === 'in_progress',
+  );
+  const overdue = openTasks.filter((record) => isOverdueTask(record, now)).length;
   const waiting = overview.inbox.filter((entry) => !entry.resolved).length;
   const oldest = Math.max(0, ...recordsOf(overview.failedEvents).map((record) => numberIn(record.body, 'attempts')));
   return (
     <>
       <div className={classes.figures}>
-        <Figure href="/tenants" name={t('figure.tenants')} testId="overview-tenants" value={known(overview.tenants, 'tenants', overview.tenants.rows.length)} />
-        <Figure href="/records/rule" name={t('figure.rules')} value={known(overview.rules, 'automation', overview.rules.rows.length)}>
+        <Figure
+          href="/tenants"
+          name={t('figure.tenants')}
+          testId="overview-tenants"
+          value={known(overview.tenants, 'tenants', overview.tenants.rows.length)}
+        />
+        <Figure
+          href="/records/rule"
+          name={t('figure.rules')}
+          value={known(overview.rules, 'automation', overview.rules.rows.length)}
+        >
           {overview.rules.state === 'ready' && t('figure.ofRules', { count: overview.rules.total })}
         </Figure>
         <Figure href="/anomalies" name={t('figure.anomalies')} value={known(overview.anomalies, 'health', open.length)}>
           {t('figure.severe', { critical, high })}
         </Figure>
-        <Figure href="/records/payout" name={t('figure.payouts')} value={known(overview.payouts, 'referrals', pending.length)}>
+        <Figure
+          href="/records/payout"
+          name={t('figure.payouts')}
+          value={known(overview.payouts, 'referrals', pending.length)}
+        >
           {failedPayouts > 0 && t('figure.failedPayouts', { count: failedPayouts })}
         </Figure>
-        <Figure href="/records/event" name={t('figure.events')} value={known(overview.failedEvents, 'events', overview.failedEvents.rows.length)}>
+        <Figure
+          href="/records/event"
+          name={t('figure.events')}
+          value={known(overview.failedEvents, 'events', overview.failedEvents.rows.length)}
+        >
           {oldest > 0 && t('figure.attempts', { count: oldest })}
         </Figure>
         <Figure href="/inbox" name={t('figure.tasks')} value={known(overview.tasks, 'runs', openTasks.length)}>

@@ -17,7 +17,8 @@ export function OverviewPage() {
   const status = useSyncStatus();
   const [now] = useState(() => Date.now());
   const overview = useOverview(now);
-  const contact = status.lastContact === '' ? t('neverContacted') : t('contact', { time: words.instant(status.lastContact) });
+  const contact =
+    status.lastContact === '' ? t('neverContacted') : t('contact', { time: words.instant(status.lastContact) });
   return (
     <div className={classes.page}>
       <PageHeader title={t('title')} description={contact} />

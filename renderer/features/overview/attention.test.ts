@@ -7,7 +7,19 @@ const now = Date.parse('2026-03-10T12:00:00.000Z');
 
 function makeRecord(kind: string, id: string, status: string, body: JsonObject, assignedTo = ''): RecordEnvelope {
   const at = '2026-03-01T00:00:00.000Z';
-  return { id, kind, tenantId: '', status, assignedTo, createdAt: at, createdBy: '', updatedAt: at, updatedBy: '', version: 1, body };
+  return {
+    id,
+    kind,
+    tenantId: '',
+    status,
+    assignedTo,
+    createdAt: at,
+    createdBy: '',
+    updatedAt: at,
+    updatedBy: '',
+    version: 1,
+    body,
+  };
 }
 
 describe('what needs attention', () => {
@@ -16,7 +28,9 @@ describe('what needs attention', () => {
   it('puts lost work before harm, harm before what is late, late before what comes', () => {
     const items = attentionItems({
       ...nothing,
-      anomalies: [makeRecord('anomaly', 'a1', 'detected', { severity: 'critical', lastSeenAt: '2026-03-09T00:00:00.000Z' })],
+      anomalies: [
+        makeRecord('anomaly', 'a1', 'detected', { severity: 'critical', lastSeenAt: '2026-03-09T00:00:00.000Z' }),
+      ],
       tasks: [makeRecord('task', 't1', 'open', { dueAt: '2026-03-09T00:00:00.000Z' }, 'me')],
       tenants: [makeRecord('tenant', 'n1', 'ACTIVE', { trialEndsAt: '2026-03-12T00:00:00.000Z' })],
       payouts: [makeRecord('payout', 'p1', 'failed', {})],

@@ -19,9 +19,15 @@ export function useOverview(now: number) {
   const tenants = useRecordList({ kind: 'tenant' });
   const rules = useRecordList({ kind: 'rule', filters: [{ path: 'body.isActive', operator: 'is', value: true }] });
   const anomalies = useRecordList({ kind: 'anomaly' });
-  const payouts = useRecordList({ kind: 'payout', filters: [{ path: 'status', operator: 'in', value: ['pending', 'failed'] }] });
+  const payouts = useRecordList({
+    kind: 'payout',
+    filters: [{ path: 'status', operator: 'in', value: ['pending', 'failed'] }],
+  });
   const failedEvents = useRecordList({ kind: 'event', filters: [{ path: 'status', operator: 'is', value: 'failed' }] });
-  const events = useRecordList({ kind: 'event', filters: [{ path: 'body.occurredAt', operator: 'greater', value: since }] });
+  const events = useRecordList({
+    kind: 'event',
+    filters: [{ path: 'body.occurredAt', operator: 'greater', value: since }],
+  });
   const conversions = useRecordList({
     kind: 'referral',
     filters: [{ path: 'status', operator: 'in', value: ['converted', 'confirmed', 'paid'] }],
@@ -38,7 +44,11 @@ export function useOverview(now: number) {
     [events, days],
   );
   const conversionDays = useMemo(
-    () => countPerDay(recordsOf(conversions), days, ['conversions'], (record) => ({ instant: convertedAt(record), series: ['conversions'] })),
+    () =>
+      countPerDay(recordsOf(conversions), days, ['conversions'], (record) => ({
+        instant: convertedAt(record),
+        series: ['conversions'],
+      })),
     [conversions, days],
   );
   const anomalyDays = useMemo(
@@ -62,7 +72,19 @@ export function useOverview(now: number) {
       }),
     [now, personId, anomalies, tasks, tenants, payouts, inbox],
   );
-  return { tenants, rules, anomalies, payouts, failedEvents, tasks, inbox, eventDays, conversionDays, anomalyDays, attention };
+  return {
+    tenants,
+    rules,
+    anomalies,
+    payouts,
+    failedEvents,
+    tasks,
+    inbox,
+    eventDays,
+    conversionDays,
+    anomalyDays,
+    attention,
+  };
 }
 
 export type Overview = ReturnType<typeof useOverview>;

@@ -25,7 +25,9 @@ export function BrandingPreview({ branding, name }: { branding: Branding; name: 
   return (
     <section aria-label={t('branding.title')}>
       <h2 className={classes.heading}>{t('branding.title')}</h2>
-      {branding.primaryColor === '' && branding.accentColor === '' && <p className={classes.quiet}>{t('branding.none')}</p>}
+      {branding.primaryColor === '' && branding.accentColor === '' && (
+        <p className={classes.quiet}>{t('branding.none')}</p>
+      )}
       <div className={classes.branding}>
         <div className={classes.brandCard} aria-hidden="true">
           <div className={classes.brandBar} style={{ background: primary, color: inkOn(primary) }}>

@@ -76,7 +76,13 @@ function WhyNot({ record, options }: { record: RecordEnvelope; options: readonly
   return (
     <Popover position="bottom-end" width={360} shadow="md" withArrow>
       <Popover.Target>
-        <Button size="xs" variant="subtle" color="gray" leftSection={<IconHelpCircle size={14} />} data-testid="why-not">
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconHelpCircle size={14} />}
+          data-testid="why-not"
+        >
           {t('whyNot')}
         </Button>
       </Popover.Target>

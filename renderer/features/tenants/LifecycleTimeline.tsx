@@ -33,10 +33,13 @@ export function LifecycleTimeline({ tenantId }: { tenantId: string }) {
             key={record.id}
             title={<StatusMark tone={words.tone('tenant', to)}>{words.state('tenant', to)}</StatusMark>}
           >
-            {body.from && <div className={classes.quiet}>{t('timeline.from', { state: words.state('tenant', body.from) })}</div>}
+            {body.from && (
+              <div className={classes.quiet}>{t('timeline.from', { state: words.state('tenant', body.from) })}</div>
+            )}
             <div className={classes.quiet}>
               {t(`source.${body.triggerSource ?? 'system'}`)}
-              {actor !== 'system' && ` · ${words.name('staff', actor)}`} · <RelativeTime instant={body.at ?? record.createdAt} />
+              {actor !== 'system' && ` · ${words.name('staff', actor)}`} ·{' '}
+              <RelativeTime instant={body.at ?? record.createdAt} />
             </div>
             {body.reason && <p className={classes.prose}>{body.reason}</p>}
           </Timeline.Item>

@@ -16,20 +16,30 @@ export function Preflight({ tenantIds }: { tenantIds: readonly string[] }) {
   const ids: Json[] = [...tenantIds];
   const inTenants: ListFilter = { path: 'tenantId', operator: 'in', value: ids };
   const members = useRecordList({ kind: 'member', filters: [inTenants] });
-  const rules = useRecordList({ kind: 'rule', filters: [inTenants, { path: 'body.isActive', operator: 'is', value: true }] });
+  const rules = useRecordList({
+    kind: 'rule',
+    filters: [inTenants, { path: 'body.isActive', operator: 'is', value: true }],
+  });
   const flags = useRecordList({ kind: 'flag', filters: [inTenants] });
   const payouts = useRecordList({
     kind: 'payout',
     filters: [inTenants, { path: 'status', operator: 'in', value: ['pending', 'processing', 'failed'] }],
   });
   const owed = sumByCurrency(
-    payouts.rows.map(({ record }) => ({ currency: textIn(record.body, 'currency'), minorUnits: numberIn(record.body, 'net') })),
+    payouts.rows.map(({ record }) => ({
+      currency: textIn(record.body, 'currency'),
+      minorUnits: numberIn(record.body, 'net'),
+    })),
   );
   const touched: { name: string; list: RecordList; more?: string }[] = [
     { name: 'members', list: members },
     { name: 'rules', list: rules },
     { name: 'flags', list: flags },
-    { name: 'payouts', list: payouts, more: owed.map(({ currency, minorUnits }) => words.money(minorUnits, currency)).join(' + ') },
+    {
+      name: 'payouts',
+      list: payouts,
+      more: owed.map(({ currency, minorUnits }) => words.money(minorUnits, currency)).join(' + '),
+    },
   ];
   return (
     <section className={classes.preflight} aria-label={t('preflight.title')} data-testid="preflight">

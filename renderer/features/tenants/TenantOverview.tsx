@@ -39,7 +39,9 @@ export function TenantOverview({ record }: { record: RecordEnvelope }) {
           })}
           <div>
             <dt className={classes.quiet}>{words.field('tenant', 'assignedTo')}</dt>
-            <dd className={classes.fact}>{record.assignedTo === '' ? t('nobody') : words.name('staff', record.assignedTo)}</dd>
+            <dd className={classes.fact}>
+              {record.assignedTo === '' ? t('nobody') : words.name('staff', record.assignedTo)}
+            </dd>
           </div>
           {(['createdAt', 'updatedAt'] as const).map((name) => (
             <div key={name}>
@@ -59,7 +61,11 @@ function Counts({ tenantId }: { tenantId: string }) {
   const words = useRecordWords();
   const members = useRecordList({ kind: 'member', tenantId });
   const events = useRecordList({ kind: 'event', tenantId });
-  const failed = useRecordList({ kind: 'event', tenantId, filters: [{ path: 'status', operator: 'is', value: 'failed' }] });
+  const failed = useRecordList({
+    kind: 'event',
+    tenantId,
+    filters: [{ path: 'status', operator: 'is', value: 'failed' }],
+  });
   const referrals = useRecordList({ kind: 'referral', tenantId });
   const anomalies = useRecordList({
     kind: 'anomaly',

@@ -29,7 +29,9 @@ export function TenantPage({ id }: { id: string }) {
   const found = useRecord('tenant', id);
   const [tab, setTab] = useState<TabName>('overview');
   if (!found) {
-    return <EmptyState icon={<IconBuildingOff size={32} />} title={t('missing.title')} description={t('missing.text')} />;
+    return (
+      <EmptyState icon={<IconBuildingOff size={32} />} title={t('missing.title')} description={t('missing.text')} />
+    );
   }
   const { record, badge } = found;
   return (
@@ -49,7 +51,12 @@ export function TenantPage({ id }: { id: string }) {
           </RecordLink>
         </div>
       </header>
-      <Tabs value={tab} onChange={(value) => isTab(value) && setTab(value)} keepMounted={false} className={classes.tabs}>
+      <Tabs
+        value={tab}
+        onChange={(value) => isTab(value) && setTab(value)}
+        keepMounted={false}
+        className={classes.tabs}
+      >
         <Tabs.List px="lg">
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name} data-testid={`tab-${name}`}>
@@ -73,7 +80,14 @@ function TabContent({ tab, found }: { tab: TabName; found: NonNullable<ReturnTyp
     case 'timeline':
       return <LifecycleTimeline tenantId={record.id} />;
     case 'members':
-      return <TenantRecords kind="member" tenantId={record.id} sort="body.name" fields={['body.email', 'body.role', 'body.lastSeenAt']} />;
+      return (
+        <TenantRecords
+          kind="member"
+          tenantId={record.id}
+          sort="body.name"
+          fields={['body.email', 'body.role', 'body.lastSeenAt']}
+        />
+      );
     case 'rules':
       return (
         <TenantRecords
@@ -85,14 +99,40 @@ function TabContent({ tab, found }: { tab: TabName; found: NonNullable<ReturnTyp
         />
       );
     case 'events':
-      return <TenantRecords kind="event" tenantId={record.id} sort="-body.occurredAt" fields={['body.source', 'body.error', 'body.occurredAt']} />;
+      return (
+        <TenantRecords
+          kind="event"
+          tenantId={record.id}
+          sort="-body.occurredAt"
+          fields={['body.source', 'body.error', 'body.occurredAt']}
+        />
+      );
     case 'referrals':
-      return <TenantRecords kind="referral" tenantId={record.id} sort="-createdAt" fields={['body.referrerName', 'body.commission', 'createdAt']} />;
+      return (
+        <TenantRecords
+          kind="referral"
+          tenantId={record.id}
+          sort="-createdAt"
+          fields={['body.referrerName', 'body.commission', 'createdAt']}
+        />
+      );
     case 'anomalies':
-      return <TenantRecords kind="anomaly" tenantId={record.id} sort="-body.lastSeenAt" fields={['body.severity', 'body.component', 'body.lastSeenAt']} />;
+      return (
+        <TenantRecords
+          kind="anomaly"
+          tenantId={record.id}
+          sort="-body.lastSeenAt"
+          fields={['body.severity', 'body.component', 'body.lastSeenAt']}
+        />
+      );
     case 'audit':
       return (
-        <TenantRecords kind="auditEntry" tenantId={record.id} sort="-body.at" fields={['body.actorName', 'body.action', 'body.resourceName', 'body.at']} />
+        <TenantRecords
+          kind="auditEntry"
+          tenantId={record.id}
+          sort="-body.at"
+          fields={['body.actorName', 'body.action', 'body.resourceName', 'body.at']}
+        />
       );
     default:
       return unreachable(tab);

@@ -31,12 +31,19 @@ export function TenantRecords({ kind, tenantId, andPlatform, sort, fields }: Ten
   const order = [{ path: sort.replace(/^-/, ''), descending: sort.startsWith('-') }];
   const tenants: Json[] = [tenantId, ''];
   const list = useRecordList(
-    andPlatform ? { kind, sort: order, filters: [{ path: 'tenantId', operator: 'in', value: tenants }] } : { kind, tenantId, sort: order },
+    andPlatform
+      ? { kind, sort: order, filters: [{ path: 'tenantId', operator: 'in', value: tenants }] }
+      : { kind, tenantId, sort: order },
   );
-  if (list.state === 'failed') return <EmptyState icon={<IconListSearch size={32} />} title={t('list.failed')} description={list.problem} />;
+  if (list.state === 'failed')
+    return <EmptyState icon={<IconListSearch size={32} />} title={t('list.failed')} description={list.problem} />;
   if (list.rows.length === 0) {
     return list.state === 'reading' ? null : (
-      <EmptyState icon={<IconListSearch size={32} />} title={t('list.empty', { kind: words.kinds(kind) })} description={t('list.emptyText')} />
+      <EmptyState
+        icon={<IconListSearch size={32} />}
+        title={t('list.empty', { kind: words.kinds(kind) })}
+        description={t('list.emptyText')}
+      />
     );
   }
   const template = { gridTemplateColumns: `minmax(0, 2fr) 130px repeat(${fields.length}, minmax(0, 1fr))` };
@@ -64,7 +71,15 @@ export function TenantRecords({ kind, tenantId, andPlatform, sort, fields }: Ten
   );
 }
 
-function RowCells({ row: { record, badge }, kind, fields }: { row: ReplicaRecord; kind: string; fields: readonly string[] }) {
+function RowCells({
+  row: { record, badge },
+  kind,
+  fields,
+}: {
+  row: ReplicaRecord;
+  kind: string;
+  fields: readonly string[];
+}) {
   const words = useRecordWords();
   return (
     <>
@@ -75,7 +90,9 @@ function RowCells({ row: { record, badge }, kind, fields }: { row: ReplicaRecord
         {badge !== 'synced' && <SyncMark badge={badge} />}
       </span>
       <span className={classes.cell}>
-        {record.status !== '' && <StatusMark tone={words.tone(kind, record.status)}>{words.state(kind, record.status)}</StatusMark>}
+        {record.status !== '' && (
+          <StatusMark tone={words.tone(kind, record.status)}>{words.state(kind, record.status)}</StatusMark>
+        )}
       </span>
       {fields.map((path) => (
         <span key={path} className={classes.cell}>

@@ -32,18 +32,23 @@ export function TenantTransitionPage({ ids }: { ids: readonly string[] }) {
     const wanted = new Set(ids);
     return all.rows.map((row) => row.record).filter((record) => wanted.has(record.id));
   }, [all.rows, ids]);
-  const preview = previewTransition(chosen, to, reason, principal);
-  const possible = previewTransition(chosen, to, 'given', principal).accepted;
-  const needsReason = possible.length > preview.accepted.length;
+  // A reason still to be typed refuses nobody; the button asks for it.
+  const preview = previewTransition(chosen, to, 'given', principal);
+  const asksReason = previewTransition(chosen, to, '', principal).accepted.length < preview.accepted.length;
+  const needsReason = asksReason && reason.trim() === '';
 
   const run = async (targets: readonly string[]) => {
     setRunning(true);
     setPlanned(targets.length);
     const kept = results.filter((result) => !targets.includes(result.id));
-    await runTransitions(targets, (id) => replica.edit('tenant', id, { status: to, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }), {
-      stopAfter,
-      onProgress: (so) => setResults([...kept, ...so]),
-    });
+    await runTransitions(
+      targets,
+      (id) => replica.edit('tenant', id, { status: to, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }),
+      {
+        stopAfter,
+        onProgress: (so) => setResults([...kept, ...so]),
+      },
+    );
     setRunning(false);
   };
   if (chosen.length === 0) {
@@ -69,7 +74,7 @@ export function TenantTransitionPage({ ids }: { ids: readonly string[] }) {
           <Textarea
             label={t('transition.reason')}
             description={t('transition.reasonHelp')}
-            withAsterisk={needsReason}
+            withAsterisk={asksReason}
             autosize
             minRows={2}
             maxLength={2000}
@@ -91,11 +96,13 @@ export function TenantTransitionPage({ ids }: { ids: readonly string[] }) {
           {results.length === 0 ? (
             <Button
               color={dangerousStates.has(to) ? 'red' : undefined}
-              disabled={preview.accepted.length === 0 || running}
+              disabled={preview.accepted.length === 0 || needsReason || running}
               data-testid="confirm"
               onClick={() => void run(preview.accepted.map((record) => record.id))}
             >
-              {needsReason ? t('bulk.needsReason') : t('bulk.confirm', { count: preview.accepted.length, act: t(`act.${to}`) })}
+              {needsReason
+                ? t('bulk.needsReason')
+                : t('bulk.confirm', { count: preview.accepted.length, act: t(`act.${to}`) })}
             </Button>
           ) : (
             <>
@@ -107,7 +114,9 @@ export function TenantTransitionPage({ ids }: { ids: readonly string[] }) {
               )}
             </>
           )}
-          {dangerousStates.has(to) && possible.length > 0 && <Preflight tenantIds={possible.map((record) => record.id)} />}
+          {dangerousStates.has(to) && preview.accepted.length > 0 && (
+            <Preflight tenantIds={preview.accepted.map((record) => record.id)} />
+          )}
         </div>
         <TransitionGrid records={chosen} to={to} preview={preview} results={results} />
       </div>

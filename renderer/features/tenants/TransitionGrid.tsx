@@ -23,6 +23,7 @@ export function TransitionGrid({ records, to, preview, results }: TransitionGrid
   const sentence = useTransitionSentence();
   const refusals = new Map(preview.refused.map(({ record, problem }) => [record.id, problem]));
   const outcomes = new Map(results.map((result) => [result.id, result]));
+  const doneCount = results.filter((result) => result.outcome === 'done').length;
   const outcomeOf = (record: RecordEnvelope): { tone: 'success' | 'danger' | 'info' | 'neutral'; text: string } => {
     const result = outcomes.get(record.id);
     if (result?.outcome === 'done') return { tone: 'success', text: t('bulk.done') };
@@ -30,14 +31,17 @@ export function TransitionGrid({ records, to, preview, results }: TransitionGrid
     if (result?.outcome === 'stopped') return { tone: 'neutral', text: t('bulk.stopped') };
     const problem = refusals.get(record.id);
     if (!problem) return { tone: 'info', text: t('bulk.will', { state: words.state('tenant', to) }) };
-    if (problem.reason === 'already_there') return { tone: 'neutral', text: t('bulk.already', { state: words.state('tenant', to) }) };
+    if (problem.reason === 'already_there')
+      return { tone: 'neutral', text: t('bulk.already', { state: words.state('tenant', to) }) };
     return { tone: 'danger', text: sentence('tenant', problem, record.status, to) };
   };
   const sorted = [...records].sort((left, right) => Number(refusals.has(right.id)) - Number(refusals.has(left.id)));
   return (
     <section className={classes.grid} aria-label={t('bulk.preview')}>
       <h2 className={classes.heading}>
-        {t('bulk.summary', { accepted: preview.accepted.length, refused: preview.refused.length })}
+        {results.length === 0
+          ? t('bulk.summary', { accepted: preview.accepted.length, refused: preview.refused.length })
+          : t('bulk.outcome', { done: doneCount, left: records.length - doneCount })}
       </h2>
       <VirtualList
         items={sorted}
@@ -47,7 +51,11 @@ export function TransitionGrid({ records, to, preview, results }: TransitionGrid
         render={(record) => {
           const outcome = outcomeOf(record);
           return (
-            <div className={classes.gridRow} data-testid={`preview-${record.id}`} data-refused={refusals.has(record.id) || undefined}>
+            <div
+              className={classes.gridRow}
+              data-testid={`preview-${record.id}`}
+              data-refused={refusals.has(record.id) || undefined}
+            >
               <span className={classes.cell}>
                 <RecordLink kind="tenant" id={record.id}>
                   {words.title(record)}

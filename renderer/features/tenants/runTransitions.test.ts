@@ -22,7 +22,10 @@ describe('moving many tenants', () => {
   });
 
   it('stops at the threshold and touches nothing more', async () => {
-    const results = await runTransitions(['a', 'b', 'c'], refuse(['a', 'b', 'c']), { stopAfter: 1, onProgress: () => undefined });
+    const results = await runTransitions(['a', 'b', 'c'], refuse(['a', 'b', 'c']), {
+      stopAfter: 1,
+      onProgress: () => undefined,
+    });
     expect(results.map((result) => result.outcome)).toEqual(['failed', 'stopped', 'stopped']);
   });
 });

@@ -1,7 +1,10 @@
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { Result } from '#shared/kernel/result.ts';
 
-export type TransitionResult = { id: string; outcome: 'done' } | { id: string; outcome: 'failed'; message: string } | { id: string; outcome: 'stopped' };
+export type TransitionResult =
+  | { id: string; outcome: 'done' }
+  | { id: string; outcome: 'failed'; message: string }
+  | { id: string; outcome: 'stopped' };
 
 /**
  * Makes the same move for every tenant, one after the other, and stops once `stopAfter` of them were refused; the rest

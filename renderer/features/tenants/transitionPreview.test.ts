@@ -20,11 +20,21 @@ function makeTenant(id: string, status: string): RecordEnvelope {
 }
 
 function makePerson(permissions: string[], tenants: '*' | string[] = '*'): Principal {
-  return { id: 'me', name: 'Me', grants: [{ role: 'operations', permissions, tenants, fieldRules: [] }], assignedTenants: [] };
+  return {
+    id: 'me',
+    name: 'Me',
+    grants: [{ role: 'operations', permissions, tenants, fieldRules: [] }],
+    assignedTenants: [],
+  };
 }
 
 describe('sending many tenants to one state', () => {
-  const tenants = [makeTenant('a', 'ACTIVE'), makeTenant('b', 'SUSPENDED'), makeTenant('c', 'CREATED'), makeTenant('d', 'READ_ONLY')];
+  const tenants = [
+    makeTenant('a', 'ACTIVE'),
+    makeTenant('b', 'SUSPENDED'),
+    makeTenant('c', 'CREATED'),
+    makeTenant('d', 'READ_ONLY'),
+  ];
 
   it('says which are refused and why', () => {
     const preview = previewTransition(tenants, 'READ_ONLY', 'Audit', makePerson(['tenants.*']));

@@ -50,7 +50,8 @@ export function previewTransition(
 ): TransitionPreview {
   const preview: TransitionPreview = { accepted: [], refused: [] };
   for (const record of records) {
-    const problem = record.status === to ? ({ reason: 'already_there' } as const) : problemOf(record, to, reason, principal);
+    const problem =
+      record.status === to ? ({ reason: 'already_there' } as const) : problemOf(record, to, reason, principal);
     if (problem) preview.refused.push({ record, problem });
     else preview.accepted.push(record);
   }
