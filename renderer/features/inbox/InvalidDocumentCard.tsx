@@ -29,7 +29,7 @@ export function InvalidDocumentCard({ entry, current }: InvalidDocumentCardProps
           variant="light"
           icon={<IconInfoCircle size={18} />}
           title={t('invalid.title')}
-          styles={{ title: { color: 'inherit' } }}
+          styles={{ label: { color: 'var(--mantine-color-text)' } }}
         >
           {entry.problem.message}
           {entry.problem.path && (
