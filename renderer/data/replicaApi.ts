@@ -15,7 +15,16 @@ export interface ReplicaRecord<Body = JsonObject> {
 }
 
 /** Operators a list offers, typed by the field's hint. Values are compared as numbers, instants or text. */
-export type FilterOperator = 'is' | 'is_not' | 'contains' | 'is_empty' | 'is_not_empty' | 'less' | 'greater' | 'between' | 'in';
+export type FilterOperator =
+  | 'is'
+  | 'is_not'
+  | 'contains'
+  | 'is_empty'
+  | 'is_not_empty'
+  | 'less'
+  | 'greater'
+  | 'between'
+  | 'in';
 
 export interface ListFilter {
   /** Dotted path in the record: `status`, `body.plan`. */
@@ -63,13 +72,23 @@ export interface SyncStatus {
   lastContact: string;
   /** Why the console is not online, or what went wrong last; undefined when all is well. */
   problem: Problem | undefined;
-  firstSync: { done: boolean; startedAt: string; finishedAt: string; collections: CollectionProgress[] };
+  firstSync: {
+    done: boolean;
+    startedAt: string;
+    finishedAt: string;
+    collections: CollectionProgress[];
+  };
   demo: boolean;
   serverUrl: string;
   /** Rough size of the replica in documents. */
   documents: number;
   /** Differences that the periodic comparison found and repaired, newest first. */
-  repairs: { at: string; collection: ReplicatedCollection; difference: number; reason: 'digest' | 'restored_server' | 'tombstones' }[];
+  repairs: {
+    at: string;
+    collection: ReplicatedCollection;
+    difference: number;
+    reason: 'digest' | 'restored_server' | 'tombstones';
+  }[];
 }
 
 /** An unsent edit, as the outbox shows it. */
@@ -149,7 +168,12 @@ export interface Replica {
   search(text: string, limit: number): Promise<ReplicaRecord[]>;
 
   /** Refusals are the server's own rules, decided here first. */
-  create(kind: string, tenantId: string, body: JsonObject, options?: { assignedTo?: string }): Promise<Result<RecordEnvelope, Problem>>;
+  create(
+    kind: string,
+    tenantId: string,
+    body: JsonObject,
+    options?: { assignedTo?: string },
+  ): Promise<Result<RecordEnvelope, Problem>>;
   edit(kind: string, id: string, patch: RecordPatch): Promise<Result<RecordEnvelope, Problem>>;
   remove(kind: string, id: string): Promise<Result<undefined, Problem>>;
 

@@ -3,7 +3,7 @@ export type JsonObject = { [key: string]: Json };
 
 /** True for a plain key/value object, false for null, arrays and scalars. */
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Structural equality of two JSON values; an absent key and a key holding `undefined` are the same. */
@@ -12,9 +12,7 @@ export function jsonEqual(left: unknown, right: unknown): boolean {
   if (left === 0 && right === 0) return true;
   if (Array.isArray(left)) {
     return (
-      Array.isArray(right) &&
-      left.length === right.length &&
-      left.every((item, index) => jsonEqual(item, right[index]))
+      Array.isArray(right) && left.length === right.length && left.every((item, index) => jsonEqual(item, right[index]))
     );
   }
   if (!isJsonObject(left) || !isJsonObject(right)) return false;

@@ -1,8 +1,8 @@
-import * as z from "zod";
-import { principalSchema } from "../domain/access/principal.ts";
-import { errorCodes } from "../kernel/errors.ts";
-import { replicatedCollections } from "../records/collections.ts";
-import { envelopeSchema, tombstoneSchema } from "../records/envelope.ts";
+import * as z from 'zod';
+import { principalSchema } from '../domain/access/principal.ts';
+import { errorCodes } from '../kernel/errors.ts';
+import { replicatedCollections } from '../records/collections.ts';
+import { envelopeSchema, tombstoneSchema } from '../records/envelope.ts';
 
 /** Every message of docs/protocol.md, schema first. Unknown fields are dropped by the parse, as the protocol demands. */
 export const collectionSchema = z.enum(replicatedCollections);
@@ -32,7 +32,7 @@ export const connectAuthSchema = z.object({
 });
 export type ConnectAuth = z.infer<typeof connectAuthSchema>;
 
-const tenantsSchema = z.union([z.literal("*"), z.array(z.string())]);
+const tenantsSchema = z.union([z.literal('*'), z.array(z.string())]);
 
 export const helloSchema = z.object({
   protocol: z.int(),

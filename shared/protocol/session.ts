@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from 'zod';
 
 /** HTTP beside the socket: sign-in. Times in seconds. */
 export const loginSchema = z.object({
@@ -6,7 +6,7 @@ export const loginSchema = z.object({
   password: z.string().min(1).max(1024),
   totp: z.string().max(20).optional(),
   clientId: z.string().min(1).max(64),
-  device: z.string().max(200).default(""),
+  device: z.string().max(200).default(''),
 });
 export type Login = z.infer<typeof loginSchema>;
 

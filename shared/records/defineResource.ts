@@ -1,10 +1,10 @@
-import type * as z from "zod";
-import type { CollectionName } from "./collections.ts";
-import type { RecordEnvelope } from "./envelope.ts";
-import type { StateMachine } from "./stateMachine.ts";
+import type * as z from 'zod';
+import type { CollectionName } from './collections.ts';
+import type { RecordEnvelope } from './envelope.ts';
+import type { StateMachine } from './stateMachine.ts';
 
 /** How an array or object field of the body is merged; fields not named merge key by key, anything else whole. */
-export type MergeRule = "by-id" | "set" | "whole";
+export type MergeRule = 'by-id' | 'set' | 'whole';
 
 export interface ListColumn {
   /** Dotted path: `body.name`, `status`, `updatedAt`. Label key: `fields.<kind>.<path without "body.">`. */
@@ -22,9 +22,9 @@ export interface ResourceSpec<Kind extends string, Body extends z.ZodObject> {
   permission: string;
   body: Body;
   states?: StateMachine;
-  scope: "tenant" | "platform" | "tenant-or-platform";
+  scope: 'tenant' | 'platform' | 'tenant-or-platform';
   /** 'console' = people may create, edit and delete; 'server' = only the server writes (append-only or computed). */
-  writer: "console" | "server";
+  writer: 'console' | 'server';
   /** Top-level body fields never shown nor replicated; `[REDACTED]` in the audit log. */
   secretFields?: string[];
   /** Top-level body fields about a natural person, for privacy requests. */
@@ -32,7 +32,7 @@ export interface ResourceSpec<Kind extends string, Body extends z.ZodObject> {
   /** Top-level body fields only the server may write. */
   serverFields?: string[];
   /** Sets of top-level body fields that must be unique among live records of the kind (within the tenant if 'tenant'). */
-  unique?: { fields: string[]; within: "platform" | "tenant" }[];
+  unique?: { fields: string[]; within: 'platform' | 'tenant' }[];
   merge?: Record<string, MergeRule>;
   list: {
     columns: ListColumn[];
@@ -47,23 +47,17 @@ export interface ResourceSpec<Kind extends string, Body extends z.ZodObject> {
 }
 
 /** A described kind. Everything about a record derives from it: validation, permission, merge, list, form, export. */
-export interface Resource<
-  Kind extends string = string,
-  Body extends z.ZodObject = z.ZodObject,
-> extends Required<
-  Pick<
-    ResourceSpec<Kind, Body>,
-    "secretFields" | "personalFields" | "serverFields" | "unique" | "merge"
-  >
+export interface Resource<Kind extends string = string, Body extends z.ZodObject = z.ZodObject> extends Required<
+  Pick<ResourceSpec<Kind, Body>, 'secretFields' | 'personalFields' | 'serverFields' | 'unique' | 'merge'>
 > {
   kind: Kind;
   collection: CollectionName;
   permission: string;
   body: Body;
   states: StateMachine | undefined;
-  scope: ResourceSpec<Kind, Body>["scope"];
-  writer: ResourceSpec<Kind, Body>["writer"];
-  list: ResourceSpec<Kind, Body>["list"];
+  scope: ResourceSpec<Kind, Body>['scope'];
+  writer: ResourceSpec<Kind, Body>['writer'];
+  list: ResourceSpec<Kind, Body>['list'];
   form: { name: string; fields: string[] }[];
   /** Never throws, also for a body with missing fields; falls back to the id. */
   titleOf: (record: RecordEnvelope) => string;
@@ -90,13 +84,11 @@ export function defineResource<const Kind extends string, Body extends z.ZodObje
     ...(spec.form ?? []).flatMap((group) => group.fields),
     ...spec.list.columns
       .map((column) => column.path)
-      .flatMap((path) => (path.startsWith("body.") ? [path.split(".")[1] ?? ""] : [])),
+      .flatMap((path) => (path.startsWith('body.') ? [path.split('.')[1] ?? ''] : [])),
   ];
   for (const field of named) {
     if (!fields.includes(field))
-      throw new Error(
-        `resource '${spec.kind}' names the field '${field}', its body has: ${fields.join(", ")}`,
-      );
+      throw new Error(`resource '${spec.kind}' names the field '${field}', its body has: ${fields.join(', ')}`);
   }
   return {
     kind: spec.kind,
@@ -115,8 +107,7 @@ export function defineResource<const Kind extends string, Body extends z.ZodObje
     form: spec.form ?? [],
     titleOf: (record) => {
       const body = spec.body.safeParse(record.body);
-      if (!body.success)
-        return typeof record.body["name"] === "string" ? record.body["name"] : record.id;
+      if (!body.success) return typeof record.body['name'] === 'string' ? record.body['name'] : record.id;
       return spec.title({ ...record, body: body.data }) || record.id;
     },
   };

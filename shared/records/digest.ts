@@ -1,5 +1,5 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 
 /**
  * Fingerprint of a set of records that does not depend on their order: the sum modulo 2^64 of the first eight bytes of
@@ -26,7 +26,7 @@ export class RecordDigest {
 
   /** 16 hexadecimal digits. */
   get hash(): string {
-    return this.#sum.toString(16).padStart(16, "0");
+    return this.#sum.toString(16).padStart(16, '0');
   }
 }
 

@@ -1,5 +1,5 @@
-import * as z from "zod";
-import type { JsonObject } from "../kernel/json.ts";
+import * as z from 'zod';
+import type { JsonObject } from '../kernel/json.ts';
 
 /** What every record carries, whatever its kind. `body` is checked by the kind's own schema. */
 export const envelopeSchema = z.object({
@@ -51,7 +51,7 @@ export type Tombstone = z.infer<typeof tombstoneSchema>;
 export type RecordState = RecordEnvelope | Tombstone;
 
 export function isTombstone(record: RecordState): record is Tombstone {
-  return "_deleted" in record && record._deleted === true;
+  return '_deleted' in record && record._deleted === true;
 }
 
 /** The tombstone that takes a record's place; `version` is the version of the deletion itself. */

@@ -1,16 +1,16 @@
-import * as z from "zod";
+import * as z from 'zod';
 
 /** How a field is shown and edited; attached to its schema as metadata and read by forms, lists, filters and export. */
 export type FieldHint =
-  | { widget: "text" | "multiline" | "email" | "url" | "color" | "code" }
-  | { widget: "number"; unit?: "percent" | "milliseconds" | "seconds" | "bytes" | "days" }
-  | { widget: "money"; currencyField: string }
-  | { widget: "boolean" }
-  | { widget: "choice"; options: readonly string[] }
-  | { widget: "instant" | "date" }
-  | { widget: "reference"; kind: string }
-  | { widget: "tags" }
-  | { widget: "json" };
+  | { widget: 'text' | 'multiline' | 'email' | 'url' | 'color' | 'code' }
+  | { widget: 'number'; unit?: 'percent' | 'milliseconds' | 'seconds' | 'bytes' | 'days' }
+  | { widget: 'money'; currencyField: string }
+  | { widget: 'boolean' }
+  | { widget: 'choice'; options: readonly string[] }
+  | { widget: 'instant' | 'date' }
+  | { widget: 'reference'; kind: string }
+  | { widget: 'tags' }
+  | { widget: 'json' };
 
 const hints = z.registry<FieldHint>();
 
@@ -23,17 +23,13 @@ function hinted<Schema extends z.ZodType>(schema: Schema, hint: FieldHint): Sche
 export function hintOf(schema: z.core.$ZodType): FieldHint {
   const own = hints.get(schema as z.ZodType);
   if (own) return own;
-  if (
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodNullable ||
-    schema instanceof z.ZodDefault
-  ) {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return hintOf(schema.unwrap());
   }
-  if (schema instanceof z.ZodString) return { widget: "text" };
-  if (schema instanceof z.ZodNumber) return { widget: "number" };
-  if (schema instanceof z.ZodBoolean) return { widget: "boolean" };
-  return { widget: "json" };
+  if (schema instanceof z.ZodString) return { widget: 'text' };
+  if (schema instanceof z.ZodNumber) return { widget: 'number' };
+  if (schema instanceof z.ZodBoolean) return { widget: 'boolean' };
+  return { widget: 'json' };
 }
 
 /** Field constructors: a schema and the hint that goes with it. Lengths are in UTF-16 code units. */
@@ -44,7 +40,7 @@ export const field = {
         .string()
         .min(options.min ?? 0)
         .max(options.max ?? 200),
-      { widget: "text" },
+      { widget: 'text' },
     ),
   multiline: (options: { min?: number; max?: number } = {}) =>
     hinted(
@@ -52,19 +48,18 @@ export const field = {
         .string()
         .min(options.min ?? 0)
         .max(options.max ?? 10_000),
-      { widget: "multiline" },
+      { widget: 'multiline' },
     ),
   code: (pattern?: RegExp) =>
-    hinted(pattern ? z.string().regex(pattern).max(200) : z.string().max(200), { widget: "code" }),
-  email: () => hinted(z.email().max(320), { widget: "email" }),
-  url: () => hinted(z.union([z.literal(""), z.url().max(2000)]), { widget: "url" }),
-  color: () =>
-    hinted(z.union([z.literal(""), z.string().regex(/^#[0-9a-fA-F]{6}$/)]), { widget: "color" }),
+    hinted(pattern ? z.string().regex(pattern).max(200) : z.string().max(200), { widget: 'code' }),
+  email: () => hinted(z.email().max(320), { widget: 'email' }),
+  url: () => hinted(z.union([z.literal(''), z.url().max(2000)]), { widget: 'url' }),
+  color: () => hinted(z.union([z.literal(''), z.string().regex(/^#[0-9a-fA-F]{6}$/)]), { widget: 'color' }),
   integer: (
     options: {
       min?: number;
       max?: number;
-      unit?: "percent" | "milliseconds" | "seconds" | "bytes" | "days";
+      unit?: 'percent' | 'milliseconds' | 'seconds' | 'bytes' | 'days';
     } = {},
   ) =>
     hinted(
@@ -73,32 +68,32 @@ export const field = {
         .min(options.min ?? Number.MIN_SAFE_INTEGER)
         .max(options.max ?? Number.MAX_SAFE_INTEGER),
       {
-        widget: "number",
+        widget: 'number',
         ...(options.unit ? { unit: options.unit } : {}),
       },
     ),
-  number: (options: { min?: number; max?: number; unit?: "percent" | "milliseconds" } = {}) =>
+  number: (options: { min?: number; max?: number; unit?: 'percent' | 'milliseconds' } = {}) =>
     hinted(
       z
         .number()
         .min(options.min ?? -Number.MAX_VALUE)
         .max(options.max ?? Number.MAX_VALUE),
       {
-        widget: "number",
+        widget: 'number',
         ...(options.unit ? { unit: options.unit } : {}),
       },
     ),
   /** Money in minor units of the currency held by the sibling field `currencyField`. */
-  money: (currencyField: string) => hinted(z.int(), { widget: "money", currencyField }),
-  flag: () => hinted(z.boolean(), { widget: "boolean" }),
+  money: (currencyField: string) => hinted(z.int(), { widget: 'money', currencyField }),
+  flag: () => hinted(z.boolean(), { widget: 'boolean' }),
   choice: <const Options extends readonly [string, ...string[]]>(options: Options) =>
-    hinted(z.enum(options), { widget: "choice", options }),
+    hinted(z.enum(options), { widget: 'choice', options }),
   /** ISO 8601 UTC, or '' for none. */
-  instant: () => hinted(z.union([z.literal(""), z.iso.datetime()]), { widget: "instant" }),
+  instant: () => hinted(z.union([z.literal(''), z.iso.datetime()]), { widget: 'instant' }),
   /** The id of a record of `kind`, or ''. */
-  reference: (kind: string) => hinted(z.string().max(64), { widget: "reference", kind }),
-  tags: () => hinted(z.array(z.string().min(1).max(60)).max(100), { widget: "tags" }),
+  reference: (kind: string) => hinted(z.string().max(64), { widget: 'reference', kind }),
+  tags: () => hinted(z.array(z.string().min(1).max(60)).max(100), { widget: 'tags' }),
   /** Free JSON, optionally with a stricter schema. */
-  json: <Schema extends z.ZodType>(schema: Schema) => hinted(schema, { widget: "json" }),
-  jsonObject: () => hinted(z.record(z.string(), z.json()), { widget: "json" }),
+  json: <Schema extends z.ZodType>(schema: Schema) => hinted(schema, { widget: 'json' }),
+  jsonObject: () => hinted(z.record(z.string(), z.json()), { widget: 'json' }),
 };

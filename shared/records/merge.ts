@@ -1,6 +1,6 @@
-import { isJsonObject, jsonEqual } from "../kernel/json.ts";
-import type { Json, JsonObject } from "../kernel/json.ts";
-import type { MergeRule } from "./defineResource.ts";
+import { isJsonObject, jsonEqual } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { MergeRule } from './defineResource.ts';
 
 /** One place where both sides changed the same thing differently. Absent values are `undefined`. */
 export interface MergeConflict {
@@ -29,7 +29,7 @@ export function mergeObjects(
   rules: Rules = {},
 ): MergeOutcome<JsonObject> {
   const conflicts: MergeConflict[] = [];
-  const merged = mergeKeys(base, mine, theirs, "", rules, conflicts);
+  const merged = mergeKeys(base, mine, theirs, '', rules, conflicts);
   return { merged, conflicts };
 }
 
@@ -44,14 +44,7 @@ function mergeKeys(
   const merged: JsonObject = {};
   // Their order first keeps a record that nobody changed here identical to the server's, key for key.
   for (const key of new Set([...Object.keys(theirs), ...Object.keys(mine), ...Object.keys(base)])) {
-    const value = mergeValue(
-      own(base, key),
-      own(mine, key),
-      own(theirs, key),
-      prefix + key,
-      rules[key],
-      conflicts,
-    );
+    const value = mergeValue(own(base, key), own(mine, key), own(theirs, key), prefix + key, rules[key], conflicts);
     if (value !== undefined)
       Object.defineProperty(merged, key, {
         value,
@@ -78,23 +71,13 @@ function mergeValue(
   if (jsonEqual(mine, theirs)) return theirs;
   if (jsonEqual(base, mine)) return theirs;
   if (jsonEqual(base, theirs)) return mine;
-  if (
-    rule === "set" &&
-    isSetArray(mine) &&
-    isSetArray(theirs) &&
-    (base === undefined || isSetArray(base))
-  ) {
+  if (rule === 'set' && isSetArray(mine) && isSetArray(theirs) && (base === undefined || isSetArray(base))) {
     return mergeSets(base ?? [], mine, theirs);
   }
-  if (
-    rule === "by-id" &&
-    isIdArray(mine) &&
-    isIdArray(theirs) &&
-    (base === undefined || isIdArray(base))
-  ) {
+  if (rule === 'by-id' && isIdArray(mine) && isIdArray(theirs) && (base === undefined || isIdArray(base))) {
     return mergeItems(base ?? [], mine, theirs, path, conflicts);
   }
-  if (rule !== "whole" && isJsonObject(mine) && isJsonObject(theirs) && isJsonObject(base)) {
+  if (rule !== 'whole' && isJsonObject(mine) && isJsonObject(theirs) && isJsonObject(base)) {
     return mergeKeys(base, mine, theirs, `${path}.`, {}, conflicts);
   }
   conflicts.push({ path, base, mine, theirs });
@@ -103,9 +86,7 @@ function mergeValue(
 
 function isSetArray(value: Json | undefined): value is string[] {
   return (
-    Array.isArray(value) &&
-    value.every((item) => typeof item === "string") &&
-    new Set(value).size === value.length
+    Array.isArray(value) && value.every((item) => typeof item === 'string') && new Set(value).size === value.length
   );
 }
 
@@ -121,29 +102,15 @@ type Item = JsonObject & { id: string };
 
 function isIdArray(value: Json | undefined): value is Item[] {
   if (!Array.isArray(value)) return false;
-  const ids = value.map((item) =>
-    isJsonObject(item) && typeof item["id"] === "string" ? item["id"] : undefined,
-  );
+  const ids = value.map((item) => (isJsonObject(item) && typeof item['id'] === 'string' ? item['id'] : undefined));
   return ids.every((id) => id !== undefined) && new Set(ids).size === ids.length;
 }
 
-function mergeItems(
-  base: Item[],
-  mine: Item[],
-  theirs: Item[],
-  path: string,
-  conflicts: MergeConflict[],
-): Json[] {
+function mergeItems(base: Item[], mine: Item[], theirs: Item[], path: string, conflicts: MergeConflict[]): Json[] {
   const [baseById, mineById, theirsById] = [byId(base), byId(mine), byId(theirs)];
   const merged = new Map<string, Json>();
   for (const id of new Set([...theirsById.keys(), ...mineById.keys(), ...baseById.keys()])) {
-    const value = mergeItem(
-      baseById.get(id),
-      mineById.get(id),
-      theirsById.get(id),
-      `${path}[id=${id}]`,
-      conflicts,
-    );
+    const value = mergeItem(baseById.get(id), mineById.get(id), theirsById.get(id), `${path}[id=${id}]`, conflicts);
     if (value !== undefined) merged.set(id, value);
   }
   const order = mergeOrder(base, mine, theirs, path, conflicts).filter((id) => merged.has(id));
@@ -172,13 +139,7 @@ function byId(items: Item[]): Map<string, Item> {
  * Ids in merged order. A side that moved nothing yields to the one that did; when both moved, theirs holds and my order
  * is a conflict. Items only one side has stand behind the neighbour they had there.
  */
-function mergeOrder(
-  base: Item[],
-  mine: Item[],
-  theirs: Item[],
-  path: string,
-  conflicts: MergeConflict[],
-): string[] {
+function mergeOrder(base: Item[], mine: Item[], theirs: Item[], path: string, conflicts: MergeConflict[]): string[] {
   const ids = (items: Item[]) => items.map((item) => item.id);
   const common = new Set(ids(mine).filter((id) => ids(theirs).includes(id)));
   const inAll = new Set(ids(base).filter((id) => common.has(id)));

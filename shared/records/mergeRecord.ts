@@ -1,10 +1,10 @@
-import { jsonEqual } from "../kernel/json.ts";
-import type { Json, JsonObject } from "../kernel/json.ts";
-import type { Resource } from "./defineResource.ts";
-import { isTombstone } from "./envelope.ts";
-import type { RecordEnvelope, RecordState } from "./envelope.ts";
-import { mergeObjects } from "./merge.ts";
-import type { MergeConflict } from "./merge.ts";
+import { jsonEqual } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Resource } from './defineResource.ts';
+import { isTombstone } from './envelope.ts';
+import type { RecordEnvelope, RecordState } from './envelope.ts';
+import { mergeObjects } from './merge.ts';
+import type { MergeConflict } from './merge.ts';
 
 export interface RecordMerge {
   /** What the replica shows from now on. Equal to `theirs` when nothing of mine is left to send. */
@@ -19,7 +19,7 @@ export interface RecordMerge {
  * made on, undefined for a record made here. The merged record carries version `theirs.version + 1` when unsent.
  */
 export function mergeRecord(
-  resource: Pick<Resource, "merge" | "serverFields">,
+  resource: Pick<Resource, 'merge' | 'serverFields'>,
   base: RecordState | undefined,
   mine: RecordState,
   theirs: RecordState,
@@ -39,7 +39,7 @@ export function mergeRecord(
 }
 
 function mergeAlive(
-  resource: Pick<Resource, "merge" | "serverFields">,
+  resource: Pick<Resource, 'merge' | 'serverFields'>,
   base: RecordEnvelope | undefined,
   mine: RecordEnvelope,
   theirs: RecordEnvelope,
@@ -56,27 +56,24 @@ function mergeAlive(
     path: `body.${conflict.path}`,
   }));
   const assignee = mergeObjects(
-    { assignedTo: base?.assignedTo ?? "" },
+    { assignedTo: base?.assignedTo ?? '' },
     { assignedTo: mine.assignedTo },
     { assignedTo: theirs.assignedTo },
   );
   conflicts.push(...assignee.conflicts);
-  const statusChangedHere = mine.status !== (base?.status ?? "");
-  const statusChangedThere = theirs.status !== (base?.status ?? "");
+  const statusChangedHere = mine.status !== (base?.status ?? '');
+  const statusChangedThere = theirs.status !== (base?.status ?? '');
   if (statusChangedHere && statusChangedThere && mine.status !== theirs.status) {
     conflicts.push({
-      path: "status",
+      path: 'status',
       base: base?.status,
       mine: mine.status,
       theirs: theirs.status,
     });
   }
   const status = statusChangedHere && !statusChangedThere ? mine.status : theirs.status;
-  const assignedTo = String(assignee.merged["assignedTo"] ?? "");
-  const unsent =
-    status !== theirs.status ||
-    assignedTo !== theirs.assignedTo ||
-    !jsonEqual(body.merged, theirs.body);
+  const assignedTo = String(assignee.merged['assignedTo'] ?? '');
+  const unsent = status !== theirs.status || assignedTo !== theirs.assignedTo || !jsonEqual(body.merged, theirs.body);
   if (!unsent) return { merged: theirs, unsent, conflicts };
   const merged = {
     ...theirs,
@@ -102,14 +99,10 @@ export function sameContent(left: RecordState, right: RecordState): boolean {
   );
 }
 
-function whole(
-  base: RecordState | undefined,
-  mine: RecordState,
-  theirs: RecordState,
-): MergeConflict {
+function whole(base: RecordState | undefined, mine: RecordState, theirs: RecordState): MergeConflict {
   const json = (record: RecordState | undefined): Json | undefined =>
     record === undefined || isTombstone(record) ? undefined : (structuredCloneOf(record) as Json);
-  return { path: "", base: json(base), mine: json(mine), theirs: json(theirs) };
+  return { path: '', base: json(base), mine: json(mine), theirs: json(theirs) };
 }
 
 function structuredCloneOf(record: RecordEnvelope): unknown {

@@ -67,4 +67,6 @@ export function kindsOf(collection: CollectionName): string[] {
 }
 
 /** The resource parts of all permissions, sorted. */
-export const permissionResources: readonly string[] = [...new Set(resources.map((resource) => resource.permission))].sort();
+export const permissionResources: readonly string[] = [
+  ...new Set(resources.map((resource) => resource.permission)),
+].sort();

@@ -85,7 +85,13 @@ export interface StoreReader {
   /** Newest states with a sequence above `after`, rising, at most `limit`. */
   changesSince: (collection: ReplicatedCollection, after: number, limit: number) => Promise<Change[]>;
   /** Living records with a sequence below `before`, falling, at most `limit`; '' = any kind or tenant. */
-  recordsBefore: (query: { collection: ReplicatedCollection; kind: string; tenantId: string; before: number; limit: number }) => Promise<Change[]>;
+  recordsBefore: (query: {
+    collection: ReplicatedCollection;
+    kind: string;
+    tenantId: string;
+    before: number;
+    limit: number;
+  }) => Promise<Change[]>;
   /** Heads of living records with a sequence above `after`, rising, at most `limit`. */
   headsSince: (collection: ReplicatedCollection, after: number, limit: number) => Promise<RecordHead[]>;
   countSince: (collection: ReplicatedCollection, after: number) => Promise<number>;

@@ -32,7 +32,11 @@ export function auditBody(write: AuditedWrite, at: string): JsonObject {
   const changes = recordDifferences(before, after).map(({ path, before: from, after: to }) => {
     const secret = resource.secretFields.some((name) => path === `body.${name}` || path.startsWith(`body.${name}.`));
     const shown = (value: unknown) => (secret && value !== undefined ? '[REDACTED]' : value);
-    return { path, ...(from === undefined ? {} : { old: shown(from) }), ...(to === undefined ? {} : { new: shown(to) }) };
+    return {
+      path,
+      ...(from === undefined ? {} : { old: shown(from) }),
+      ...(to === undefined ? {} : { new: shown(to) }),
+    };
   });
   return {
     number: 0,
@@ -43,7 +47,10 @@ export function auditBody(write: AuditedWrite, at: string): JsonObject {
     device: '',
     address: actor.address ?? '',
     appVersion: actor.appVersion ?? '',
-    action: actionOf(write, changes.map((change) => change.path)),
+    action: actionOf(
+      write,
+      changes.map((change) => change.path),
+    ),
     resource: resource.kind,
     resourceId: after.id,
     resourceName: named && !isTombstone(named) ? resource.titleOf(named).slice(0, 400) : after.id,
@@ -66,12 +73,16 @@ function actionOf({ resource, before, after }: AuditedWrite, paths: readonly str
     return 'transition';
   }
   if (resource.kind === 'flag') return 'flag_change';
-  if (resource.kind === 'role' || (resource.kind === 'staff' && paths.includes('body.roles'))) return 'permission_change';
+  if (resource.kind === 'role' || (resource.kind === 'staff' && paths.includes('body.roles')))
+    return 'permission_change';
   return paths.length === 1 && paths[0] === 'assignedTo' ? 'assign' : 'update';
 }
 
 /** Gives an entry its place: the next number, the previous hash, and SHA-256 over its canonical JSON without `hash`. */
-export function chainEntry(entry: RecordEnvelope, head: ChainHead | undefined): { entry: RecordEnvelope; head: ChainHead } {
+export function chainEntry(
+  entry: RecordEnvelope,
+  head: ChainHead | undefined,
+): { entry: RecordEnvelope; head: ChainHead } {
   const { hash: _none, ...rest } = entry.body;
   const body = { ...rest, number: (head?.number ?? 0) + 1, prevHash: head?.hash ?? '' };
   const hash = createHash('sha256').update(canonicalJson(body)).digest('hex');

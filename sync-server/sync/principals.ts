@@ -44,7 +44,14 @@ export function createPrincipals(store: StoreReader, clock: Clock): Principals {
       const grants = person.roles.flatMap((held): Grant[] => {
         const found = roles.get(held.roleId);
         if (!found || (held.expiresAt !== '' && Date.parse(held.expiresAt) <= now)) return [];
-        return [{ role: found.key, permissions: found.permissions, tenants: found.tenants.length > 0 ? found.tenants : '*', fieldRules: found.fieldRules }];
+        return [
+          {
+            role: found.key,
+            permissions: found.permissions,
+            tenants: found.tenants.length > 0 ? found.tenants : '*',
+            fieldRules: found.fieldRules,
+          },
+        ];
       });
       return { id, name: person.displayName, grants, assignedTenants: person.tenants };
     },
@@ -55,7 +62,8 @@ export function createPrincipals(store: StoreReader, clock: Clock): Principals {
       for (const record of staffRecords) {
         if ('_deleted' in record) continue;
         const body = staff.body.safeParse(record.body);
-        if (body.success) nextPeople.set(record.id, { ...body.data, id: record.id, active: record.status === 'active' });
+        if (body.success)
+          nextPeople.set(record.id, { ...body.data, id: record.id, active: record.status === 'active' });
       }
       for (const record of roleRecords) {
         if ('_deleted' in record) continue;

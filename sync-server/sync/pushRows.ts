@@ -23,7 +23,12 @@ export interface PushRequest {
 type Outcome = { conflict: RecordState } | { problem: Problem; current: RecordState | undefined } | undefined;
 
 /** Decides and collects the rows of one push, each on its own: a bad row never refuses the others. */
-export async function pushRows(batch: WriteBatch, principal: Principal, actor: Actor, request: PushRequest): Promise<PushAnswer> {
+export async function pushRows(
+  batch: WriteBatch,
+  principal: Principal,
+  actor: Actor,
+  request: PushRequest,
+): Promise<PushAnswer> {
   const conflicts: RecordState[] = [];
   const rejections: Rejection[] = [];
   const view = viewOf(principal);
@@ -37,21 +42,54 @@ export async function pushRows(batch: WriteBatch, principal: Principal, actor: A
   return { ok: true, conflicts, rejections };
 }
 
-async function pushRow(batch: WriteBatch, principal: Principal, view: View, actor: Actor, request: PushRequest, raw: unknown): Promise<Outcome> {
+async function pushRow(
+  batch: WriteBatch,
+  principal: Principal,
+  view: View,
+  actor: Actor,
+  request: PushRequest,
+  raw: unknown,
+): Promise<Outcome> {
   const parsed = parseRow(raw, request.collection);
   if ('problem' in parsed) return { problem: parsed.problem, current: view.current(batch.get(idOf(raw))) };
   const { row, resource } = parsed;
   const stored = batch.get(row.doc.id);
   const current = view.current(stored);
-  const decision = decideWrite({ resource, stored, doc: row.doc, principal, ...(row.reason === undefined ? {} : { reason: row.reason }) });
-  if (!decision.ok && (decision.error.code === 'forbidden' || decision.error.code === 'read_only' || decision.error.code === 'gone' || decision.error.path === 'kind')) {
+  const decision = decideWrite({
+    resource,
+    stored,
+    doc: row.doc,
+    principal,
+    ...(row.reason === undefined ? {} : { reason: row.reason }),
+  });
+  if (
+    !decision.ok &&
+    (decision.error.code === 'forbidden' ||
+      decision.error.code === 'read_only' ||
+      decision.error.code === 'gone' ||
+      decision.error.path === 'kind')
+  ) {
     return { problem: decision.error, current };
   }
   if (decision.ok && decision.value.outcome === 'unchanged') return undefined;
   if ((stored?.version ?? 0) !== row.baseVersion) {
     if (current) return { conflict: current };
-    if (stored) return { problem: { code: 'duplicate', path: 'id', message: 'This id is taken. Create the record again with a new one.' }, current };
-    return { problem: { code: 'gone', message: 'There is no such record on the server any more. Restore it from the inbox as a new record.' }, current };
+    if (stored)
+      return {
+        problem: {
+          code: 'duplicate',
+          path: 'id',
+          message: 'This id is taken. Create the record again with a new one.',
+        },
+        current,
+      };
+    return {
+      problem: {
+        code: 'gone',
+        message: 'There is no such record on the server any more. Restore it from the inbox as a new record.',
+      },
+      current,
+    };
   }
   if (!decision.ok) return { problem: decision.error, current };
   const after = decision.value.record;
@@ -60,7 +98,11 @@ async function pushRow(batch: WriteBatch, principal: Principal, view: View, acto
   const duplicate = await batch.duplicateOf(after);
   if (duplicate) {
     return {
-      problem: { code: 'duplicate', path: `body.${duplicate[0]}`, message: `Another ${after.kind} has the same ${duplicate.join(' and ')}. Choose another.` },
+      problem: {
+        code: 'duplicate',
+        path: `body.${duplicate[0]}`,
+        message: `Another ${after.kind} has the same ${duplicate.join(' and ')}. Choose another.`,
+      },
       current,
     };
   }
@@ -68,22 +110,42 @@ async function pushRow(batch: WriteBatch, principal: Principal, view: View, acto
   return undefined;
 }
 
-function parseRow(raw: unknown, collection: ReplicatedCollection): { row: PushRow; resource: NonNullable<ReturnType<typeof resourceByKind>> } | { problem: Problem } {
+function parseRow(
+  raw: unknown,
+  collection: ReplicatedCollection,
+): { row: PushRow; resource: NonNullable<ReturnType<typeof resourceByKind>> } | { problem: Problem } {
   const parsed = pushRowSchema.safeParse(raw);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const path = issue?.path.map(String).join('.') ?? '';
-    return { problem: { code: 'invalid', path, message: `The row is not valid at '${path}': ${issue?.message ?? 'unknown reason'}.` } };
+    return {
+      problem: {
+        code: 'invalid',
+        path,
+        message: `The row is not valid at '${path}': ${issue?.message ?? 'unknown reason'}.`,
+      },
+    };
   }
   const row = parsed.data;
   try {
     canonicalJson(row);
   } catch (error) {
-    return { problem: { code: 'invalid', message: `The row cannot be stored: ${error instanceof Error ? error.message : 'not JSON'}.` } };
+    return {
+      problem: {
+        code: 'invalid',
+        message: `The row cannot be stored: ${error instanceof Error ? error.message : 'not JSON'}.`,
+      },
+    };
   }
   const resource = resourceByKind(row.doc.kind);
   if (!resource || resource.collection !== collection) {
-    return { problem: { code: 'invalid', path: 'kind', message: `'${row.doc.kind}' is not a kind of the collection '${collection}'.` } };
+    return {
+      problem: {
+        code: 'invalid',
+        path: 'kind',
+        message: `'${row.doc.kind}' is not a kind of the collection '${collection}'.`,
+      },
+    };
   }
   if (row.doc.kind === 'tenant' && row.doc.tenantId !== row.doc.id) {
     return { problem: { code: 'invalid', path: 'tenantId', message: "A tenant's tenantId is its own id." } };

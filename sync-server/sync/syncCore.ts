@@ -51,12 +51,22 @@ export function createSyncCore({ store, clock, ids, currentPrincipal = (given) =
       try {
         return await writer.write(request.rows.length, async (batch) => {
           const now = currentPrincipal(principal);
-          if (!now) return { ok: false, error: { code: 'session_revoked', message: 'This account is no longer active. Sign in again.' } };
+          if (!now)
+            return {
+              ok: false,
+              error: { code: 'session_revoked', message: 'This account is no longer active. Sign in again.' },
+            };
           return pushRows(batch, now, { id: now.id, name: now.name, session: clientId, ...actor }, request);
         });
       } catch (error) {
         if (!(error instanceof StoreFailure)) throw error;
-        return { ok: false, error: { code: 'unavailable', message: 'The server cannot store anything right now. Your edits are kept; they are sent again.' } };
+        return {
+          ok: false,
+          error: {
+            code: 'unavailable',
+            message: 'The server cannot store anything right now. Your edits are kept; they are sent again.',
+          },
+        };
       }
     },
     pull: async (principal, { collection, checkpoint, limit }, clientId = '') => {
@@ -68,7 +78,13 @@ export function createSyncCore({ store, clock, ids, currentPrincipal = (given) =
         fullPulls.set(pullKey, floor);
         for (const oldest of fullPulls.keys()) if (fullPulls.size > rememberedPulls) fullPulls.delete(oldest);
       } else if (start < floor && fullPulls.get(pullKey) !== floor) {
-        return { ok: false, error: { code: 'checkpoint_expired', message: 'This replica was away longer than deletions are kept. Pull everything again from the start.' } };
+        return {
+          ok: false,
+          error: {
+            code: 'checkpoint_expired',
+            message: 'This replica was away longer than deletions are kept. Pull everything again from the start.',
+          },
+        };
       }
       const highest = await store.collectionSequence(collection);
       const view = viewOf(principal);
@@ -95,14 +111,20 @@ export function createSyncCore({ store, clock, ids, currentPrincipal = (given) =
         await new Promise<void>((wake) => setImmediate(wake));
       }
       async function page(found: RecordState[], seq: number, more: boolean): Promise<PullAnswer> {
-        return { ok: true, documents: found, checkpoint: { seq }, more, remaining: more ? await store.countSince(collection, seq) : 0 };
+        return {
+          ok: true,
+          documents: found,
+          checkpoint: { seq },
+          more,
+          remaining: more ? await store.countSince(collection, seq) : 0,
+        };
       }
     },
     digest: async (principal, { collection }) => {
       const digest = new RecordDigest();
       const view = viewOf(principal);
       let sequence = await store.collectionSequence(collection);
-      for (let position = 0; ; ) {
+      for (let position = 0; ;) {
         const heads = await store.headsSince(collection, position, scanSize);
         for (const head of heads) if (view.sees(head)) digest.add(head.id, head.version);
         const last = heads.at(-1);

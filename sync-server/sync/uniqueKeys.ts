@@ -17,8 +17,13 @@ export function uniqueKeysOf(resource: Resource, record: RecordState): UniqueKey
     const values = fields.map((name) => {
       const value = record.body[name];
       const schema = resource.body.shape[name];
-      return typeof value === 'string' && schema && hintOf(schema).widget === 'email' ? value.toLowerCase() : (value ?? null);
+      return typeof value === 'string' && schema && hintOf(schema).widget === 'email'
+        ? value.toLowerCase()
+        : (value ?? null);
     });
-    return { fields, key: canonicalJson([resource.kind, within === 'tenant' ? record.tenantId : null, fields, values]) };
+    return {
+      fields,
+      key: canonicalJson([resource.kind, within === 'tenant' ? record.tenantId : null, fields, values]),
+    };
   });
 }

@@ -40,12 +40,21 @@ export function viewOf(principal: Principal): View {
     show: (change) => {
       const { head } = change;
       if (!head.deleted && sees(head)) return redact(change.read());
-      const saw = (head.deleted && sees(head)) || change.departed.some((target) => sees({ ...target, id: head.id, kind: head.kind }));
-      return saw ? tombstoneOf({ id: head.id, kind: head.kind, tenantId: head.tenantId, version: head.version, _deleted: true }, head.version) : undefined;
+      const saw =
+        (head.deleted && sees(head)) ||
+        change.departed.some((target) => sees({ ...target, id: head.id, kind: head.kind }));
+      return saw
+        ? tombstoneOf(
+            { id: head.id, kind: head.kind, tenantId: head.tenantId, version: head.version, _deleted: true },
+            head.version,
+          )
+        : undefined;
     },
     current: (record) => {
       if (!record) return undefined;
-      const target = isTombstone(record) ? { id: record.id, kind: record.kind, tenantId: record.tenantId, createdBy: '', assignedTo: '' } : record;
+      const target = isTombstone(record)
+        ? { id: record.id, kind: record.kind, tenantId: record.tenantId, createdBy: '', assignedTo: '' }
+        : record;
       return sees(target) ? redact(record) : undefined;
     },
   };
@@ -61,7 +70,13 @@ export function viewKey(principal: Principal, collection: ReplicatedCollection):
     const all = seen.filter((permission) => holds(`${permission}.view_all`));
     if (all.length < seen.length) owned = true;
     if (seen.length === 0) return [];
-    return [{ seen, all, tenants: grant.tenants, rules: grant.fieldRules.filter((rule) => permissions.has(rule.resource)) }];
+    return [
+      { seen, all, tenants: grant.tenants, rules: grant.fieldRules.filter((rule) => permissions.has(rule.resource)) },
+    ];
   });
-  return canonicalJson({ collection, grants, ...(owned ? { id: principal.id, assigned: principal.assignedTenants } : {}) });
+  return canonicalJson({
+    collection,
+    grants,
+    ...(owned ? { id: principal.id, assigned: principal.assignedTenants } : {}),
+  });
 }

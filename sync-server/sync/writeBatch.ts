@@ -46,18 +46,42 @@ export function createWriteBatch(transaction: StoreTransaction, { clock, ids }: 
     for (const { key } of unique ?? []) keys.set(key, record.id);
     known.set(record.id, record);
     const lost =
-      before && !isTombstone(before) && !isTombstone(record) &&
-      (before.assignedTo !== record.assignedTo || before.tenantId !== record.tenantId || before.createdBy !== record.createdBy);
+      before &&
+      !isTombstone(before) &&
+      !isTombstone(record) &&
+      (before.assignedTo !== record.assignedTo ||
+        before.tenantId !== record.tenantId ||
+        before.createdBy !== record.createdBy);
     puts.push({
       collection: resource.collection as ReplicatedCollection,
       record,
-      ...(lost ? { departed: { tenantId: before.tenantId, assignedTo: before.assignedTo, createdBy: before.createdBy } } : {}),
+      ...(lost
+        ? { departed: { tenantId: before.tenantId, assignedTo: before.assignedTo, createdBy: before.createdBy } }
+        : {}),
       ...(unique ? { uniqueKeys: unique.map((one) => one.key) } : {}),
     });
   };
-  const serverRecord = (kind: string, tenantId: string, body: JsonObject, more: Partial<RecordEnvelope> = {}): RecordEnvelope => {
+  const serverRecord = (
+    kind: string,
+    tenantId: string,
+    body: JsonObject,
+    more: Partial<RecordEnvelope> = {},
+  ): RecordEnvelope => {
     const at = now();
-    return { id: ids(), kind, tenantId, status: '', assignedTo: '', createdAt: at, createdBy: 'system', updatedAt: at, updatedBy: 'system', version: 1, ...more, body };
+    return {
+      id: ids(),
+      kind,
+      tenantId,
+      status: '',
+      assignedTo: '',
+      createdAt: at,
+      createdBy: 'system',
+      updatedAt: at,
+      updatedBy: 'system',
+      version: 1,
+      ...more,
+      body,
+    };
   };
 
   return {
@@ -88,7 +112,9 @@ export function createWriteBatch(transaction: StoreTransaction, { clock, ids }: 
     append: (record) => (record.kind === 'auditEntry' ? void entries.push(record) : put(record, known.get(record.id))),
     enqueue: (type, payload) => void jobs.push({ id: ids(), type, payload, dueAt: clock() }),
     flush: async () => {
-      const heads = new Map<string, ChainHead>(await transaction.chainHeads([...new Set(entries.map((entry) => entry.tenantId))]));
+      const heads = new Map<string, ChainHead>(
+        await transaction.chainHeads([...new Set(entries.map((entry) => entry.tenantId))]),
+      );
       const moved = new Map<string, ChainHead>();
       for (const entry of entries) {
         const chained = chainEntry(entry, heads.get(entry.tenantId));

@@ -21,7 +21,11 @@ export interface Writer {
 const rowsPerCommit = 2000;
 
 /** Group commit: whatever arrives while a commit runs shares the next one. */
-export function createWriter(store: SyncStore, sources: WriteSources, committed: (collections: ReadonlySet<ReplicatedCollection>) => Promise<void>): Writer {
+export function createWriter(
+  store: SyncStore,
+  sources: WriteSources,
+  committed: (collections: ReadonlySet<ReplicatedCollection>) => Promise<void>,
+): Writer {
   const queue: Queued[] = [];
   let running: Promise<void> | undefined;
 
@@ -49,7 +53,8 @@ export function createWriter(store: SyncStore, sources: WriteSources, committed:
     while (queue.length > 0) {
       let rows = 0;
       let count = 0;
-      while (count < queue.length && (count === 0 || rows + (queue[count]?.rows ?? 0) <= rowsPerCommit)) rows += queue[count++]?.rows ?? 0;
+      while (count < queue.length && (count === 0 || rows + (queue[count]?.rows ?? 0) <= rowsPerCommit))
+        rows += queue[count++]?.rows ?? 0;
       await commit(queue.splice(0, count));
     }
     running = undefined;

@@ -1,6 +1,6 @@
-import type { RecordState } from "../../records/envelope.ts";
-import { isTombstone } from "../../records/envelope.ts";
-import type { Grant, Principal } from "./principal.ts";
+import type { RecordState } from '../../records/envelope.ts';
+import { isTombstone } from '../../records/envelope.ts';
+import type { Grant, Principal } from './principal.ts';
 
 /** The part of a record that permissions look at. */
 export interface AccessTarget {
@@ -11,48 +11,44 @@ export interface AccessTarget {
 
 export type AccessDecision =
   | { allowed: true; role: string; permission: string }
-  | { allowed: false; reason: "no_grant" | "other_tenant" | "not_owner"; permission: string };
+  | { allowed: false; reason: 'no_grant' | 'other_tenant' | 'not_owner'; permission: string };
 
 /**
  * Platform records of these resources are catalogues that every tenant's staff work with, so a grant limited to some
  * tenants still shows them. It never lets anyone change them.
  */
 const sharedCatalogues = new Set([
-  "automation",
-  "programmes",
-  "flags",
-  "plugins",
-  "notifications",
-  "tasks",
-  "approvals",
-  "commands",
+  'automation',
+  'programmes',
+  'flags',
+  'plugins',
+  'notifications',
+  'tasks',
+  'approvals',
+  'commands',
 ]);
 
 /** True when a granted pattern (`*`, `resource.*`, `resource.verb`) covers the permission. */
 export function permissionMatches(pattern: string, permission: string): boolean {
-  if (pattern === "*" || pattern === permission) return true;
-  return pattern.endsWith(".*") && permission.startsWith(pattern.slice(0, -1));
+  if (pattern === '*' || pattern === permission) return true;
+  return pattern.endsWith('.*') && permission.startsWith(pattern.slice(0, -1));
 }
 
 /**
  * The one permission decision, deny by default. `view` without `view_all` covers what the person made, is assigned, or
  * what belongs to a tenant they are assigned to. The answer says which role allowed it or what stood in the way.
  */
-export function decideAccess(
-  principal: Principal,
-  permission: string,
-  target: AccessTarget,
-): AccessDecision {
-  const [resource = "", verb = ""] = permission.split(".");
-  let reason: "no_grant" | "other_tenant" | "not_owner" = "no_grant";
+export function decideAccess(principal: Principal, permission: string, target: AccessTarget): AccessDecision {
+  const [resource = '', verb = ''] = permission.split('.');
+  let reason: 'no_grant' | 'other_tenant' | 'not_owner' = 'no_grant';
   for (const grant of principal.grants) {
     if (!holds(grant, permission)) continue;
     if (!coversTenant(grant, resource, verb, target.tenantId)) {
-      if (reason === "no_grant") reason = "other_tenant";
+      if (reason === 'no_grant') reason = 'other_tenant';
       continue;
     }
-    if (verb !== "create" && !holds(grant, `${resource}.view_all`) && !owns(principal, target)) {
-      reason = "not_owner";
+    if (verb !== 'create' && !holds(grant, `${resource}.view_all`) && !owns(principal, target)) {
+      reason = 'not_owner';
       continue;
     }
     return { allowed: true, role: grant.role, permission };
@@ -65,16 +61,16 @@ function holds(grant: Grant, permission: string): boolean {
 }
 
 function coversTenant(grant: Grant, resource: string, verb: string, tenantId: string): boolean {
-  if (grant.tenants === "*") return true;
-  if (tenantId !== "") return grant.tenants.includes(tenantId);
-  return verb === "view" && sharedCatalogues.has(resource);
+  if (grant.tenants === '*') return true;
+  if (tenantId !== '') return grant.tenants.includes(tenantId);
+  return verb === 'view' && sharedCatalogues.has(resource);
 }
 
 function owns(principal: Principal, target: AccessTarget): boolean {
   return (
     target.createdBy === principal.id ||
     target.assignedTo === principal.id ||
-    (target.tenantId !== "" && principal.assignedTenants.includes(target.tenantId))
+    (target.tenantId !== '' && principal.assignedTenants.includes(target.tenantId))
   );
 }
 
@@ -85,10 +81,10 @@ export function accessTargetOf(record: RecordState): AccessTarget {
 }
 
 /** Tenants the person's view grants reach together; `'*'` when any grant reaches all. */
-export function tenantScope(principal: Principal): "*" | string[] {
+export function tenantScope(principal: Principal): '*' | string[] {
   const reached = new Set<string>();
   for (const grant of principal.grants) {
-    if (grant.tenants === "*") return "*";
+    if (grant.tenants === '*') return '*';
     for (const tenantId of grant.tenants) reached.add(tenantId);
   }
   return [...reached].sort();

@@ -1,43 +1,29 @@
-import type { Resource } from "../../records/defineResource.ts";
-import type { RecordEnvelope } from "../../records/envelope.ts";
-import { accessTargetOf, decideAccess } from "./decideAccess.ts";
-import type { FieldRule, Principal } from "./principal.ts";
+import type { Resource } from '../../records/defineResource.ts';
+import type { RecordEnvelope } from '../../records/envelope.ts';
+import { accessTargetOf, decideAccess } from './decideAccess.ts';
+import type { FieldRule, Principal } from './principal.ts';
 
-type Described = Pick<Resource, "permission" | "secretFields">;
+type Described = Pick<Resource, 'permission' | 'secretFields'>;
 
 /**
  * Body fields the person must not see in this record. A field is hidden when every role that lets them view the record
  * hides it; secret fields are hidden from everybody.
  */
-export function hiddenFields(
-  principal: Principal,
-  resource: Described,
-  record: RecordEnvelope,
-): string[] {
-  const hidden = ruleFields(
-    principal,
-    resource,
-    record,
-    "view",
-    (rule) => rule.access === "hidden",
-  );
+export function hiddenFields(principal: Principal, resource: Described, record: RecordEnvelope): string[] {
+  const hidden = ruleFields(principal, resource, record, 'view', (rule) => rule.access === 'hidden');
   return [...new Set([...resource.secretFields, ...hidden])];
 }
 
 /** Body fields the person may see but not change in this record, on top of the hidden ones. */
-export function lockedFields(
-  principal: Principal,
-  resource: Described,
-  record: RecordEnvelope,
-): string[] {
-  return ruleFields(principal, resource, record, "edit", () => true);
+export function lockedFields(principal: Principal, resource: Described, record: RecordEnvelope): string[] {
+  return ruleFields(principal, resource, record, 'edit', () => true);
 }
 
 function ruleFields(
   principal: Principal,
   resource: Described,
   record: RecordEnvelope,
-  verb: "view" | "edit",
+  verb: 'view' | 'edit',
   counts: (rule: FieldRule) => boolean,
 ): string[] {
   const target = accessTargetOf(record);
@@ -45,9 +31,7 @@ function ruleFields(
   const perRole: Set<string>[] = [];
   for (const grant of principal.grants) {
     if (!decideAccess({ ...principal, grants: [grant] }, permission, target).allowed) continue;
-    const rules = grant.fieldRules.filter(
-      (rule) => rule.resource === resource.permission && counts(rule),
-    );
+    const rules = grant.fieldRules.filter((rule) => rule.resource === resource.permission && counts(rule));
     if (rules.length === 0) return [];
     perRole.push(new Set(rules.map((rule) => rule.field)));
   }
@@ -56,14 +40,8 @@ function ruleFields(
 }
 
 /** The record as the person may see it: a copy without hidden fields, or the record itself where nothing is hidden. */
-export function redactRecord(
-  principal: Principal,
-  resource: Described,
-  record: RecordEnvelope,
-): RecordEnvelope {
-  const hidden = hiddenFields(principal, resource, record).filter((name) =>
-    Object.hasOwn(record.body, name),
-  );
+export function redactRecord(principal: Principal, resource: Described, record: RecordEnvelope): RecordEnvelope {
+  const hidden = hiddenFields(principal, resource, record).filter((name) => Object.hasOwn(record.body, name));
   if (hidden.length === 0) return record;
   const body = { ...record.body };
   for (const name of hidden) delete body[name];

@@ -1,11 +1,11 @@
-import * as z from "zod";
+import * as z from 'zod';
 
 /** A limit on one field of one resource, part of a role. */
 export const fieldRuleSchema = z.object({
   resource: z.string(),
   /** Top-level body field. */
   field: z.string(),
-  access: z.enum(["hidden", "read_only"]),
+  access: z.enum(['hidden', 'read_only']),
 });
 export type FieldRule = z.infer<typeof fieldRuleSchema>;
 
@@ -15,7 +15,7 @@ export const grantSchema = z.object({
   role: z.string(),
   /** `resource.verb`, `resource.*` or `*`. */
   permissions: z.array(z.string()),
-  tenants: z.union([z.literal("*"), z.array(z.string())]),
+  tenants: z.union([z.literal('*'), z.array(z.string())]),
   fieldRules: z.array(fieldRuleSchema),
 });
 export type Grant = z.infer<typeof grantSchema>;

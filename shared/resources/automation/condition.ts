@@ -1,9 +1,30 @@
 import * as z from 'zod';
 
 export const conditionOperators = [
-  'equals', 'not_equals', 'greater_than', 'greater_or_equal', 'less_than', 'less_or_equal', 'between', 'contains',
-  'not_contains', 'starts_with', 'ends_with', 'matches', 'in', 'not_in', 'is_empty', 'is_not_empty', 'is_true',
-  'is_false', 'changed', 'changed_to', 'changed_from', 'before', 'after', 'within_last',
+  'equals',
+  'not_equals',
+  'greater_than',
+  'greater_or_equal',
+  'less_than',
+  'less_or_equal',
+  'between',
+  'contains',
+  'not_contains',
+  'starts_with',
+  'ends_with',
+  'matches',
+  'in',
+  'not_in',
+  'is_empty',
+  'is_not_empty',
+  'is_true',
+  'is_false',
+  'changed',
+  'changed_to',
+  'changed_from',
+  'before',
+  'after',
+  'within_last',
 ] as const;
 
 const comparisonSchema = z.object({

@@ -6,7 +6,9 @@ const common = {
   id: z.string().min(1).max(64),
   name: z.string().min(1).max(200),
   delayMinutes: z.int().min(0).max(525_600).default(0),
-  retry: z.object({ max: z.int().min(0).max(3), backoffSeconds: z.int().min(1).max(86_400) }).default({ max: 3, backoffSeconds: 30 }),
+  retry: z
+    .object({ max: z.int().min(0).max(3), backoffSeconds: z.int().min(1).max(86_400) })
+    .default({ max: 3, backoffSeconds: 30 }),
   onError: z.enum(['stop', 'continue', 'branch']).default('stop'),
 };
 const text = (max = 2000) => z.string().max(max);
@@ -16,10 +18,26 @@ const simpleSteps = [
   z.object({
     ...common,
     type: z.literal('action'),
-    action: z.enum(['update_field', 'create_entity', 'assign_user', 'add_tag', 'remove_tag', 'enrol_user', 'update_status', 'create_task']),
+    action: z.enum([
+      'update_field',
+      'create_entity',
+      'assign_user',
+      'add_tag',
+      'remove_tag',
+      'enrol_user',
+      'update_status',
+      'create_task',
+    ]),
     settings: z.record(z.string(), z.json()),
   }),
-  z.object({ ...common, type: z.literal('meeting'), title: text(400), attendees: text(), startsAt: text(400), durationMinutes: z.int().min(5).max(1440) }),
+  z.object({
+    ...common,
+    type: z.literal('meeting'),
+    title: text(400),
+    attendees: text(),
+    startsAt: text(400),
+    durationMinutes: z.int().min(5).max(1440),
+  }),
   z.object({
     ...common,
     type: z.literal('wait'),
@@ -38,10 +56,27 @@ const simpleSteps = [
     body: text(20_000).default(''),
   }),
   z.object({ ...common, type: z.literal('notification'), to: text(400), subject: text(400), message: text() }),
-  z.object({ ...common, type: z.literal('approval'), permission: text(80), question: text(), escalateAfterMinutes: z.int().min(0).default(0) }),
+  z.object({
+    ...common,
+    type: z.literal('approval'),
+    permission: text(80),
+    question: text(),
+    escalateAfterMinutes: z.int().min(0).default(0),
+  }),
   z.object({ ...common, type: z.literal('transform'), variables: z.record(z.string(), text(10_000)) }),
-  z.object({ ...common, type: z.literal('runJob'), job: text(100), settings: z.record(z.string(), z.json()).default({}) }),
-  z.object({ ...common, type: z.literal('pluginAction'), plugin: text(60), action: text(100), settings: z.record(z.string(), z.json()).default({}) }),
+  z.object({
+    ...common,
+    type: z.literal('runJob'),
+    job: text(100),
+    settings: z.record(z.string(), z.json()).default({}),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('pluginAction'),
+    plugin: text(60),
+    action: text(100),
+    settings: z.record(z.string(), z.json()).default({}),
+  }),
 ] as const;
 
 const conditionStep = z.object({
@@ -69,13 +104,18 @@ const decisionStep = z.object({
   type: z.literal('aiDecision'),
   question: text(10_000),
   timeoutSeconds: z.int().min(1).max(600),
-  options: z.array(z.object({
-    id: z.string().min(1).max(64),
-    label: text(200),
-    get steps() {
-      return z.array(stepSchema).max(100);
-    },
-  })).min(1).max(20),
+  options: z
+    .array(
+      z.object({
+        id: z.string().min(1).max(64),
+        label: text(200),
+        get steps() {
+          return z.array(stepSchema).max(100);
+        },
+      }),
+    )
+    .min(1)
+    .max(20),
   get fallback() {
     return z.array(stepSchema).max(100);
   },
@@ -102,4 +142,6 @@ export type Step =
       fallback: Step[];
     });
 
-export const stepSchema: z.ZodType<Step> = z.lazy(() => z.discriminatedUnion('type', [...simpleSteps, conditionStep, loopStep, decisionStep]));
+export const stepSchema: z.ZodType<Step> = z.lazy(() =>
+  z.discriminatedUnion('type', [...simpleSteps, conditionStep, loopStep, decisionStep]),
+);

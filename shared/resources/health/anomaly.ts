@@ -41,7 +41,17 @@ export const anomaly = defineResource({
     resolvedBy: field.reference('staff').default(''),
     resolution: field.multiline({ max: 2000 }).default(''),
   }),
-  serverFields: ['current', 'baseline', 'deviationPercent', 'score', 'evidence', 'fingerprint', 'count', 'firstSeenAt', 'lastSeenAt'],
+  serverFields: [
+    'current',
+    'baseline',
+    'deviationPercent',
+    'score',
+    'evidence',
+    'fingerprint',
+    'count',
+    'firstSeenAt',
+    'lastSeenAt',
+  ],
   states: {
     initial: 'detected',
     states: {
@@ -74,7 +84,21 @@ export const anomaly = defineResource({
   form: [
     { name: 'identity', fields: ['title', 'type', 'severity', 'component', 'metric', 'detector'] },
     { name: 'judgement', fields: ['impact', 'actionsTaken', 'notes', 'resolution', 'snoozedUntil'] },
-    { name: 'evidence', fields: ['current', 'baseline', 'deviationPercent', 'score', 'threshold', 'count', 'firstSeenAt', 'lastSeenAt', 'evidence', 'fingerprint'] },
+    {
+      name: 'evidence',
+      fields: [
+        'current',
+        'baseline',
+        'deviationPercent',
+        'score',
+        'threshold',
+        'count',
+        'firstSeenAt',
+        'lastSeenAt',
+        'evidence',
+        'fingerprint',
+      ],
+    },
   ],
   title: (record) => record.body.title,
 });

@@ -31,7 +31,17 @@ export const payout = defineResource({
     notes: field.multiline().default(''),
   }),
   personalFields: ['recipientName', 'recipientEmail'],
-  serverFields: ['gross', 'fee', 'net', 'batch', 'retries', 'nextRetryAt', 'failureReason', 'calculation', 'calculationVersion'],
+  serverFields: [
+    'gross',
+    'fee',
+    'net',
+    'batch',
+    'retries',
+    'nextRetryAt',
+    'failureReason',
+    'calculation',
+    'calculationVersion',
+  ],
   states: {
     initial: 'pending',
     states: {

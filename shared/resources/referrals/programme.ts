@@ -8,7 +8,10 @@ const commission = z.discriminatedUnion('model', [
   z.object({ model: z.literal('fixed'), amountMinor: z.int().min(0) }),
   z.object({
     model: z.literal('tiered'),
-    tiers: z.array(z.object({ fromCount: z.int().min(0), basisPoints: z.int().min(0).max(10_000) })).min(1).max(20),
+    tiers: z
+      .array(z.object({ fromCount: z.int().min(0), basisPoints: z.int().min(0).max(10_000) }))
+      .min(1)
+      .max(20),
   }),
 ]);
 
@@ -56,7 +59,10 @@ export const programme = defineResource({
   form: [
     { name: 'identity', fields: ['name', 'key', 'type', 'isActive', 'isPublic'] },
     { name: 'money', fields: ['commission', 'currency', 'minimumPayout', 'holdDays'] },
-    { name: 'limits', fields: ['maxReferralsPerPerson', 'validityDays', 'attributionWindowDays', 'targetTiers', 'startsAt', 'endsAt'] },
+    {
+      name: 'limits',
+      fields: ['maxReferralsPerPerson', 'validityDays', 'attributionWindowDays', 'targetTiers', 'startsAt', 'endsAt'],
+    },
     { name: 'notes', fields: ['promotionalMaterial', 'rules'] },
   ],
   title: (record) => record.body.name,

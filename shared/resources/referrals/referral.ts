@@ -34,7 +34,17 @@ export const referral = defineResource({
     notes: field.multiline().default(''),
   }),
   personalFields: ['referrerName', 'referredName', 'referredEmail'],
-  serverFields: ['orderAmount', 'commission', 'tierBought', 'subscriptionReference', 'entitlementReference', 'attribution', 'fraudScore', 'fraudChecks', 'timeline'],
+  serverFields: [
+    'orderAmount',
+    'commission',
+    'tierBought',
+    'subscriptionReference',
+    'entitlementReference',
+    'attribution',
+    'fraudScore',
+    'fraudChecks',
+    'timeline',
+  ],
   states: {
     initial: 'pending',
     states: {
@@ -75,7 +85,10 @@ export const referral = defineResource({
   },
   form: [
     { name: 'people', fields: ['referrerName', 'referredName', 'referredEmail', 'code', 'codeId', 'programmeId'] },
-    { name: 'money', fields: ['currency', 'orderAmount', 'commission', 'tierBought', 'subscriptionReference', 'entitlementReference'] },
+    {
+      name: 'money',
+      fields: ['currency', 'orderAmount', 'commission', 'tierBought', 'subscriptionReference', 'entitlementReference'],
+    },
     { name: 'fraud', fields: ['fraudVerdict', 'fraudScore', 'fraudChecks', 'attribution'] },
     { name: 'notes', fields: ['notes', 'timeline'] },
   ],

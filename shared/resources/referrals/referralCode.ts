@@ -48,7 +48,10 @@ export const referralCode = defineResource({
   form: [
     { name: 'identity', fields: ['code', 'ownerName', 'ownerEmail', 'programmeId', 'type', 'isActive'] },
     { name: 'limits', fields: ['maxUses', 'expiresAt', 'landingPage', 'utm'] },
-    { name: 'activity', fields: ['clicks', 'conversions', 'currency', 'earningsTotal', 'earningsPending', 'earningsPaid'] },
+    {
+      name: 'activity',
+      fields: ['clicks', 'conversions', 'currency', 'earningsTotal', 'earningsPending', 'earningsPaid'],
+    },
   ],
   title: (record) => record.body.code,
 });

@@ -28,17 +28,21 @@ const fieldSchemas: Record<DataField, JsonObject> = {
 export function makeEventTypes(world: DemoWorld): RecordEnvelope[] {
   const at = world.options.now - 700 * day;
   return eventCatalogue.map((entry) =>
-    world.record(eventType, { at }, {
-      module: entry.module,
-      code: entry.code,
-      description: entry.description,
-      dataSchema: {
-        type: 'object',
-        properties: Object.fromEntries(Object.entries(entry.data).map(([name, held]) => [name, fieldSchemas[held]])),
-        required: Object.keys(entry.data),
+    world.record(
+      eventType,
+      { at },
+      {
+        module: entry.module,
+        code: entry.code,
+        description: entry.description,
+        dataSchema: {
+          type: 'object',
+          properties: Object.fromEntries(Object.entries(entry.data).map(([name, held]) => [name, fieldSchemas[held]])),
+          required: Object.keys(entry.data),
+        },
+        isActive: true,
       },
-      isActive: true,
-    }),
+    ),
   );
 }
 
@@ -48,7 +52,11 @@ export interface DemoRules {
 }
 
 /** The templates first for the whole platform, then adjusted for single tenants; with the revisions that led there. */
-export function makeRules(world: DemoWorld, tenants: readonly PlannedTenant[], authors: readonly Colleague[]): DemoRules {
+export function makeRules(
+  world: DemoWorld,
+  tenants: readonly PlannedTenant[],
+  authors: readonly Colleague[],
+): DemoRules {
   const { random, options } = world;
   const found: DemoRules = { rules: [], revisions: [] };
   for (let index = 0; index < options.rules; index += 1) {
@@ -73,28 +81,45 @@ export function makeRules(world: DemoWorld, tenants: readonly PlannedTenant[], a
       isActive,
     } satisfies z.input<typeof rule.body>;
     const id = world.idAt(at);
-    const saves = Array.from({ length: revisions }, (_, revision) => Math.floor(at + (revision * (options.now - at)) / (revisions + 1)));
+    const saves = Array.from({ length: revisions }, (_, revision) =>
+      Math.floor(at + (revision * (options.now - at)) / (revisions + 1)),
+    );
     const lastSaved = saves.at(-1) ?? at;
     const tenantId = owner?.id ?? '';
     const executions = isActive ? random.integer(0, 900) : random.integer(0, 20);
     found.rules.push(
-      world.record(rule, { at, updatedAt: lastSaved, tenantId, by: author, assignedTo: random.chance(0.3) ? author : '' }, {
-        ...content,
-        executionCount: executions,
-        lastExecutedAt: executions > 0 ? iso(options.now - random.integer(5, 9000) * 60_000) : '',
-        revision: revisions,
-      }, id),
+      world.record(
+        rule,
+        { at, updatedAt: lastSaved, tenantId, by: author, assignedTo: random.chance(0.3) ? author : '' },
+        {
+          ...content,
+          executionCount: executions,
+          lastExecutedAt: executions > 0 ? iso(options.now - random.integer(5, 9000) * 60_000) : '',
+          revision: revisions,
+        },
+        id,
+      ),
     );
     saves.forEach((savedAt, revision) =>
       found.revisions.push(
-        world.record(ruleRevision, { at: savedAt, tenantId, by: author }, {
-          ruleId: id,
-          revision: revision + 1,
-          name: content.name,
-          snapshot: z.record(z.string(), z.json()).parse({ ...content, priority: Math.max(0, content.priority - (revisions - revision - 1) * 10), isActive: revision === revisions - 1 ? isActive : false }),
-          savedBy: author,
-          savedAt: iso(savedAt),
-        }),
+        world.record(
+          ruleRevision,
+          { at: savedAt, tenantId, by: author },
+          {
+            ruleId: id,
+            revision: revision + 1,
+            name: content.name,
+            snapshot: z
+              .record(z.string(), z.json())
+              .parse({
+                ...content,
+                priority: Math.max(0, content.priority - (revisions - revision - 1) * 10),
+                isActive: revision === revisions - 1 ? isActive : false,
+              }),
+            savedBy: author,
+            savedAt: iso(savedAt),
+          },
+        ),
       ),
     );
   }

@@ -87,9 +87,9 @@ export function createDemoWorld(options: DemoOptions): DemoWorld {
     risingMoments: (count, days) => {
       const start = options.now - days * day;
       const step = (days * day) / Math.max(count, 1);
-      return Array.from({ length: count }, (_, index) => inWorkingHours(start + (index + random.fraction()) * step, options.now)).sort(
-        (left, right) => left - right,
-      );
+      return Array.from({ length: count }, (_, index) =>
+        inWorkingHours(start + (index + random.fraction()) * step, options.now),
+      ).sort((left, right) => left - right);
     },
   };
 }

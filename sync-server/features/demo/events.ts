@@ -9,25 +9,58 @@ import type { CatalogueEntry, DataField } from './eventCatalogue.ts';
 import { somePerson } from './names.ts';
 import type { PlannedTenant } from './tenants.ts';
 
-const errors = ['connect ETIMEDOUT while sending e-mail to smtp.steward.example', 'template: unknown filter “plus_day”', 'webhook answered 503 Service Unavailable', 'the tenant’s quota of 60 runs a minute is used up'];
-const titles = ['Data protection basics', 'First aid at work', 'Négociation commerciale', 'السلامة في بيئة العمل', '情報セキュリティ入門', 'Autumn campaign', 'Villa by the lake', 'Annual plan'];
-const reasons = ['card_declined', 'insufficient_funds', 'expired_card', 'wrong_password', 'account_locked', 'not_reachable'];
+const errors = [
+  'connect ETIMEDOUT while sending e-mail to smtp.steward.example',
+  'template: unknown filter “plus_day”',
+  'webhook answered 503 Service Unavailable',
+  'the tenant’s quota of 60 runs a minute is used up',
+];
+const titles = [
+  'Data protection basics',
+  'First aid at work',
+  'Négociation commerciale',
+  'السلامة في بيئة العمل',
+  '情報セキュリティ入門',
+  'Autumn campaign',
+  'Villa by the lake',
+  'Annual plan',
+];
+const reasons = [
+  'card_declined',
+  'insufficient_funds',
+  'expired_card',
+  'wrong_password',
+  'account_locked',
+  'not_reachable',
+];
 const words = ['professional', 'members', 'storage', 'automation', 'EUR', 'USD'];
-const frequent = eventCatalogue.filter((entry) => /login|lms|referral\.click|payment|invoice|message|user\.updated/.test(`${entry.module}.${entry.code}`));
+const frequent = eventCatalogue.filter((entry) =>
+  /login|lms|referral\.click|payment|invoice|message|user\.updated/.test(`${entry.module}.${entry.code}`),
+);
 
 function sample(world: DemoWorld, held: DataField): string | number | boolean {
   const { random } = world;
   switch (held) {
-    case 'id': return random.hex(12);
-    case 'person': return somePerson(random).name;
-    case 'email': return `${somePerson(random).handle}@mail.example`;
-    case 'title': return random.pick(titles);
-    case 'percent': return random.integer(5, 100);
-    case 'money': return random.integer(9, 2000) * 100;
-    case 'count': return random.integer(1, 12);
-    case 'reason': return random.pick(reasons);
-    case 'word': return random.pick(words);
-    case 'flag': return random.chance(0.5);
+    case 'id':
+      return random.hex(12);
+    case 'person':
+      return somePerson(random).name;
+    case 'email':
+      return `${somePerson(random).handle}@mail.example`;
+    case 'title':
+      return random.pick(titles);
+    case 'percent':
+      return random.integer(5, 100);
+    case 'money':
+      return random.integer(9, 2000) * 100;
+    case 'count':
+      return random.integer(1, 12);
+    case 'reason':
+      return random.pick(reasons);
+    case 'word':
+      return random.pick(words);
+    case 'flag':
+      return random.chance(0.5);
   }
 }
 
@@ -45,7 +78,12 @@ export function makeEvents(world: DemoWorld, tenants: readonly PlannedTenant[]):
     const status = newest ? random.pick(['pending', 'processing']) : random.chance(0.025) ? 'failed' : 'processed';
     return world.record(
       event,
-      { at, updatedAt: at + random.integer(1, 4000), tenantId: tenants.length > 0 && random.chance(0.97) ? random.pick(tenants).id : '', status },
+      {
+        at,
+        updatedAt: at + random.integer(1, 4000),
+        tenantId: tenants.length > 0 && random.chance(0.97) ? random.pick(tenants).id : '',
+        status,
+      },
       {
         module: entry.module,
         code: entry.code,
@@ -63,14 +101,19 @@ export function makeEvents(world: DemoWorld, tenants: readonly PlannedTenant[]):
 }
 
 /** Runs of active rules, each set off by one of the events of its tenant or of the platform. */
-export function makeRuns(world: DemoWorld, rules: readonly RecordEnvelope[], events: readonly RecordEnvelope[]): RecordEnvelope[] {
+export function makeRuns(
+  world: DemoWorld,
+  rules: readonly RecordEnvelope[],
+  events: readonly RecordEnvelope[],
+): RecordEnvelope[] {
   const { random } = world;
   if (rules.length === 0 || events.length === 0) return [];
   return Array.from({ length: Math.ceil(events.length / 10) }, (_, index) => {
     const rule = random.pick(rules);
     const cause = random.pick(events);
     const at = Date.parse(cause.createdAt) + random.integer(20, 3000);
-    const status = index % 50 === 3 ? 'waiting' : random.weighted({ success: 86, partial: 4, failed: 7, cancelled: 1, waiting: 1 });
+    const status =
+      index % 50 === 3 ? 'waiting' : random.weighted({ success: 86, partial: 4, failed: 7, cancelled: 1, waiting: 1 });
     const steps = Array.isArray(rule.body['steps']) ? rule.body['steps'] : [];
     let passed = 0;
     const trace = steps.flatMap((step, index) => {
@@ -79,19 +122,38 @@ export function makeRuns(world: DemoWorld, rules: readonly RecordEnvelope[], eve
       const durationMs = random.integer(3, 420);
       const startedAt = iso(at + passed);
       passed += durationMs;
-      const outcome = last && status !== 'success' && status !== 'cancelled' ? (status === 'waiting' ? 'waiting' : 'failed') : 'success';
-      return [{ stepId: String(step['id']), name: String(step['name']), status: outcome as 'success' | 'waiting' | 'failed', attempts: outcome === 'failed' ? 3 : 1, startedAt, durationMs, error: outcome === 'failed' ? random.pick(errors) : '' }];
+      const outcome =
+        last && status !== 'success' && status !== 'cancelled'
+          ? status === 'waiting'
+            ? 'waiting'
+            : 'failed'
+          : 'success';
+      return [
+        {
+          stepId: String(step['id']),
+          name: String(step['name']),
+          status: outcome as 'success' | 'waiting' | 'failed',
+          attempts: outcome === 'failed' ? 3 : 1,
+          startedAt,
+          durationMs,
+          error: outcome === 'failed' ? random.pick(errors) : '',
+        },
+      ];
     });
-    return world.record(run, { at, updatedAt: at + passed, tenantId: rule.tenantId || cause.tenantId, status }, {
-      ruleId: rule.id,
-      ruleName: String(rule.body['name']),
-      revision: Number(rule.body['revision']),
-      eventId: cause.id,
-      startedAt: iso(at),
-      endedAt: status === 'waiting' ? '' : iso(at + passed),
-      durationMs: passed,
-      steps: trace,
-      error: status === 'failed' ? random.pick(errors) : '',
-    });
+    return world.record(
+      run,
+      { at, updatedAt: at + passed, tenantId: rule.tenantId || cause.tenantId, status },
+      {
+        ruleId: rule.id,
+        ruleName: String(rule.body['name']),
+        revision: Number(rule.body['revision']),
+        eventId: cause.id,
+        startedAt: iso(at),
+        endedAt: status === 'waiting' ? '' : iso(at + passed),
+        durationMs: passed,
+        steps: trace,
+        error: status === 'failed' ? random.pick(errors) : '',
+      },
+    );
   }).sort((left, right) => (left.createdAt < right.createdAt ? -1 : 1));
 }

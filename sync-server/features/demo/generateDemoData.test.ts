@@ -20,7 +20,15 @@ describe('demo data', () => {
 
   it('has every kind, and as many as were asked for', () => {
     expect(resources.filter((resource) => count(resource.kind) === 0).map((resource) => resource.kind)).toEqual([]);
-    expect([count('tenant'), count('rule'), count('event'), count('auditEntry'), count('referral'), count('click'), count('anomaly')]).toEqual(Object.values(small));
+    expect([
+      count('tenant'),
+      count('rule'),
+      count('event'),
+      count('auditEntry'),
+      count('referral'),
+      count('click'),
+      count('anomaly'),
+    ]).toEqual(Object.values(small));
     expect(Object.values(defaultDemoSizes)).toEqual([300, 120, 20_000, 50_000, 10_000, 30_000, 500]);
   });
 
@@ -30,7 +38,9 @@ describe('demo data', () => {
       const outcome = resource.body.strict().safeParse(record.body);
       const stateKnown = resource.states ? record.status in resource.states.states : record.status === '';
       const inOrder = record.createdAt <= record.updatedAt && Date.parse(record.updatedAt) <= now;
-      return outcome.success && envelopeSchema.safeParse(record).success && stateKnown && inOrder ? [] : [{ record, problem: outcome.error?.message }];
+      return outcome.success && envelopeSchema.safeParse(record).success && stateKnown && inOrder
+        ? []
+        : [{ record, problem: outcome.error?.message }];
     });
     expect(wrong.slice(0, 3)).toEqual([]);
   });
@@ -41,23 +51,34 @@ describe('demo data', () => {
     const seen = new Set<string>();
     const dangling = records.flatMap((record) => {
       const resource = requireResource(record.kind);
-      const references = Object.entries(resource.body.shape).flatMap(([name, schema]) => (hintOf(schema).widget === 'reference' ? [String(record.body[name])] : []));
+      const references = Object.entries(resource.body.shape).flatMap(([name, schema]) =>
+        hintOf(schema).widget === 'reference' ? [String(record.body[name])] : [],
+      );
       const repeated = resource.unique.flatMap((rule) => {
-        const key = JSON.stringify([record.kind, rule.within === 'tenant' ? record.tenantId : '', rule.fields, rule.fields.map((name) => record.body[name])]);
+        const key = JSON.stringify([
+          record.kind,
+          rule.within === 'tenant' ? record.tenantId : '',
+          rule.fields,
+          rule.fields.map((name) => record.body[name]),
+        ]);
         if (seen.has(key)) return [key];
         seen.add(key);
         return [];
       });
-      return [...references, record.tenantId, record.assignedTo].filter((id) => id !== '' && !ids.has(id)).concat(repeated);
+      return [...references, record.tenantId, record.assignedTo]
+        .filter((id) => id !== '' && !ids.has(id))
+        .concat(repeated);
     });
     expect(dangling).toEqual([]);
   });
 
   it('tells of a tenant what its lifecycle entries say', () => {
-    const wrong = records.filter((record) => record.kind === 'tenant').filter((tenant) => {
-      const last = records.filter((entry) => entry.kind === 'lifecycleEntry' && entry.tenantId === tenant.id).at(-1);
-      return tenant.tenantId !== tenant.id || last?.body['to'] !== tenant.status;
-    });
+    const wrong = records
+      .filter((record) => record.kind === 'tenant')
+      .filter((tenant) => {
+        const last = records.filter((entry) => entry.kind === 'lifecycleEntry' && entry.tenantId === tenant.id).at(-1);
+        return tenant.tenantId !== tenant.id || last?.body['to'] !== tenant.status;
+      });
     expect(wrong).toEqual([]);
   });
 

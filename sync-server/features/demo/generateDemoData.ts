@@ -21,7 +21,10 @@ const batchSize = 1000;
 export function* generateDemoData(options: DemoOptions): Generator<RecordEnvelope[]> {
   const world = createDemoWorld(options);
   const plans = planTenants(world);
-  const people = makePeople(world, plans.map((plan) => plan.id));
+  const people = makePeople(
+    world,
+    plans.map((plan) => plan.id),
+  );
   const operators = people.colleagues.filter((colleague) => colleague.roleKey === 'operations');
   const engineers = people.colleagues.filter((colleague) => colleague.roleKey === 'reliability');
   const active = plans.filter((plan) => plan.state === 'ACTIVE');
@@ -31,10 +34,36 @@ export function* generateDemoData(options: DemoOptions): Generator<RecordEnvelop
   const referrals = makeReferrals(world, active);
   const events = makeEvents(world, active);
   const runs = makeRuns(world, rules.rules, events);
-  const anomalies = makeAnomalies(world, active, engineers, new Map([['click', referrals.clicks], ['referral', referrals.referrals], ['payout', referrals.payouts], ['event', events]]));
+  const anomalies = makeAnomalies(
+    world,
+    active,
+    engineers,
+    new Map([
+      ['click', referrals.clicks],
+      ['referral', referrals.referrals],
+      ['payout', referrals.payouts],
+      ['event', events],
+    ]),
+  );
   const tenantRecords = tenants.filter((record) => record.kind === 'tenant');
   const work = makeWork(world, people.colleagues, tenantRecords, runs, anomalies);
-  const made = [people.records, tenants, makeEventTypes(world), rules.rules, rules.revisions, flags, referrals.programmes, referrals.codes, referrals.referrals, referrals.payouts, referrals.clicks, events, runs, anomalies, work];
+  const made = [
+    people.records,
+    tenants,
+    makeEventTypes(world),
+    rules.rules,
+    rules.revisions,
+    flags,
+    referrals.programmes,
+    referrals.codes,
+    referrals.referrals,
+    referrals.payouts,
+    referrals.clicks,
+    events,
+    runs,
+    anomalies,
+    work,
+  ];
   for (const records of made) yield* inBatches(records);
   const subjects = new Map<string, readonly AuditSubject[]>([
     ['tenant', tenantRecords.map(named)],

@@ -3,19 +3,184 @@ import type { SeededRandom } from './seededRandom.ts';
 /** A name as written, and in Latin letters for addresses. */
 type Written = readonly [name: string, latin: string];
 
-const latinFirst = ['Amelia', 'Noah', 'Chloé', 'Mateo', 'Ingrid', 'Lukas', 'Sofia', 'Daniel', 'Fatou', 'Élise', 'Marco', 'Hannah', 'Pedro', 'Zoe', 'Adrian', 'Priya', 'Oskar', 'Julia', 'Kwame', 'Beatriz', 'Henrik', 'Nadia', 'Théo', 'Grace'];
-const latinLast = ['Moreau', 'Okafor', 'Lindqvist', 'García', 'Schneider', 'Rossi', 'Novak', 'Fernandes', 'Walsh', 'Dubois', 'Iyer', 'Jensen', 'Kowalski', 'Santos', 'Becker', 'Laurent', 'Mensah', 'Virtanen', 'Carter', 'Bianchi'];
-const arabicFirst: Written[] = [['ليلى', 'layla'], ['أحمد', 'ahmed'], ['مريم', 'maryam'], ['يوسف', 'youssef'], ['هند', 'hind'], ['خالد', 'khalid'], ['سارة', 'sara'], ['عمر', 'omar'], ['نورة', 'noura'], ['طارق', 'tariq'], ['رانيا', 'rania'], ['فيصل', 'faisal']];
-const arabicLast: Written[] = [['الشمري', 'alshammari'], ['بن علي', 'benali'], ['الحربي', 'alharbi'], ['منصور', 'mansour'], ['القاسمي', 'alqasimi'], ['حداد', 'haddad'], ['العلوي', 'alaoui'], ['ناصر', 'nasser'], ['الخطيب', 'alkhatib'], ['زيدان', 'zidane']];
-const japaneseFirst: Written[] = [['健太', 'kenta'], ['陽菜', 'hina'], ['蓮', 'ren'], ['さくら', 'sakura'], ['大輔', 'daisuke'], ['結衣', 'yui'], ['翔太', 'shota'], ['葵', 'aoi'], ['拓海', 'takumi'], ['真由美', 'mayumi']];
-const japaneseLast: Written[] = [['佐藤', 'sato'], ['鈴木', 'suzuki'], ['田中', 'tanaka'], ['渡辺', 'watanabe'], ['伊藤', 'ito'], ['山本', 'yamamoto'], ['中村', 'nakamura'], ['小林', 'kobayashi'], ['加藤', 'kato'], ['吉田', 'yoshida']];
+const latinFirst = [
+  'Amelia',
+  'Noah',
+  'Chloé',
+  'Mateo',
+  'Ingrid',
+  'Lukas',
+  'Sofia',
+  'Daniel',
+  'Fatou',
+  'Élise',
+  'Marco',
+  'Hannah',
+  'Pedro',
+  'Zoe',
+  'Adrian',
+  'Priya',
+  'Oskar',
+  'Julia',
+  'Kwame',
+  'Beatriz',
+  'Henrik',
+  'Nadia',
+  'Théo',
+  'Grace',
+];
+const latinLast = [
+  'Moreau',
+  'Okafor',
+  'Lindqvist',
+  'García',
+  'Schneider',
+  'Rossi',
+  'Novak',
+  'Fernandes',
+  'Walsh',
+  'Dubois',
+  'Iyer',
+  'Jensen',
+  'Kowalski',
+  'Santos',
+  'Becker',
+  'Laurent',
+  'Mensah',
+  'Virtanen',
+  'Carter',
+  'Bianchi',
+];
+const arabicFirst: Written[] = [
+  ['ليلى', 'layla'],
+  ['أحمد', 'ahmed'],
+  ['مريم', 'maryam'],
+  ['يوسف', 'youssef'],
+  ['هند', 'hind'],
+  ['خالد', 'khalid'],
+  ['سارة', 'sara'],
+  ['عمر', 'omar'],
+  ['نورة', 'noura'],
+  ['طارق', 'tariq'],
+  ['رانيا', 'rania'],
+  ['فيصل', 'faisal'],
+];
+const arabicLast: Written[] = [
+  ['الشمري', 'alshammari'],
+  ['بن علي', 'benali'],
+  ['الحربي', 'alharbi'],
+  ['منصور', 'mansour'],
+  ['القاسمي', 'alqasimi'],
+  ['حداد', 'haddad'],
+  ['العلوي', 'alaoui'],
+  ['ناصر', 'nasser'],
+  ['الخطيب', 'alkhatib'],
+  ['زيدان', 'zidane'],
+];
+const japaneseFirst: Written[] = [
+  ['健太', 'kenta'],
+  ['陽菜', 'hina'],
+  ['蓮', 'ren'],
+  ['さくら', 'sakura'],
+  ['大輔', 'daisuke'],
+  ['結衣', 'yui'],
+  ['翔太', 'shota'],
+  ['葵', 'aoi'],
+  ['拓海', 'takumi'],
+  ['真由美', 'mayumi'],
+];
+const japaneseLast: Written[] = [
+  ['佐藤', 'sato'],
+  ['鈴木', 'suzuki'],
+  ['田中', 'tanaka'],
+  ['渡辺', 'watanabe'],
+  ['伊藤', 'ito'],
+  ['山本', 'yamamoto'],
+  ['中村', 'nakamura'],
+  ['小林', 'kobayashi'],
+  ['加藤', 'kato'],
+  ['吉田', 'yoshida'],
+];
 
-const latinCompanyFirst = ['Northwind', 'Bluefjord', 'Atelier', 'Helix', 'Cedar', 'Lumen', 'Meridian', 'Harbour', 'Solstice', 'Kestrel', 'Verdant', 'Copper', 'Aurora', 'Pinnacle', 'Tidewater', 'Granite', 'Juniper', 'Orchard', 'Beacon', 'Falcon', 'Rivage', 'Boréal', 'Monte', 'Nimbus', 'Saffron', 'Quarry'];
-const latinCompanySecond = ['Logistics', 'Learning', 'Health', 'Analytics', 'Robotics', 'Foods', 'Insurance', 'Studios', 'Energy', 'Academy', 'Travel', 'Properties'];
-const arabicCompanyFirst: Written[] = [['أفق', 'ofoq'], ['النخيل', 'nakheel'], ['الريادة', 'riyada'], ['واحة', 'waha'], ['المنارة', 'manara'], ['بوابة', 'bawaba'], ['سدرة', 'sidra'], ['مدار', 'madar'], ['الياسمين', 'yasmin'], ['دانة', 'dana']];
-const arabicCompanySecond: Written[] = [['للتقنية', 'tech'], ['للتعليم', 'education'], ['العقارية', 'realestate'], ['للاستشارات', 'consulting'], ['الطبية', 'medical'], ['للنقل', 'transport']];
-const japaneseCompanyFirst: Written[] = [['青空', 'aozora'], ['桜', 'sakura'], ['富士見', 'fujimi'], ['みどり', 'midori'], ['光', 'hikari'], ['北斗', 'hokuto'], ['若葉', 'wakaba'], ['銀河', 'ginga']];
-const japaneseCompanySecond: Written[] = [['商事', 'shoji'], ['システム', 'systems'], ['教育', 'kyoiku'], ['製作所', 'works'], ['物流', 'butsuryu']];
+const latinCompanyFirst = [
+  'Northwind',
+  'Bluefjord',
+  'Atelier',
+  'Helix',
+  'Cedar',
+  'Lumen',
+  'Meridian',
+  'Harbour',
+  'Solstice',
+  'Kestrel',
+  'Verdant',
+  'Copper',
+  'Aurora',
+  'Pinnacle',
+  'Tidewater',
+  'Granite',
+  'Juniper',
+  'Orchard',
+  'Beacon',
+  'Falcon',
+  'Rivage',
+  'Boréal',
+  'Monte',
+  'Nimbus',
+  'Saffron',
+  'Quarry',
+];
+const latinCompanySecond = [
+  'Logistics',
+  'Learning',
+  'Health',
+  'Analytics',
+  'Robotics',
+  'Foods',
+  'Insurance',
+  'Studios',
+  'Energy',
+  'Academy',
+  'Travel',
+  'Properties',
+];
+const arabicCompanyFirst: Written[] = [
+  ['أفق', 'ofoq'],
+  ['النخيل', 'nakheel'],
+  ['الريادة', 'riyada'],
+  ['واحة', 'waha'],
+  ['المنارة', 'manara'],
+  ['بوابة', 'bawaba'],
+  ['سدرة', 'sidra'],
+  ['مدار', 'madar'],
+  ['الياسمين', 'yasmin'],
+  ['دانة', 'dana'],
+];
+const arabicCompanySecond: Written[] = [
+  ['للتقنية', 'tech'],
+  ['للتعليم', 'education'],
+  ['العقارية', 'realestate'],
+  ['للاستشارات', 'consulting'],
+  ['الطبية', 'medical'],
+  ['للنقل', 'transport'],
+];
+const japaneseCompanyFirst: Written[] = [
+  ['青空', 'aozora'],
+  ['桜', 'sakura'],
+  ['富士見', 'fujimi'],
+  ['みどり', 'midori'],
+  ['光', 'hikari'],
+  ['北斗', 'hokuto'],
+  ['若葉', 'wakaba'],
+  ['銀河', 'ginga'],
+];
+const japaneseCompanySecond: Written[] = [
+  ['商事', 'shoji'],
+  ['システム', 'systems'],
+  ['教育', 'kyoiku'],
+  ['製作所', 'works'],
+  ['物流', 'butsuryu'],
+];
 
 export interface DemoPerson {
   name: string;
@@ -70,5 +235,8 @@ function joined(given: Written, family: Written, between: string): DemoPerson {
 }
 
 function plain(word: string): string {
-  return word.normalize('NFD').replaceAll(/[^a-zA-Z]/g, '').toLowerCase();
+  return word
+    .normalize('NFD')
+    .replaceAll(/[^a-zA-Z]/g, '')
+    .toLowerCase();
 }

@@ -50,7 +50,8 @@ export function createSeededRandom(seed: number): SeededRandom {
       const bytes = new Uint8Array(length);
       for (let index = 0; index < length; index += 4) {
         const four = word();
-        for (let offset = 0; offset < 4 && index + offset < length; offset += 1) bytes[index + offset] = four >>> (offset * 8);
+        for (let offset = 0; offset < 4 && index + offset < length; offset += 1)
+          bytes[index + offset] = four >>> (offset * 8);
       }
       return bytes;
     },

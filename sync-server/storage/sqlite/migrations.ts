@@ -73,7 +73,9 @@ export function migrate(database: DatabaseSync): void {
   const row = database.prepare('PRAGMA user_version').get();
   const current = Number(row?.['user_version'] ?? 0);
   if (current > migrations.length) {
-    throw new Error(`the store has schema ${current}, this server knows up to ${migrations.length}. Start a newer server.`);
+    throw new Error(
+      `the store has schema ${current}, this server knows up to ${migrations.length}. Start a newer server.`,
+    );
   }
   if (current === migrations.length) return;
   database.exec('BEGIN IMMEDIATE');

@@ -19,7 +19,9 @@ export function openSqliteStore(directory: string, clock: Clock): SyncStore {
   const lock = inMemory ? undefined : lockDirectory(directory);
   const file = inMemory ? ':memory:' : join(directory, 'steward.sqlite');
   const database = new DatabaseSync(file);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000');
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000',
+  );
   migrate(database);
   const readDatabase = inMemory ? database : new DatabaseSync(file, { readOnly: true });
   const transaction = createSqliteTransaction(database, clock);
@@ -60,7 +62,10 @@ function lockDirectory(directory: string): DatabaseSync {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    throw new Error(`another sync server uses the data directory ${directory}. Stop it, or choose another with --data.`, { cause: error });
+    throw new Error(
+      `another sync server uses the data directory ${directory}. Stop it, or choose another with --data.`,
+      { cause: error },
+    );
   }
   return lock;
 }
@@ -77,7 +82,10 @@ function isSqliteError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
 }
 
-function waitingReader(reader: StoreReader, inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>): StoreReader {
+function waitingReader(
+  reader: StoreReader,
+  inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>,
+): StoreReader {
   return {
     getRecords: (ids) => inTurn(() => reader.getRecords(ids)),
     recordsOfKind: (kind) => inTurn(() => reader.recordsOfKind(kind)),

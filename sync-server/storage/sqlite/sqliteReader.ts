@@ -10,7 +10,8 @@ const headColumns = 'id, kind, tenant_id, created_by, assigned_to, version, dele
 export function createSqliteReader(database: DatabaseSync): StoreReader {
   const prepare = statementsOf(database);
   const all = (sql: string, ...values: SQLInputValue[]): Row[] => prepare(sql).all(...values);
-  const numberOf = (sql: string, ...values: SQLInputValue[]): number => Number(Object.values(prepare(sql).get(...values) ?? {})[0] ?? 0);
+  const numberOf = (sql: string, ...values: SQLInputValue[]): number =>
+    Number(Object.values(prepare(sql).get(...values) ?? {})[0] ?? 0);
   return {
     getRecords: async (ids) => {
       const found = new Map<string, RecordState>();
@@ -24,24 +25,46 @@ export function createSqliteReader(database: DatabaseSync): StoreReader {
     recordsOfKind: async (kind) => all('SELECT doc FROM records WHERE kind = ? AND deleted = 0', kind).map(parse),
     changesSince: async (collection, after, limit) => {
       const departed = new Map<string, RecordTarget[]>();
-      for (const row of all('SELECT id, tenant_id, assigned_to, created_by FROM departures WHERE collection = ? AND seq > ?', collection, after)) {
+      for (const row of all(
+        'SELECT id, tenant_id, assigned_to, created_by FROM departures WHERE collection = ? AND seq > ?',
+        collection,
+        after,
+      )) {
         const id = String(row['id']);
         departed.set(id, [...(departed.get(id) ?? []), targetOf(row)]);
       }
-      const rows = all(`SELECT ${headColumns}, doc FROM records WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ?`, collection, after, limit);
+      const rows = all(
+        `SELECT ${headColumns}, doc FROM records WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ?`,
+        collection,
+        after,
+        limit,
+      );
       return rows.map((row) => changeOf(row, departed.get(String(row['id'])) ?? []));
     },
     recordsBefore: async ({ collection, kind, tenantId, before, limit }) =>
       all(
         `SELECT ${headColumns}, doc FROM records WHERE collection = ? AND seq < ? AND deleted = 0
          AND (? = '' OR kind = ?) AND (? = '' OR tenant_id = ?) ORDER BY seq DESC LIMIT ?`,
-        collection, before, kind, kind, tenantId, tenantId, limit,
+        collection,
+        before,
+        kind,
+        kind,
+        tenantId,
+        tenantId,
+        limit,
       ).map((row) => changeOf(row, [])),
     headsSince: async (collection, after, limit) =>
-      all(`SELECT ${headColumns} FROM records WHERE collection = ? AND seq > ? AND deleted = 0 ORDER BY seq LIMIT ?`, collection, after, limit).map(headOf),
-    countSince: async (collection, after) => numberOf('SELECT COUNT(*) FROM records WHERE collection = ? AND seq > ?', collection, after),
+      all(
+        `SELECT ${headColumns} FROM records WHERE collection = ? AND seq > ? AND deleted = 0 ORDER BY seq LIMIT ?`,
+        collection,
+        after,
+        limit,
+      ).map(headOf),
+    countSince: async (collection, after) =>
+      numberOf('SELECT COUNT(*) FROM records WHERE collection = ? AND seq > ?', collection, after),
     latestSequence: async () => numberOf('SELECT MAX(latest) FROM collections'),
-    collectionSequence: async (collection) => numberOf('SELECT latest FROM collections WHERE collection = ?', collection),
+    collectionSequence: async (collection) =>
+      numberOf('SELECT latest FROM collections WHERE collection = ?', collection),
     compactionFloor: async (collection) => numberOf('SELECT floor FROM collections WHERE collection = ?', collection),
     uniqueOwners: async (keys) => {
       const owners = new Map<string, string>();
@@ -80,9 +103,19 @@ export function createSqliteReader(database: DatabaseSync): StoreReader {
     },
     getRefreshToken: async (hash) => {
       const row = prepare('SELECT session_id, issued_at, used_at FROM refresh_tokens WHERE hash = ?').get(hash);
-      return row && { hash, sessionId: String(row['session_id']), issuedAt: Number(row['issued_at']), usedAt: Number(row['used_at']) };
+      return (
+        row && {
+          hash,
+          sessionId: String(row['session_id']),
+          issuedAt: Number(row['issued_at']),
+          usedAt: Number(row['used_at']),
+        }
+      );
     },
-    countJobs: async () => ({ waiting: numberOf('SELECT COUNT(*) FROM jobs WHERE dead = 0'), dead: numberOf('SELECT COUNT(*) FROM jobs WHERE dead = 1') }),
+    countJobs: async () => ({
+      waiting: numberOf('SELECT COUNT(*) FROM jobs WHERE dead = 0'),
+      dead: numberOf('SELECT COUNT(*) FROM jobs WHERE dead = 1'),
+    }),
   };
 }
 
@@ -95,11 +128,22 @@ function parse(row: Row): RecordState {
 }
 
 function targetOf(row: Row): RecordTarget {
-  return { tenantId: String(row['tenant_id']), createdBy: String(row['created_by']), assignedTo: String(row['assigned_to']) };
+  return {
+    tenantId: String(row['tenant_id']),
+    createdBy: String(row['created_by']),
+    assignedTo: String(row['assigned_to']),
+  };
 }
 
 function headOf(row: Row): RecordHead {
-  return { ...targetOf(row), id: String(row['id']), kind: String(row['kind']), version: Number(row['version']), deleted: row['deleted'] === 1, sequence: Number(row['seq']) };
+  return {
+    ...targetOf(row),
+    id: String(row['id']),
+    kind: String(row['kind']),
+    version: Number(row['version']),
+    deleted: row['deleted'] === 1,
+    sequence: Number(row['seq']),
+  };
 }
 
 function changeOf(row: Row, departed: readonly RecordTarget[]): Change {

@@ -24,7 +24,16 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
         latest.set(collection, sequence);
         putRecord(collection, record, sequence, now);
         if (departed) {
-          run('INSERT INTO departures VALUES (?,?,?,?,?,?,?)', record.id, sequence, collection, departed.tenantId, departed.assignedTo, departed.createdBy, now);
+          run(
+            'INSERT INTO departures VALUES (?,?,?,?,?,?,?)',
+            record.id,
+            sequence,
+            collection,
+            departed.tenantId,
+            departed.assignedTo,
+            departed.createdBy,
+            now,
+          );
         }
         if (uniqueKeys) {
           run('DELETE FROM unique_keys WHERE id = ?', record.id);
@@ -32,30 +41,58 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
         }
       }
       for (const [collection, value] of latest) {
-        run('INSERT INTO collections VALUES (?,?,0) ON CONFLICT (collection) DO UPDATE SET latest = excluded.latest', collection, value);
+        run(
+          'INSERT INTO collections VALUES (?,?,0) ON CONFLICT (collection) DO UPDATE SET latest = excluded.latest',
+          collection,
+          value,
+        );
       }
     },
     putChainHeads: async (heads) => {
-      for (const [tenantId, head] of heads) run('INSERT OR REPLACE INTO chain_heads VALUES (?,?,?)', tenantId, head.number, head.hash);
+      for (const [tenantId, head] of heads)
+        run('INSERT OR REPLACE INTO chain_heads VALUES (?,?,?)', tenantId, head.number, head.hash);
     },
     putMeta: async (key, value) => void run('INSERT OR REPLACE INTO meta VALUES (?,?)', key, value),
-    putCredential: async (credential) => void run('INSERT OR REPLACE INTO credentials VALUES (?,?)', credential.staffId, credential.secret),
+    putCredential: async (credential) =>
+      void run('INSERT OR REPLACE INTO credentials VALUES (?,?)', credential.staffId, credential.secret),
     putSession: async (session) =>
       void run(
         'INSERT OR REPLACE INTO sessions VALUES (?,?,?,?,?,?,?,?)',
-        session.id, session.staffId, session.clientId, session.device, session.address, session.createdAt, session.lastSeenAt, session.revokedAt,
+        session.id,
+        session.staffId,
+        session.clientId,
+        session.device,
+        session.address,
+        session.createdAt,
+        session.lastSeenAt,
+        session.revokedAt,
       ),
-    putRefreshToken: async (token) => void run('INSERT OR REPLACE INTO refresh_tokens VALUES (?,?,?,?)', token.hash, token.sessionId, token.issuedAt, token.usedAt),
+    putRefreshToken: async (token) =>
+      void run(
+        'INSERT OR REPLACE INTO refresh_tokens VALUES (?,?,?,?)',
+        token.hash,
+        token.sessionId,
+        token.issuedAt,
+        token.usedAt,
+      ),
     pruneRefreshTokens: async (before) => void run('DELETE FROM refresh_tokens WHERE issued_at < ?', before),
     enqueueJobs: async (jobs) => {
-      for (const job of jobs) run("INSERT INTO jobs VALUES (?,?,?,?,0,0,'')", job.id, job.type, JSON.stringify(job.payload), job.dueAt);
+      for (const job of jobs)
+        run("INSERT INTO jobs VALUES (?,?,?,?,0,0,'')", job.id, job.type, JSON.stringify(job.payload), job.dueAt);
     },
     claimJobs: async (now, leaseUntil, limit) => {
-      const rows = prepare('SELECT id, type, payload, attempts FROM jobs WHERE dead = 0 AND due_at <= ? ORDER BY due_at, id LIMIT ?').all(now, limit);
+      const rows = prepare(
+        'SELECT id, type, payload, attempts FROM jobs WHERE dead = 0 AND due_at <= ? ORDER BY due_at, id LIMIT ?',
+      ).all(now, limit);
       return rows.map((row) => {
         const id = String(row['id']);
         run('UPDATE jobs SET due_at = ?, attempts = attempts + 1 WHERE id = ?', leaseUntil, id);
-        return { id, type: String(row['type']), payload: JSON.parse(String(row['payload'])) as JsonObject, attempts: Number(row['attempts']) + 1 };
+        return {
+          id,
+          type: String(row['type']),
+          payload: JSON.parse(String(row['payload'])) as JsonObject,
+          attempts: Number(row['attempts']) + 1,
+        };
       });
     },
     finishJob: async (id) => void run('DELETE FROM jobs WHERE id = ?', id),
@@ -69,7 +106,12 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
            SELECT collection, seq FROM records WHERE deleted = 1 AND committed_at < ?
            UNION ALL SELECT collection, seq FROM departures WHERE committed_at < ?) GROUP BY collection`,
       ).all(before, before);
-      for (const row of doomed) run('UPDATE collections SET floor = MAX(floor, ?) WHERE collection = ?', Number(row['floor']), String(row['collection']));
+      for (const row of doomed)
+        run(
+          'UPDATE collections SET floor = MAX(floor, ?) WHERE collection = ?',
+          Number(row['floor']),
+          String(row['collection']),
+        );
       const gone = run('DELETE FROM records WHERE deleted = 1 AND committed_at < ?', before).changes;
       return Number(gone) + Number(run('DELETE FROM departures WHERE committed_at < ?', before).changes);
     },
@@ -82,13 +124,30 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
       run(
         `INSERT INTO records VALUES (?,?,?,?,'','','',?,1,?,?,?)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, deleted = 1, seq = excluded.seq, committed_at = excluded.committed_at, doc = excluded.doc`,
-        record.id, record.kind, collection, record.tenantId, record.version, sequence, now, doc,
+        record.id,
+        record.kind,
+        collection,
+        record.tenantId,
+        record.version,
+        sequence,
+        now,
+        doc,
       );
       return;
     }
     run(
       'INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,0,?,?,?)',
-      record.id, record.kind, collection, record.tenantId, record.status, record.assignedTo, record.createdBy, record.version, sequence, now, doc,
+      record.id,
+      record.kind,
+      collection,
+      record.tenantId,
+      record.status,
+      record.assignedTo,
+      record.createdBy,
+      record.version,
+      sequence,
+      now,
+      doc,
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { FieldRule } from '../../domain/access/principal.ts';
+import type { FieldRule } from './principal.ts';
 
 export interface SystemRole {
   key: string;
@@ -11,9 +11,23 @@ export interface SystemRole {
 const everybody = ['notifications.view', 'notifications.edit', 'tasks.view', 'tasks.edit', 'commands.view'];
 const see = (...resources: string[]) => resources.flatMap((resource) => [`${resource}.view`, `${resource}.view_all`]);
 
-const hidden = (resource: string, ...fields: string[]): FieldRule[] => fields.map((field) => ({ resource, field, access: 'hidden' }));
+const hidden = (resource: string, ...fields: string[]): FieldRule[] =>
+  fields.map((field) => ({ resource, field, access: 'hidden' }));
 
-const business = ['tenants', 'members', 'automation', 'events', 'runs', 'tasks', 'approvals', 'referrals', 'payouts', 'programmes', 'anomalies', 'flags'];
+const business = [
+  'tenants',
+  'members',
+  'automation',
+  'events',
+  'runs',
+  'tasks',
+  'approvals',
+  'referrals',
+  'payouts',
+  'programmes',
+  'anomalies',
+  'flags',
+];
 
 /** The roles every installation has; they cannot be deleted. */
 export const systemRoles: readonly SystemRole[] = [
@@ -21,7 +35,16 @@ export const systemRoles: readonly SystemRole[] = [
   {
     key: 'admin',
     name: 'Administrator',
-    permissions: [...business.map((resource) => `${resource}.*`), 'staff.*', ...see('roles', 'audit'), 'audit.export', 'commands.*', 'settings.*', 'notifications.view', 'notifications.edit'],
+    permissions: [
+      ...business.map((resource) => `${resource}.*`),
+      'staff.*',
+      ...see('roles', 'audit'),
+      'audit.export',
+      'commands.*',
+      'settings.*',
+      'notifications.view',
+      'notifications.edit',
+    ],
     fieldRules: [],
   },
   {
@@ -29,7 +52,9 @@ export const systemRoles: readonly SystemRole[] = [
     name: 'Operations',
     permissions: [
       ...everybody,
-      ...['tenants', 'members', 'automation', 'events', 'runs', 'tasks', 'approvals', 'commands'].map((resource) => `${resource}.*`),
+      ...['tenants', 'members', 'automation', 'events', 'runs', 'tasks', 'approvals', 'commands'].map(
+        (resource) => `${resource}.*`,
+      ),
       ...see('audit', 'anomalies', 'flags', 'staff', 'programmes', 'referrals'),
     ],
     fieldRules: [],
@@ -37,13 +62,27 @@ export const systemRoles: readonly SystemRole[] = [
   {
     key: 'growth_manager',
     name: 'Growth manager',
-    permissions: [...everybody, 'referrals.*', 'payouts.*', 'programmes.*', ...see('tenants', 'members', 'anomalies', 'staff', 'events'), 'commands.create'],
+    permissions: [
+      ...everybody,
+      'referrals.*',
+      'payouts.*',
+      'programmes.*',
+      ...see('tenants', 'members', 'anomalies', 'staff', 'events'),
+      'commands.create',
+    ],
     fieldRules: [],
   },
   {
     key: 'reliability',
     name: 'Reliability engineer',
-    permissions: [...everybody, 'anomalies.*', 'flags.*', 'slos.*', ...see('events', 'runs', 'automation', 'tenants', 'staff', 'audit'), 'commands.create'],
+    permissions: [
+      ...everybody,
+      'anomalies.*',
+      'flags.*',
+      'slos.*',
+      ...see('events', 'runs', 'automation', 'tenants', 'staff', 'audit'),
+      'commands.create',
+    ],
     fieldRules: hidden('tenants', 'notes'),
   },
   {
@@ -55,13 +94,26 @@ export const systemRoles: readonly SystemRole[] = [
   {
     key: 'support',
     name: 'Support agent',
-    permissions: [...everybody, 'tenants.view', 'members.view', 'events.view', 'runs.view', 'automation.view', 'anomalies.view', 'approvals.view', 'tasks.create'],
+    permissions: [
+      ...everybody,
+      'tenants.view',
+      'members.view',
+      'events.view',
+      'runs.view',
+      'automation.view',
+      'anomalies.view',
+      'approvals.view',
+      'tasks.create',
+    ],
     fieldRules: hidden('tenants', 'notes', 'settings'),
   },
   {
     key: 'viewer',
     name: 'Viewer',
-    permissions: [...everybody, ...see('tenants', 'members', 'automation', 'events', 'runs', 'programmes', 'referrals', 'anomalies', 'flags')],
+    permissions: [
+      ...everybody,
+      ...see('tenants', 'members', 'automation', 'events', 'runs', 'programmes', 'referrals', 'anomalies', 'flags'),
+    ],
     fieldRules: [
       ...hidden('tenants', 'ownerEmail', 'notes', 'settings'),
       ...hidden('members', 'email'),

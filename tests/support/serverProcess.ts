@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+
+export interface ServerProcess {
+  url: string;
+  port: number;
+  dataDirectory: string;
+  /** Ends the process at once, as a power cut would. */
+  kill: () => Promise<void>;
+  /** Asks it to stop and waits for it. */
+  stop: () => Promise<void>;
+  /** Starts it again on the same port and data. */
+  restart: () => Promise<void>;
+}
+
+const entry = resolve(import.meta.dirname, '../../sync-server/main.ts');
+
+/** Small demo data: enough of every kind for a scenario, loaded in about a second. */
+export const smallDemo = [
+  ['--demo-tenants', '12'],
+  ['--demo-rules', '10'],
+  ['--demo-events', '120'],
+  ['--demo-audit', '200'],
+  ['--demo-referrals', '60'],
+  ['--demo-clicks', '150'],
+  ['--demo-anomalies', '20'],
+].flat();
+
+/** Starts the real server as its own process on a free loopback port and waits until it is ready. */
+export async function startServerProcess(dataDirectory: string, options: readonly string[]): Promise<ServerProcess> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child = await run(port, url, dataDirectory, options);
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    url,
+    port,
+    dataDirectory,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    restart: async () => {
+      await end('SIGTERM');
+      child = await run(port, url, dataDirectory, options);
+    },
+  };
+}
+
+async function run(
+  port: number,
+  url: string,
+  dataDirectory: string,
+  options: readonly string[],
+): Promise<ChildProcess> {
+  const child = spawn(
+    process.execPath,
+    [entry, '--port', String(port), '--data', dataDirectory, '--log', 'warn', ...options],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4000));
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  for (let attempt = 0; attempt < 600; attempt++) {
+    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}: ${output}`);
+    const ready = await fetch(`${url}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return child;
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the server was not ready within 30 s: ${output}`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
