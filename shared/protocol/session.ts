@@ -19,4 +19,3 @@ export const sessionAnswerSchema = z.object({
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 
 export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(1024) });
-export const logoutSchema = refreshSchema;

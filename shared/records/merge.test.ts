@@ -35,7 +35,7 @@ const body = fc.record(
   {
     name: scalar,
     steps,
-    tags: tags as fc.Arbitrary<Json>,
+    tags,
     config: nested,
     settings: nested,
     list: fc.array(scalar, { maxLength: 3 }) as fc.Arbitrary<Json>,

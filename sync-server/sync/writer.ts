@@ -73,7 +73,7 @@ export function createWriter(
         running ??= run();
       }),
     drain: async () => {
-      while (running) await running;
+      for (let current = running; current; current = running) await current;
     },
   };
 }

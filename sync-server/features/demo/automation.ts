@@ -109,13 +109,11 @@ export function makeRules(
             ruleId: id,
             revision: revision + 1,
             name: content.name,
-            snapshot: z
-              .record(z.string(), z.json())
-              .parse({
-                ...content,
-                priority: Math.max(0, content.priority - (revisions - revision - 1) * 10),
-                isActive: revision === revisions - 1 ? isActive : false,
-              }),
+            snapshot: z.record(z.string(), z.json()).parse({
+              ...content,
+              priority: Math.max(0, content.priority - (revisions - revision - 1) * 10),
+              isActive: revision === revisions - 1 ? isActive : false,
+            }),
             savedBy: author,
             savedAt: iso(savedAt),
           },

@@ -47,7 +47,7 @@ export function createDemoWorld(options: DemoOptions): DemoWorld {
   const random = createSeededRandom(options.seed);
   const idAt = (at: number) => createUuidV7Source(() => at, random.bytes)();
   const defaults = new Map<string, JsonObject>();
-  const defaultsOf = (resource: Resource<string, z.ZodObject>): JsonObject => {
+  const defaultsOf = (resource: Resource): JsonObject => {
     const known = defaults.get(resource.kind);
     if (known) return known;
     const found: JsonObject = {};
@@ -62,7 +62,7 @@ export function createDemoWorld(options: DemoOptions): DemoWorld {
     random,
     idAt,
     record: (resource, circumstances, body, id) => {
-      const full: JsonObject = { ...defaultsOf(resource as unknown as Resource) };
+      const full: JsonObject = { ...defaultsOf(resource) };
       for (const [name, value] of Object.entries(body)) if (value !== undefined) full[name] = value as Json;
       const updatedAt = Math.min(Math.max(circumstances.updatedAt ?? circumstances.at, circumstances.at), options.now);
       const by = circumstances.by ?? 'system';

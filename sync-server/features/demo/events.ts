@@ -122,7 +122,7 @@ export function makeRuns(
       const durationMs = random.integer(3, 420);
       const startedAt = iso(at + passed);
       passed += durationMs;
-      const outcome =
+      const outcome: 'success' | 'waiting' | 'failed' =
         last && status !== 'success' && status !== 'cancelled'
           ? status === 'waiting'
             ? 'waiting'
@@ -132,7 +132,7 @@ export function makeRuns(
         {
           stepId: String(step['id']),
           name: String(step['name']),
-          status: outcome as 'success' | 'waiting' | 'failed',
+          status: outcome,
           attempts: outcome === 'failed' ? 3 : 1,
           startedAt,
           durationMs,

@@ -161,12 +161,10 @@ function makeReferral(world: DemoWorld, owner: Owner): RecordEnvelope {
     cancelled: 4,
   });
   const reached = status === 'expired' ? 1 : status === 'cancelled' ? 2 : path.indexOf(status);
-  const timeline = path
-    .slice(0, reached + 1)
-    .map((state, index) => ({
-      status: state as string,
-      at: iso(Math.min(at + ((options.now - at) * index) / 8, options.now)),
-    }));
+  const timeline = path.slice(0, reached + 1).map((state, index) => ({
+    status: state as string,
+    at: iso(Math.min(at + ((options.now - at) * index) / 8, options.now)),
+  }));
   const updatedAt = Math.floor(at + ((options.now - at) * (reached + 1)) / 8);
   if (status === 'expired' || status === 'cancelled') timeline.push({ status, at: iso(updatedAt) });
   const bought = reached >= 3;
