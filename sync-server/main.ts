@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { createUuidV7Source } from '#shared/kernel/uuidV7.ts';
+import { CommandLineError, helpText, readCommandLine } from './config/options.ts';
+import { importFile } from './commands/importFile.ts';
+import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';
+import { startServer } from './startServer.ts';
+
+const clock = () => Date.now();
+const ids = createUuidV7Source(clock, (length) => randomBytes(length));
+
+try {
+  const line = readCommandLine(process.argv.slice(2), process.env);
+  switch (line.command) {
+    case 'help':
+      process.stdout.write(helpText());
+      break;
+    case 'import': {
+      const store = openSqliteStore(line.options.data, clock);
+      try {
+        process.exitCode = await importFile(store, line, { clock, ids });
+      } finally {
+        await store.close();
+      }
+      break;
+    }
+    case 'serve': {
+      const log = pino({ level: line.options.log });
+      const server = await startServer(line.options, { clock, ids, log });
+      const stop = (signal: string) => {
+        log.info({ signal }, 'stopping');
+        void server.stop().then(
+          () => process.exit(0),
+          (error: unknown) => {
+            log.error({ err: error }, 'could not stop in order');
+            process.exit(1);
+          },
+        );
+      };
+      process.once('SIGTERM', stop);
+      process.once('SIGINT', stop);
+    }
+  }
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = error instanceof CommandLineError ? 2 : 1;
+}

@@ -1,0 +1,231 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { Socket } from 'socket.io';
+import { minimumSchemaVersion, protocolVersion, schemaVersion, defaultLimits } from '#shared/protocol/version.ts';
+import { connectAuthSchema, digestSchema, pullSchema, pushSchema } from '#shared/protocol/messages.ts';
+import type { Hello } from '#shared/protocol/messages.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import type { Clock } from '#shared/kernel/sources.ts';
+import type { StoreReader } from '../storage/store.ts';
+import type { Principals } from '../sync/principals.ts';
+import type { SyncCore } from '../sync/syncCore.ts';
+import type { SignIn } from '../features/signIn/signIn.ts';
+import type { Metrics } from '../metrics.ts';
+import { createAdmission } from './admission.ts';
+import { answerMessage, message } from './answerMessage.ts';
+import { createChangeTailer } from './changeTailer.ts';
+import { createConnection } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { createRoomRegistry } from './roomRegistry.ts';
+import { scopeOf } from './scopeOf.ts';
+
+export interface SocketServerOptions {
+  http: HttpServer;
+  core: SyncCore;
+  store: StoreReader;
+  principals: Principals;
+  signIn: SignIn;
+  metrics: Metrics;
+  clock: Clock;
+  serverId: string;
+  demo: boolean;
+  origins: readonly string[];
+  onFault: (what: string, error: unknown) => void;
+}
+
+const namespace = '/sync';
+/** Milliseconds. Roles that expire and sessions that ended elsewhere take effect within this time. */
+const rightsCheck = 30_000;
+
+/** The sync protocol over Socket.io. `close` says goodbye to every console. */
+export function createSocketServer(options: SocketServerOptions): {
+  start: () => Promise<void>;
+  close: () => Promise<void>;
+} {
+  const { core, store, principals, signIn, metrics, clock } = options;
+  const io = new Server(options.http, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: defaultLimits.maxBytes + 65_536,
+    pingInterval: 15_000,
+    pingTimeout: 15_000,
+    connectTimeout: 20_000,
+    cors: { origin: [...options.origins] },
+    // A socket carries no cookies and every connection needs a token, but a foreign page has no business here either.
+    allowRequest: (request, decide) => {
+      const { origin } = request.headers;
+      decide(null, origin === undefined || options.origins.includes(origin));
+    },
+  });
+  const connections = new Map<string, Connection>();
+  const tailer = createChangeTailer({
+    store,
+    rooms: (collection) => rooms.of(collection),
+    now: () => performance.now(),
+    onFault: (error) => options.onFault('change tailer', error),
+  });
+  const rooms = createRoomRegistry({
+    io,
+    namespace,
+    position: tailer.position,
+    onSent: (documents) => {
+      metrics.sentDocuments.inc({ way: 'changes' }, documents);
+      for (const connection of connections.values()) if (connection.shed()) metrics.resyncs.inc();
+    },
+  });
+  const { admit } = createAdmission();
+
+  const refreshRights = () => {
+    for (const connection of connections.values()) connection.applyRights(principals.principalOf(connection.staffId));
+    rooms.prune();
+  };
+  const stopListening = core.onCommitted(async (collections) => {
+    if (collections.has('access')) {
+      await principals.refresh();
+      refreshRights();
+    }
+    tailer.wake(collections);
+  });
+  signIn.onRevoked((sessionId) => {
+    for (const connection of connections.values())
+      if (connection.sessionId === sessionId) connection.close('session_revoked');
+  });
+  const rightsTimer = setInterval(refreshRights, rightsCheck);
+  rightsTimer.unref();
+
+  const authorise = async (
+    socket: Socket,
+  ): Promise<{ connection: Parameters<typeof createConnection>[1] } | { problem: Problem }> => {
+    const auth = connectAuthSchema.safeParse(socket.handshake.auth);
+    if (!auth.success)
+      return {
+        problem: { code: 'unauthenticated', message: 'Connect with a token, clientId, schemaVersion and appVersion.' },
+      };
+    if (auth.data.schemaVersion < minimumSchemaVersion)
+      return {
+        problem: {
+          code: 'client_outdated',
+          message: 'This console is too old for the server. Update it; nothing is lost.',
+        },
+      };
+    const session = await signIn.authenticate(auth.data.token);
+    if (!session.ok) return { problem: session.error };
+    const principal = principals.principalOf(session.value.staffId);
+    if (!principal) return { problem: { code: 'session_revoked', message: 'This account is no longer active.' } };
+    return { connection: { sessionId: session.value.sessionId, principal, clientId: auth.data.clientId } };
+  };
+
+  io.of(namespace).use((socket, next) => {
+    void authorise(socket).then(
+      (outcome) => {
+        if ('problem' in outcome)
+          return next(Object.assign(new Error(outcome.problem.message), { data: outcome.problem }));
+        (socket.data as { identity?: unknown }).identity = outcome.connection;
+        next();
+      },
+      (error: unknown) => {
+        options.onFault('connect', error);
+        const problem: Problem = {
+          code: 'unavailable',
+          message: 'The server cannot check the sign-in now. Try again.',
+        };
+        next(Object.assign(new Error(problem.message), { data: problem }));
+      },
+    );
+  });
+  io.of(namespace).on('connection', (socket) => {
+    const { identity } = socket.data as { identity: Parameters<typeof createConnection>[1] };
+    const connection = createConnection(socket, identity, rooms);
+    connections.set(socket.id, connection);
+    metrics.connections.set(connections.size);
+    socket.on('disconnect', () => {
+      connections.delete(socket.id);
+      metrics.connections.set(connections.size);
+    });
+    socket.on('error', (error) => options.onFault('socket', error));
+    const messages = messagesOf(options, connection, socket, identity.clientId);
+    socket.onAny((event: string, ...parameters: unknown[]) => {
+      const started = performance.now();
+      void answerMessage(
+        { event: String(event), parameters },
+        { messages, admit: (name) => admit(socket.id, name), onFault: options.onFault },
+      ).then(({ outcome, malformed }) => {
+        const name = Object.hasOwn(messages, event) ? event : 'unknown';
+        metrics.messages.inc({ event: name, outcome });
+        metrics.handling.observe({ event: name }, (performance.now() - started) / 1000);
+        if (malformed) connection.countMalformed();
+      });
+    });
+    void greet(options, connection).then(
+      (hello) => socket.emit('hello', hello),
+      (error: unknown) => {
+        options.onFault('hello', error);
+        connection.close('unavailable');
+      },
+    );
+  });
+
+  return {
+    start: tailer.start,
+    close: async () => {
+      clearInterval(rightsTimer);
+      stopListening();
+      for (const connection of connections.values()) connection.close('unavailable');
+      await tailer.stop();
+      await io.close();
+    },
+  };
+}
+
+function messagesOf(options: SocketServerOptions, connection: Connection, socket: Socket, clientId: string) {
+  const { core, metrics } = options;
+  return {
+    pull: message(pullSchema, async (request) => {
+      const answer = await core.pull(connection.principal(), request, clientId);
+      if (answer.ok) metrics.sentDocuments.inc({ way: 'pull' }, answer.documents.length);
+      return answer;
+    }),
+    push: message(pushSchema, async (request) => {
+      if (request.rows.length > defaultLimits.maxPush)
+        return {
+          ok: false as const,
+          error: {
+            code: 'too_large' as const,
+            message: `A push holds at most ${defaultLimits.maxPush} rows, this one has ${request.rows.length}. Send smaller ones.`,
+          },
+        };
+      const answer = await core.push(connection.principal(), clientId, request, {
+        session: connection.sessionId,
+        address: socket.handshake.address,
+        appVersion: String((socket.handshake.auth as { appVersion?: unknown }).appVersion ?? '').slice(0, 40),
+      });
+      if (answer.ok) {
+        const refused = answer.conflicts.length + answer.rejections.length;
+        metrics.pushedRows.inc({ outcome: 'accepted' }, request.rows.length - refused);
+        metrics.pushedRows.inc({ outcome: 'conflict' }, answer.conflicts.length);
+        metrics.pushedRows.inc({ outcome: 'rejected' }, answer.rejections.length);
+      }
+      return answer;
+    }),
+    digest: message(digestSchema, (request) => core.digest(connection.principal(), request)),
+  };
+}
+
+async function greet(options: SocketServerOptions, connection: Connection): Promise<Hello> {
+  const principal = connection.principal();
+  const { access, ...scope } = scopeOf(principal);
+  return {
+    protocol: protocolVersion,
+    schemaVersion,
+    serverId: options.serverId,
+    serverTime: new Date(options.clock()).toISOString(),
+    sequence: await options.store.latestSequence(),
+    principal: { id: principal.id, name: principal.name },
+    scope: { hash: scope.hash, tenants: scope.tenants },
+    permissions: scope.permissions,
+    access,
+    limits: defaultLimits,
+    flags: {},
+    demo: options.demo,
+  };
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import { createFirstAdministrator } from './commands/createFirstAdministrator.ts';
+import { demoMark, seedDemo } from './commands/seedDemo.ts';
+import type { Options } from './config/options.ts';
+import { createJobRunner } from './engine/jobRunner.ts';
+import { demoPassword } from './features/demo/demoOptions.ts';
+import { createSignIn } from './features/signIn/signIn.ts';
+import { createHttpServer } from './http/httpServer.ts';
+import { createMetrics } from './metrics.ts';
+import { createSocketServer } from './sockets/socketServer.ts';
+import type { SyncStore } from './storage/store.ts';
+import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';
+import { createJobHandlers } from './sync/jobHandlers.ts';
+import { createPrincipals } from './sync/principals.ts';
+import { createSyncCore } from './sync/syncCore.ts';
+
+export interface Sources {
+  clock: Clock;
+  ids: IdSource;
+  log: Logger;
+}
+
+export interface RunningServer {
+  /** `http://host:port`. */
+  url: string;
+  /** Says goodbye to consoles, finishes what was accepted, closes the store. */
+  stop: () => Promise<void>;
+}
+
+const dayInMilliseconds = 24 * 3600 * 1000;
+const compactEvery = 3600 * 1000;
+
+/** Opens the store, fills an empty one as the options say, and serves until stopped. */
+export async function startServer(options: Options, { clock, ids, log }: Sources): Promise<RunningServer> {
+  const store = openSqliteStore(options.data, clock);
+  await fill(store, options, { clock, ids, log });
+  const identity = await identityOf(store, ids);
+  const principals = createPrincipals(store, clock);
+  await principals.refresh();
+  if (principals.count() === 0)
+    log.warn('nobody can sign in yet: start once with --admin-email and --admin-password, or with --seed demo');
+  const metrics = createMetrics();
+  const core = createSyncCore({ store, clock, ids, currentPrincipal: (given) => principals.principalOf(given.id) });
+  const signIn = createSignIn({
+    store,
+    accountByEmail: principals.accountByEmail,
+    account: principals.account,
+    clock,
+    ids,
+    secret: identity.tokenSecret,
+  });
+  const jobs = createJobRunner({
+    store,
+    clock,
+    handlers: createJobHandlers(core, clock),
+    onFault: (job, error) => log.error({ err: error, job: job.type, id: job.id }, 'a job failed for good'),
+  });
+  const stopWaking = core.onCommitted(() => jobs.wake());
+  let ready = false;
+  const origins = options['allowed-origins'].split(',').map((origin) => origin.trim());
+  const http = await createHttpServer({ store, principals, signIn, metrics, log, origins, ready: () => ready });
+  const sockets = createSocketServer({
+    http: http.server,
+    core,
+    store,
+    principals,
+    signIn,
+    metrics,
+    clock,
+    serverId: identity.serverId,
+    demo: identity.demo,
+    origins,
+    onFault: (what, error) => log.error({ err: error }, `${what} failed`),
+  });
+  await sockets.start();
+  jobs.start();
+  const compaction = setInterval(() => {
+    const before = clock() - options['tombstone-days'] * dayInMilliseconds;
+    store
+      .transaction((transaction) => transaction.compact(before))
+      .catch((error: unknown) => log.warn({ err: error }, 'old deletions could not be removed; tried again later'));
+  }, compactEvery);
+  const url = await http.listen({ port: options.port, host: options.host });
+  ready = true;
+  log.info({ url, data: options.data }, 'ready');
+  if (identity.demo) log.info({ password: demoPassword }, 'demo accounts are open, admin@steward.example and others');
+  return {
+    url,
+    stop: async () => {
+      ready = false;
+      clearInterval(compaction);
+      stopWaking();
+      await sockets.close();
+      await http.close();
+      await jobs.stop();
+      await core.drain();
+      await store.close();
+    },
+  };
+}
+
+async function fill(store: SyncStore, options: Options, { clock, ids, log }: Sources): Promise<void> {
+  if ((await store.latestSequence()) > 0) return;
+  if (options.seed === 'demo') {
+    const started = performance.now();
+    const count = await seedDemo(
+      store,
+      {
+        tenants: options['demo-tenants'],
+        rules: options['demo-rules'],
+        events: options['demo-events'],
+        auditEntries: options['demo-audit'],
+        referrals: options['demo-referrals'],
+        clicks: options['demo-clicks'],
+        anomalies: options['demo-anomalies'],
+      },
+      clock,
+      ids,
+    );
+    log.info({ records: count, milliseconds: Math.round(performance.now() - started) }, 'demo data loaded');
+  } else if (options['admin-email'] !== '') {
+    const account = { email: options['admin-email'], password: options['admin-password'] };
+    await createFirstAdministrator(store, account, clock, ids);
+    log.info({ email: account.email }, 'first administrator made');
+  }
+}
+
+/** What a store is known by, made with it and kept in it. */
+async function identityOf(
+  store: SyncStore,
+  ids: IdSource,
+): Promise<{ serverId: string; tokenSecret: Uint8Array; demo: boolean }> {
+  const [serverId, secret, demo] = [
+    await store.getMeta('serverId'),
+    await store.getMeta('tokenSecret'),
+    await store.getMeta(demoMark),
+  ];
+  if (serverId && secret) return { serverId, tokenSecret: Buffer.from(secret, 'base64url'), demo: demo !== undefined };
+  const made = { serverId: ids(), tokenSecret: randomBytes(32) };
+  await store.transaction(async (transaction) => {
+    await transaction.putMeta('serverId', made.serverId);
+    await transaction.putMeta('tokenSecret', made.tokenSecret.toString('base64url'));
+  });
+  return { ...made, demo: demo !== undefined };
+}
