@@ -1,0 +1,48 @@
+import { createUuidV7Source } from '#shared/kernel/uuidV7.ts';
+import type { Clock } from '#shared/kernel/sources.ts';
+import type { Replica } from './replicaApi.ts';
+import { createReplica } from './replica.ts';
+import { createAccount } from './session/account.ts';
+import type { SessionKeeper } from './session/account.ts';
+import { chooseStorage } from './storage/chooseStorage.ts';
+import { openDatabase } from './storage/openDatabase.ts';
+import { createSocketTransport } from './sync/socketTransport.ts';
+
+export interface ReplicaOptions {
+  serverUrl: string;
+  clientId: string;
+  appVersion: string;
+  session: SessionKeeper;
+  /** Shown in the list of sessions. */
+  device?: string;
+}
+
+/** Opens the replica of this installation on the real storage, network and clock, signed in if a session was kept. */
+export async function openReplica({
+  serverUrl,
+  clientId,
+  appVersion,
+  session,
+  device,
+}: ReplicaOptions): Promise<Replica> {
+  const clock: Clock = () => Date.now();
+  const newId = createUuidV7Source(clock, (length) => crypto.getRandomValues(new Uint8Array(length)));
+  const replica = await createReplica({
+    serverUrl,
+    clientId,
+    appVersion,
+    account: createAccount({ serverUrl, clientId, device: device ?? '', keeper: session, clock }),
+    openLink: createSocketTransport(serverUrl),
+    openStorage: (name) => openDatabase(name, chooseStorage()),
+    clock,
+    newId,
+    random: () => Math.random(),
+    pause: () => new Promise((resume) => setTimeout(resume, 0)),
+    schedule: (milliseconds, work) => {
+      const timer = setTimeout(work, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  });
+  globalThis.addEventListener?.('online', replica.retryNow);
+  return replica;
+}

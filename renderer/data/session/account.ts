@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import type { Problem } from '#shared/kernel/errors.ts';
+import { failure, success } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { Clock } from '#shared/kernel/sources.ts';
+import { problemSchema } from '#shared/protocol/messages.ts';
+import { sessionAnswerSchema } from '#shared/protocol/session.ts';
+import type { SessionAnswer } from '#shared/protocol/session.ts';
+
+export interface KeptSession {
+  refreshToken: string;
+  email: string;
+  serverUrl: string;
+}
+
+/** Where the session survives a restart; the desktop shell keeps it encrypted. */
+export interface SessionKeeper {
+  load: () => Promise<KeptSession | null>;
+  save: (session: KeptSession) => Promise<unknown>;
+  clear: () => Promise<unknown>;
+}
+
+export interface Account {
+  /** The kept session of this server, if there is one. */
+  restore: () => Promise<KeptSession | null>;
+  login: (credentials: { email: string; password: string }) => Promise<Result<KeptSession, Problem>>;
+  /** A token that works for at least a moment more; refreshes when needed. */
+  accessToken: () => Promise<Result<string, Problem>>;
+  /** The token the server refused must not be used again. */
+  forgetAccessToken: () => void;
+  /** Ends the session here, and on the server where it can be reached. */
+  logout: () => Promise<void>;
+}
+
+interface AccountOptions {
+  serverUrl: string;
+  clientId: string;
+  device: string;
+  keeper: SessionKeeper;
+  clock: Clock;
+  request?: typeof fetch;
+}
+
+const errorSchema = z.object({ error: problemSchema });
+/** Milliseconds. */
+const requestTimeout = 15_000;
+const spare = 60_000;
+
+/** Sign-in over HTTP. One refresh at a time, and the new refresh token is kept before the access token is used. */
+export function createAccount(options: AccountOptions): Account {
+  const { keeper, clock } = options;
+  const serverUrl = options.serverUrl.replace(/\/$/, '');
+  const request = options.request ?? fetch;
+  let session: KeptSession | null = null;
+  let access: { token: string; validUntil: number } | undefined;
+  let refreshing: Promise<Result<string, Problem>> | undefined;
+
+  const post = async (path: string, body: unknown): Promise<Result<SessionAnswer, Problem>> => {
+    let answer: Response;
+    let content: unknown;
+    try {
+      answer = await request(`${serverUrl}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(requestTimeout),
+      });
+      content = await answer.json();
+    } catch {
+      return failure({
+        code: 'unavailable',
+        message: `The server ${serverUrl} cannot be reached. Check the address and the network, then try again.`,
+      });
+    }
+    const parsed = sessionAnswerSchema.safeParse(content);
+    if (answer.ok && parsed.success) return success(parsed.data);
+    const refused = errorSchema.safeParse(content);
+    return failure(
+      refused.success
+        ? refused.data.error
+        : { code: 'internal', message: `${serverUrl} did not answer like a Steward server. Check the address.` },
+    );
+  };
+  const keep = async (answer: SessionAnswer): Promise<KeptSession> => {
+    session = { refreshToken: answer.refreshToken, email: answer.staff.email, serverUrl };
+    access = { token: answer.accessToken, validUntil: clock() + answer.expiresIn * 1000 - spare };
+    await keeper.save(session);
+    return session;
+  };
+  const refresh = async (): Promise<Result<string, Problem>> => {
+    if (!session) return failure({ code: 'unauthenticated', message: 'Nobody is signed in.' });
+    const answer = await post('/v1/auth/refresh', { refreshToken: session.refreshToken });
+    if (!answer.ok) return answer;
+    await keep(answer.value);
+    return success(answer.value.accessToken);
+  };
+  return {
+    restore: async () => {
+      const kept = await keeper.load();
+      session = kept?.serverUrl.replace(/\/$/, '') === serverUrl ? kept : null;
+      return session;
+    },
+    login: async ({ email, password }) => {
+      const { clientId, device } = options;
+      const answer = await post('/v1/auth/login', { email: email.trim(), password, clientId, device });
+      return answer.ok ? success(await keep(answer.value)) : answer;
+    },
+    accessToken: async () => {
+      if (access && clock() < access.validUntil) return success(access.token);
+      refreshing ??= refresh().finally(() => (refreshing = undefined));
+      return refreshing;
+    },
+    forgetAccessToken: () => (access = undefined),
+    logout: async () => {
+      const ended = session;
+      session = null;
+      access = undefined;
+      await keeper.clear();
+      if (ended) await post('/v1/auth/logout', { refreshToken: ended.refreshToken });
+    },
+  };
+}

@@ -1,0 +1,243 @@
+import { changesSchema } from '#shared/protocol/messages.ts';
+import type { Changes } from '#shared/protocol/messages.ts';
+import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import type { ReplicatedCollection } from '#shared/records/collections.ts';
+import type { Json } from '#shared/kernel/json.ts';
+import type { LocalData } from '../storage/localData.ts';
+import { compareDigest } from './compareDigest.ts';
+import { readCollectionState } from './collectionState.ts';
+import type { CollectionState } from './collectionState.ts';
+import { createDocumentWriter } from './documentWriter.ts';
+import { RefusedRequest, pullCollection } from './pullCollection.ts';
+import { pushCollection } from './pushCollection.ts';
+import { LinkLost } from './transport.ts';
+import type { Link } from './transport.ts';
+
+export interface CollectionSyncOptions {
+  collection: ReplicatedCollection;
+  data: LocalData;
+  clock: Clock;
+  newId: IdSource;
+  pause: () => Promise<void>;
+  /** Runs `work` after so many milliseconds; answers how to call it off. */
+  schedule: (milliseconds: number, work: () => void) => () => void;
+  /** Pulls take turns, so that the first screens are complete early and the window stays free. */
+  inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>;
+  onProgress: (collection: ReplicatedCollection, progress: { received: number; remaining: number | undefined }) => void;
+  onComplete: (collection: ReplicatedCollection) => void;
+  /** undefined = what was wrong is over. */
+  onProblem: (collection: ReplicatedCollection, problem: Problem | undefined) => void;
+  onRepair: (collection: ReplicatedCollection, difference: number) => void;
+}
+
+export interface CollectionSync {
+  state: () => CollectionState;
+  /** A connection is there: pull, then push. */
+  start: (link: Link, limits: { maxPush: number; maxBytes: number }) => void;
+  stop: () => void;
+  receiveChanges: (payload: unknown) => void;
+  requestPull: () => void;
+  requestPush: () => void;
+  requestDigest: () => void;
+  /** Marks what is stored as not to be trusted; the next pull is a full one. */
+  distrust: () => Promise<void>;
+  /** Resolves when nothing is being done. */
+  idle: () => Promise<void>;
+}
+
+/** Milliseconds. */
+const firstRetry = 1000;
+const longestRetry = 60_000;
+
+/** Replicates one collection: one thing at a time, so that an answer never races a change. */
+export async function createCollectionSync(options: CollectionSyncOptions): Promise<CollectionSync> {
+  const { collection, data, clock } = options;
+  const writer = createDocumentWriter(collection, data, clock);
+  const fact = `collection:${collection}`;
+  let state = readCollectionState(await data.store.getFact(fact));
+  let connection: { link: Link; limits: { maxPush: number; maxBytes: number } } | undefined;
+  let running: Promise<void> | undefined;
+  let cancelRetry: (() => void) | undefined;
+  let failures = 0;
+  const wanted = { pull: false, push: false, digest: false };
+  let changes: Changes[] = [];
+  const postponed = new Set<string>();
+  let doubts = 0;
+
+  const saveState = async (next: CollectionState) => {
+    await data.store.putFact(fact, next as unknown as Json);
+    state = next;
+  };
+  const kick = () => {
+    if (running || !connection) return;
+    running = work().finally(() => {
+      running = undefined;
+      if (connection && !cancelRetry && somethingToDo()) kick();
+    });
+  };
+  const somethingToDo = () => wanted.pull || wanted.push || wanted.digest || changes.length > 0;
+
+  const work = async (): Promise<void> => {
+    while (connection && somethingToDo()) {
+      const { link } = connection;
+      try {
+        await step(connection);
+        failures = 0;
+        options.onProblem(collection, undefined);
+      } catch (error) {
+        if (link !== connection?.link) continue;
+        if (error instanceof LinkLost) {
+          connection = undefined;
+          return;
+        }
+        wanted.pull = true;
+        wanted.push = true;
+        retryLater(error);
+        return;
+      }
+    }
+  };
+  const step = async ({ link, limits }: NonNullable<typeof connection>): Promise<void> => {
+    if (wanted.pull || state.sweep) {
+      wanted.pull = false;
+      changes = [];
+      const wasComplete = state.complete;
+      try {
+        await options.inTurn(() =>
+          pullCollection({
+            collection,
+            data,
+            writer,
+            link,
+            state: () => state,
+            saveState,
+            doubts: () => doubts,
+            onProgress: (progress) => options.onProgress(collection, progress),
+            pause: options.pause,
+          }),
+        );
+      } catch (error) {
+        wanted.pull = true;
+        throw error;
+      }
+      if (!wasComplete) options.onComplete(collection);
+      return;
+    }
+    if (changes.length > 0) return applyChanges();
+    if (wanted.push) {
+      wanted.push = false;
+      try {
+        await pushCollection({ collection, data, link, limits, clock, newId: options.newId, postponed });
+      } catch (error) {
+        wanted.push = true;
+        throw error;
+      }
+      if (postponed.size > 0) retryPostponed();
+      return;
+    }
+    if (wanted.digest) {
+      wanted.digest = false;
+      const compared = await compareDigest({
+        collection,
+        data,
+        link,
+        checkpoint: state.checkpoint,
+        pause: options.pause,
+      });
+      if (compared.outcome === 'moved') wanted.pull = true;
+      if (compared.outcome !== 'different' || changes.length > 0) return;
+      await saveState({ ...state, sweep: true });
+      options.onRepair(collection, compared.difference);
+    }
+  };
+  /** Changes count only where they continue what is stored; a gap is closed by a pull. */
+  const applyChanges = async (): Promise<void> => {
+    const next = changes.shift();
+    if (!next || state.sweep) return;
+    if (state.checkpoint === null || next.since.seq > state.checkpoint) {
+      wanted.pull = true;
+      return;
+    }
+    if (next.checkpoint.seq <= state.checkpoint) return;
+    try {
+      await writer.write(next.documents, false);
+      await saveState({ ...state, checkpoint: next.checkpoint.seq });
+    } catch (error) {
+      wanted.pull = true;
+      throw error;
+    }
+  };
+  const retryLater = (error: unknown) => {
+    failures += 1;
+    options.onProblem(collection, problemOf(error));
+    cancelRetry = options.schedule(Math.min(longestRetry, firstRetry * 2 ** (failures - 1)), () => {
+      cancelRetry = undefined;
+      kick();
+    });
+  };
+  const retryPostponed = () => {
+    options.schedule(longestRetry, () => {
+      postponed.clear();
+      wanted.push = true;
+      kick();
+    });
+    options.onProblem(collection, {
+      code: 'internal',
+      message: `The server could not handle ${postponed.size} of your edits. They are kept and tried again in a minute.`,
+    });
+  };
+  return {
+    state: () => state,
+    start: (link, limits) => {
+      connection = { link, limits };
+      cancelRetry?.();
+      cancelRetry = undefined;
+      failures = 0;
+      changes = [];
+      postponed.clear();
+      wanted.pull = true;
+      wanted.push = true;
+      kick();
+    },
+    stop: () => {
+      connection = undefined;
+      cancelRetry?.();
+      cancelRetry = undefined;
+    },
+    receiveChanges: (payload) => {
+      const parsed = changesSchema.safeParse(payload);
+      if (parsed.success) changes.push(parsed.data);
+      else wanted.pull = true;
+      if (!cancelRetry) kick();
+    },
+    requestPull: () => {
+      wanted.pull = true;
+      if (!cancelRetry) kick();
+    },
+    requestPush: () => {
+      wanted.push = true;
+      if (!cancelRetry) kick();
+    },
+    requestDigest: () => {
+      wanted.digest = true;
+      if (!cancelRetry) kick();
+    },
+    distrust: () => {
+      doubts += 1;
+      return saveState({ ...state, sweep: true });
+    },
+    idle: async () => {
+      while (running) await running;
+    },
+  };
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof RefusedRequest) return error.problem;
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'unavailable',
+    message: `This computer could not store what the server sent (${reason}). Free some disk space; it is tried again.`,
+  };
+}

@@ -1,0 +1,100 @@
+import { pullAnswerSchema } from '#shared/protocol/messages.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import type { ReplicatedCollection } from '#shared/records/collections.ts';
+import type { LocalData } from '../storage/localData.ts';
+import type { DocumentWriter } from './documentWriter.ts';
+import type { Link } from './transport.ts';
+import type { CollectionState } from './collectionState.ts';
+
+export interface PullContext {
+  collection: ReplicatedCollection;
+  data: LocalData;
+  writer: DocumentWriter;
+  link: Link;
+  state: () => CollectionState;
+  saveState: (state: CollectionState) => Promise<void>;
+  /** Rises whenever what is stored stops being trusted, also while a pull runs. */
+  doubts: () => number;
+  onProgress: (progress: { received: number; remaining: number | undefined }) => void;
+  pause: () => Promise<void>;
+}
+
+/** The server answered a request with a refusal. */
+export class RefusedRequest extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.name = 'RefusedRequest';
+    this.problem = problem;
+  }
+}
+
+const pageSize = 1000;
+const sweepPage = 2000;
+
+/**
+ * Pulls until nothing is left. The checkpoint is saved only after everything below it is stored, so any failure between
+ * repeats a page instead of skipping it. Asks for the next page while one is written.
+ */
+export async function pullCollection(context: PullContext): Promise<void> {
+  const { collection, link, writer, saveState } = context;
+  const start = context.state();
+  const doubts = context.doubts();
+  const seen = start.sweep ? new Set<string>() : undefined;
+  let checkpoint = start.sweep ? null : start.checkpoint;
+  let received = 0;
+  const ask = (from: number | null) =>
+    link.request('pull', { collection, checkpoint: from === null ? null : { seq: from }, limit: pageSize });
+  let answer = ask(checkpoint);
+  for (;;) {
+    const parsed = pullAnswerSchema.safeParse(await answer);
+    if (!parsed.success) throw malformedAnswer('pull');
+    if (!parsed.data.ok) {
+      if (parsed.data.error.code !== 'checkpoint_expired') throw new RefusedRequest(parsed.data.error);
+      await saveState({ ...context.state(), sweep: true });
+      return pullCollection(context);
+    }
+    const { documents, more, remaining } = parsed.data;
+    const next = parsed.data.checkpoint.seq;
+    if (more) {
+      answer = ask(next);
+      answer.catch(() => undefined); // Awaited in the next round; a failure of the write below must not leave it unhandled.
+    }
+    const ids = await writer.write(documents, seen !== undefined);
+    for (const id of ids) seen?.add(id);
+    received += documents.length;
+    checkpoint = next;
+    // During a sweep the old checkpoint stays: a crash begins the sweep again.
+    if (!seen) await saveState({ ...context.state(), checkpoint });
+    context.onProgress({ received, remaining: more ? remaining : 0 });
+    if (!more) break;
+    await context.pause();
+  }
+  if (seen) await removeUnseen(context, seen);
+  await saveState({ checkpoint, sweep: context.doubts() !== doubts, complete: true });
+}
+
+/** What a full pull did not bring is no longer there for this person. Unsent edits stay: the server decides about them. */
+async function removeUnseen(
+  { collection, data, writer, pause }: PullContext,
+  seen: ReadonlySet<string>,
+): Promise<void> {
+  let after = '';
+  for (;;) {
+    const page = await data.store.page(collection, '', after, sweepPage);
+    const gone = page.filter(({ record, pending }) => pending === null && !seen.has(record.id));
+    await writer.remove(gone.map(({ record }) => record.id));
+    const last = page.at(-1);
+    if (!last || page.length < sweepPage) break;
+    after = last.record.id;
+    await pause();
+  }
+  await writer.forgetInvalid(seen);
+}
+
+export function malformedAnswer(event: string): RefusedRequest {
+  return new RefusedRequest({
+    code: 'invalid_message',
+    message: `The server's answer to '${event}' could not be read. Server and console may not fit together; update both.`,
+  });
+}

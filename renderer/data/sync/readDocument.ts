@@ -1,0 +1,57 @@
+import type { Problem } from '#shared/kernel/errors.ts';
+import { isJsonObject } from '#shared/kernel/json.ts';
+import type { Json } from '#shared/kernel/json.ts';
+import type { ReplicatedCollection } from '#shared/records/collections.ts';
+import { envelopeSchema, tombstoneSchema } from '#shared/records/envelope.ts';
+import type { RecordState } from '#shared/records/envelope.ts';
+import { resourceByKind } from '#shared/resources/registry.ts';
+
+export type ReadDocument =
+  | { ok: true; record: RecordState }
+  | { ok: false; id: string; kind: string; version: number; problem: Problem; document: Json };
+
+const partialBodies = new Map<string, { safeParse: (body: unknown) => { success: boolean; error?: unknown } }>();
+
+/** Checks a document of the server against its kind. Fields may be missing, since this person may not see them all. */
+export function readDocument(collection: ReplicatedCollection, raw: unknown): ReadDocument {
+  const envelope =
+    isJsonObject(raw) && raw['_deleted'] === true ? tombstoneSchema.safeParse(raw) : envelopeSchema.safeParse(raw);
+  if (!envelope.success) return invalid(raw, envelope.error.issues[0], '');
+  const record = envelope.data as RecordState;
+  const resource = resourceByKind(record.kind);
+  if (!resource || resource.collection !== collection) {
+    const problem: Problem = {
+      code: 'invalid',
+      path: 'kind',
+      message: `The server sent a '${record.kind}' in '${collection}'; this console knows no such kind there. Update the console.`,
+    };
+    return { ok: false, id: record.id, kind: record.kind, version: record.version, problem, document: raw as Json };
+  }
+  if ('_deleted' in record) return { ok: true, record };
+  let partial = partialBodies.get(record.kind);
+  if (!partial) partialBodies.set(record.kind, (partial = resource.body.partial()));
+  const body = partial.safeParse(record.body) as ReturnType<typeof resource.body.safeParse>;
+  return body.success ? { ok: true, record } : invalid(raw, body.error.issues[0], 'body.');
+}
+
+function invalid(
+  raw: unknown,
+  issue: { path: PropertyKey[]; message: string } | undefined,
+  prefix: string,
+): Extract<ReadDocument, { ok: false }> {
+  const fields = isJsonObject(raw) ? raw : {};
+  const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '');
+  const path = `${prefix}${issue?.path.map(String).join('.') ?? ''}`;
+  return {
+    ok: false,
+    id: text('id') || JSON.stringify(raw).slice(0, 60),
+    kind: text('kind'),
+    version: typeof fields['version'] === 'number' ? fields['version'] : 0,
+    problem: {
+      code: 'invalid',
+      path,
+      message: `The server sent a ${text('kind') || 'document'} that is not valid at '${path}': ${issue?.message ?? ''}.`,
+    },
+    document: raw as Json,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Problem } from '#shared/kernel/errors.ts';
+import { problemSchema } from '#shared/protocol/messages.ts';
+import type { PushAnswer, Rejection } from '#shared/protocol/messages.ts';
+import { documentSchema } from '#shared/protocol/messages.ts';
+import type { Resource } from '#shared/records/defineResource.ts';
+import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
+import type { RecordState } from '#shared/records/envelope.ts';
+import type { LocalDocument } from '../storage/localDocument.ts';
+import { receive, settle } from './receive.ts';
+import type { FoundConflict } from './receive.ts';
+
+type Accepted = Extract<PushAnswer, { ok: true }>;
+
+export interface FoundRefusal {
+  problem: Problem;
+  base: RecordState | undefined;
+  mine: RecordState;
+  current: RecordState | undefined;
+}
+
+export interface Settled {
+  document: LocalDocument;
+  conflict?: FoundConflict;
+  refusal?: FoundRefusal;
+}
+
+/** What one record's part of a push answer makes of it. Undefined when nothing is pending for it any more. */
+export function settlePush(
+  resource: Pick<Resource, 'merge' | 'serverFields'>,
+  local: LocalDocument,
+  answer: Accepted,
+): Settled | undefined {
+  const { record, pending } = local;
+  if (!pending) return undefined;
+  const rejections = answer.rejections.filter((one) => one.id === record.id);
+  const [first] = rejections;
+  // Nothing to delete means that the delete has what it wanted.
+  if (first?.code === 'gone' && isTombstone(record)) return { document: { record, pending: null } };
+  if (first) return refuse(local, first, rejections.at(-1) ?? first);
+  const current = answer.conflicts.findLast((one) => one.id === record.id);
+  if (current) return receive(resource, local, current as RecordState, true) ?? { document: local };
+  if (!pending.sent) return undefined;
+  return { document: settle(record, pending, pending.sent, pending.steps.slice(pending.sentSteps)) };
+}
+
+/** The server's state is taken; everything typed here goes to the inbox with the reason. */
+export function refuse(local: LocalDocument, rejection: Rejection, last: Rejection = rejection): Settled {
+  const { record, pending } = local;
+  const { code, message, path, details } = problemSchema.parse(rejection);
+  const current = documentSchema.safeParse(last.current);
+  const state = current.success ? (current.data as RecordState) : undefined;
+  return {
+    document: { record: state ?? tombstoneOf(record, record.version), pending: null },
+    refusal: {
+      problem: {
+        code,
+        message,
+        ...(path === undefined ? {} : { path }),
+        ...(details === undefined ? {} : { details }),
+      },
+      base: pending?.base ?? undefined,
+      mine: record,
+      current: state,
+    },
+  };
+}

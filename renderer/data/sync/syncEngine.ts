@@ -1,0 +1,254 @@
+import { helloSchema, byeSchema, resyncSchema, scopeSchema, changesSchema } from '#shared/protocol/messages.ts';
+import type { Hello } from '#shared/protocol/messages.ts';
+import { schemaVersion } from '#shared/protocol/version.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import type { Json } from '#shared/kernel/json.ts';
+import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import { replicatedCollections } from '#shared/records/collections.ts';
+import type { ReplicatedCollection } from '#shared/records/collections.ts';
+import type { Account } from '../session/account.ts';
+import type { LocalData } from '../storage/localData.ts';
+import { backOff } from './backOff.ts';
+import { createCollectionSync } from './collectionSync.ts';
+import type { CollectionSync } from './collectionSync.ts';
+import { doubtOf, identitySchema } from './identity.ts';
+import type { Identity } from './identity.ts';
+import type { StatusStore } from './statusStore.ts';
+import type { Link, OpenLink } from './transport.ts';
+import { turnsOf } from './turns.ts';
+
+export interface SyncEngineOptions {
+  data: LocalData;
+  account: Pick<Account, 'accessToken' | 'forgetAccessToken'>;
+  openLink: OpenLink;
+  status: StatusStore;
+  clientId: string;
+  appVersion: string;
+  clock: Clock;
+  newId: IdSource;
+  /** From 0 to 1, to spread reconnects. */
+  random: () => number;
+  pause: () => Promise<void>;
+  schedule: (milliseconds: number, work: () => void) => () => void;
+}
+
+export interface SyncEngine {
+  identity: () => Identity | undefined;
+  start: () => void;
+  setWorkOffline: (on: boolean) => void;
+  /** An edit waits in this collection. */
+  requestPush: (collection: ReplicatedCollection) => void;
+  /** The network may be back: try at once. */
+  retryNow: () => void;
+  /** Compares every collection with the server now. */
+  compare: () => void;
+  stop: () => Promise<void>;
+  idle: () => Promise<void>;
+}
+
+/** Milliseconds. */
+const digestEvery = 10 * 60_000;
+const helloTimeout = 20_000;
+const signedOutCodes = new Set<Problem['code']>(['unauthenticated', 'session_revoked', 'invalid_credentials']);
+
+/** Keeps the console connected and its collections replicated. */
+export async function createSyncEngine(options: SyncEngineOptions): Promise<SyncEngine> {
+  const { data, account, status, schedule } = options;
+  const stored = identitySchema.safeParse(await data.store.getFact('identity'));
+  let identity: Identity | undefined = stored.success ? stored.data : undefined;
+  const inTurn = turnsOf(2);
+  const collections = new Map<ReplicatedCollection, CollectionSync>();
+  for (const collection of replicatedCollections) {
+    const sync = await createCollectionSync({
+      ...options,
+      collection,
+      inTurn,
+      onProgress: status.progress,
+      onComplete: status.complete,
+      onProblem: status.collectionProblem,
+      onRepair: (name, difference) => status.repaired(name, difference, 'digest'),
+    });
+    collections.set(collection, sync);
+    if (sync.state().complete) status.complete(collection);
+  }
+  let link: Link | undefined;
+  let attempt = 0;
+  let failures = 0;
+  let workOffline = false;
+  let stopped = true;
+  let cancelRetry: (() => void) | undefined;
+  let cancelDigest: (() => void) | undefined;
+  let cancelHello: (() => void) | undefined;
+
+  const saveIdentity = async (next: Identity) => {
+    await data.store.putFact('identity', next as unknown as Json);
+    identity = next;
+    status.identified(next);
+  };
+  if (identity) status.identified(identity);
+
+  const disconnect = () => {
+    attempt += 1;
+    cancelRetry?.();
+    cancelRetry = undefined;
+    cancelHello?.();
+    cancelDigest?.();
+    link?.close();
+    link = undefined;
+    for (const sync of collections.values()) sync.stop();
+  };
+  const down = (problem: Problem) => {
+    disconnect();
+    if (stopped || workOffline) return;
+    if (signedOutCodes.has(problem.code)) {
+      status.connection('signed_out', problem);
+      return;
+    }
+    status.connection('offline', problem);
+    const wait = problem.code === 'client_outdated' ? 600_000 : backOff(failures, options.random());
+    failures += 1;
+    cancelRetry = schedule(wait, () => void connect());
+  };
+  const connect = async (renewed = false): Promise<void> => {
+    disconnect();
+    if (stopped || workOffline) return;
+    const mine = attempt;
+    status.connection('connecting');
+    const token = await account.accessToken();
+    if (mine !== attempt) return;
+    if (!token.ok) return down(token.error);
+    link = options.openLink(
+      { token: token.value, clientId: options.clientId, schemaVersion, appVersion: options.appVersion },
+      {
+        onMessage: (event, payload) => {
+          if (mine === attempt) receive(event, payload);
+        },
+        onDown: (problem) => {
+          if (mine !== attempt) return;
+          const refused = problem.code === 'token_expired' || signedOutCodes.has(problem.code);
+          if (!refused || renewed) return down(problem);
+          // The token may be old while the session still lives: ask for a new one, once.
+          account.forgetAccessToken();
+          void connect(true);
+        },
+      },
+    );
+    cancelHello = schedule(helloTimeout, () => {
+      if (mine === attempt)
+        down({ code: 'unavailable', message: 'The server did not greet in time. It is tried again.' });
+    });
+  };
+  const receive = (event: string, payload: unknown): void => {
+    status.contact();
+    switch (event) {
+      case 'hello': {
+        const hello = helloSchema.safeParse(payload);
+        if (hello.success) void greet(hello.data, attempt).catch(storageFailed);
+        else
+          down({
+            code: 'client_outdated',
+            message: 'The server speaks another version of the protocol. Update the console.',
+          });
+        return;
+      }
+      case 'changes': {
+        const named = changesSchema.pick({ collection: true }).safeParse(payload);
+        if (named.success) collections.get(named.data.collection)?.receiveChanges(payload);
+        return;
+      }
+      case 'resync': {
+        const asked = resyncSchema.safeParse(payload);
+        const names = (asked.success ? asked.data.collections : undefined) ?? replicatedCollections;
+        for (const name of names) collections.get(name)?.requestPull();
+        return;
+      }
+      case 'scope': {
+        const scope = scopeSchema.safeParse(payload);
+        if (scope.success) void changeScope(scope.data.hash, scope.data.access).catch(storageFailed);
+        return;
+      }
+      case 'bye': {
+        const bye = byeSchema.safeParse(payload);
+        account.forgetAccessToken();
+        const code = bye.success ? bye.data.code : 'unavailable';
+        if (signedOutCodes.has(code)) void connect(true);
+        else down({ code, message: 'The server closed the connection. It is tried again.' });
+      }
+    }
+  };
+  const greet = async (hello: Hello, mine: number): Promise<void> => {
+    cancelHello?.();
+    const highest = Math.max(0, ...[...collections.values()].map((sync) => sync.state().checkpoint ?? 0));
+    const doubt = doubtOf(identity, hello, Math.max(highest, identity?.sequence ?? 0));
+    if (doubt) {
+      for (const [name, sync] of collections) {
+        if (sync.state().checkpoint !== null) await sync.distrust();
+        if (doubt === 'restored_server') status.repaired(name, 0, 'restored_server');
+      }
+    }
+    await saveIdentity({
+      serverId: hello.serverId,
+      sequence: hello.sequence,
+      scopeHash: hello.scope.hash,
+      principal: hello.access,
+      demo: hello.demo,
+    });
+    if (mine !== attempt || !link) return;
+    failures = 0;
+    status.connection('online');
+    for (const sync of collections.values()) sync.start(link, hello.limits);
+    digestLater();
+  };
+  /** Everything is pulled again: what the person may no longer see goes, what they now may comes. */
+  const changeScope = async (scopeHash: string, principal: Identity['principal']): Promise<void> => {
+    if (!identity || identity.scopeHash === scopeHash) return;
+    for (const sync of collections.values()) await sync.distrust();
+    await saveIdentity({ ...identity, scopeHash, principal });
+    for (const sync of collections.values()) sync.requestPull();
+  };
+  const storageFailed = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    down({
+      code: 'unavailable',
+      message: `This computer could not store its state (${reason}). Free some disk space; it is tried again.`,
+    });
+  };
+  const digestLater = () => {
+    cancelDigest = schedule(digestEvery, () => {
+      for (const sync of collections.values()) sync.requestDigest();
+      digestLater();
+    });
+  };
+  return {
+    identity: () => identity,
+    start: () => {
+      stopped = false;
+      void connect();
+    },
+    setWorkOffline: (on) => {
+      workOffline = on;
+      if (on) {
+        disconnect();
+        status.connection('offline');
+      } else {
+        failures = 0;
+        void connect();
+      }
+    },
+    requestPush: (collection) => collections.get(collection)?.requestPush(),
+    retryNow: () => {
+      if (stopped || workOffline || link) return;
+      failures = 0;
+      void connect();
+    },
+    compare: () => collections.forEach((sync) => sync.requestDigest()),
+    stop: async () => {
+      stopped = true;
+      disconnect();
+      for (const sync of collections.values()) await sync.idle();
+    },
+    idle: async () => {
+      for (const sync of collections.values()) await sync.idle();
+    },
+  };
+}

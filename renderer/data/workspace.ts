@@ -1,0 +1,111 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { InboxEntry, OutboxEntry } from './replicaApi.ts';
+import type { ReplicaParts } from './replica.ts';
+import { createRecordReads } from './read/recordReads.ts';
+import type { RecordReads } from './read/recordReads.ts';
+import { openLocalData } from './storage/localData.ts';
+import type { LocalData } from './storage/localData.ts';
+import { createLocalStore } from './storage/localStore.ts';
+import type { StatusStore } from './sync/statusStore.ts';
+import { createSyncEngine } from './sync/syncEngine.ts';
+import type { SyncEngine } from './sync/syncEngine.ts';
+import { createInboxWrites } from './write/inboxWrites.ts';
+import type { InboxWrites } from './write/inboxWrites.ts';
+import { createLocalWrites } from './write/localWrites.ts';
+import type { LocalWrites } from './write/localWrites.ts';
+
+/** Everything of one person on one server. */
+export interface Workspace {
+  engine: SyncEngine;
+  reads: RecordReads;
+  writes: LocalWrites;
+  inbox: InboxWrites;
+  observeOutbox: (listener: (entries: readonly OutboxEntry[]) => void) => () => void;
+  observeInbox: (listener: (entries: readonly InboxEntry[]) => void) => () => void;
+  close: () => Promise<void>;
+  /** Closes and removes the person's data from this computer. */
+  remove: () => Promise<void>;
+}
+
+/** Opens the person's database and connects its parts. Nothing is sent before `engine.start`. */
+export async function openWorkspace(parts: ReplicaParts, email: string, status: StatusStore): Promise<Workspace> {
+  const name = `steward-${bytesToHex(sha256(utf8ToBytes(`${parts.serverUrl}|${email}`))).slice(0, 24)}`;
+  const store = createLocalStore(await parts.openStorage(name));
+  const data = await openLocalData(store, parts.pause);
+  const engine = await createSyncEngine({ ...parts, data, status });
+  const principal = () => engine.identity()?.principal;
+  const writes = createLocalWrites({
+    data,
+    principal,
+    clock: parts.clock,
+    newId: parts.newId,
+    onWaiting: engine.requestPush,
+  });
+  const stopCounting = countInto(status, data);
+  const close = async () => {
+    stopCounting();
+    await engine.stop();
+  };
+  return {
+    engine,
+    writes,
+    reads: createRecordReads(data, principal, parts.schedule),
+    inbox: createInboxWrites(data, writes),
+    observeOutbox: (listener) => {
+      const tell = () => listener(outboxOf(data));
+      tell();
+      return data.onWritten(tell);
+    },
+    observeInbox: (listener) => {
+      const tell = () => listener([...data.inbox().values()].sort((left, right) => (left.at < right.at ? 1 : -1)));
+      tell();
+      return data.onInbox(tell);
+    },
+    close: async () => {
+      await close();
+      await store.close();
+    },
+    remove: async () => {
+      await close();
+      await store.remove();
+    },
+  };
+}
+
+function countInto(status: StatusStore, data: LocalData): () => void {
+  const count = () => {
+    const open = [...data.inbox().values()].filter((entry) => !entry.resolved);
+    status.set({
+      unsent: data.pending().size,
+      conflicts: open.filter((entry) => entry.type === 'conflict').length,
+      refused: open.filter((entry) => entry.type === 'rejection').length,
+      documents: data.size(),
+    });
+  };
+  count();
+  const stops = [data.onWritten(count), data.onInbox(count)];
+  return () => stops.forEach((stop) => stop());
+}
+
+/** Newest edit first. */
+function outboxOf(data: LocalData): OutboxEntry[] {
+  return [...data.pending().values()]
+    .flatMap(({ collection, document: { record, pending } }): OutboxEntry[] =>
+      pending
+        ? [
+            {
+              id: record.id,
+              kind: record.kind,
+              collection,
+              operation: '_deleted' in record ? 'delete' : pending.base === null ? 'create' : 'edit',
+              base: pending.base ?? undefined,
+              mine: record,
+              reason: pending.reason,
+              editedAt: pending.editedAt,
+            },
+          ]
+        : [],
+    )
+    .sort((left, right) => (left.editedAt < right.editedAt ? 1 : -1));
+}
