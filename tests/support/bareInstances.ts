@@ -9,13 +9,15 @@ import type { StorageInstances } from '#renderer/data/storage/openDatabase.ts';
  * The same RxDB storage without RxDB's database above it, because RxDB allows thirteen collections in one process and a
  * test runs several replicas.
  */
-export async function openBareInstances(
-  name: string,
-  storage: RxStorage<unknown, unknown>,
-): Promise<StorageInstances> {
+export async function openBareInstances(name: string, storage: RxStorage<unknown, unknown>): Promise<StorageInstances> {
   const opened: RxStorageInstance<unknown, unknown, unknown>[] = [];
   const token = `token-${name}`;
-  const database = { token, lockedRun: <Value>(work: () => Value) => work(), hashFunction: async (text: string) => text, storageInstances: new Set() };
+  const database = {
+    token,
+    lockedRun: <Value>(work: () => Value) => work(),
+    hashFunction: async (text: string) => text,
+    storageInstances: new Set(),
+  };
   const open = async <Document>(collectionName: string, schema: RxJsonSchema<Document>) => {
     const filled = fillWithDefaultSettings(schema) as never;
     const instance = await storage.createStorageInstance<Document>({

@@ -73,14 +73,16 @@ export function createRecordReads(
     observeList: (query, listener) => {
       const resource = requireResource(query.kind);
       let content: KindContent | undefined;
+      let state: KindContent['state'] | undefined;
       let cancel: (() => void) | undefined;
       const show = () => {
         cancel = undefined;
         if (content) listener(listOf(content, query, resource, data));
       };
       const stopKind = data.kinds.observe(query.kind, (next) => {
-        const first = content === undefined || content.state !== next.state;
+        const first = state !== next.state;
         content = next;
+        state = next.state;
         if (first) {
           cancel?.();
           show();

@@ -35,7 +35,8 @@ export function settlePush(
   const rejections = answer.rejections.filter((one) => one.id === record.id);
   const [first] = rejections;
   // Nothing to delete means that the delete has what it wanted.
-  if (first?.code === 'gone' && isTombstone(record)) return { document: { record, pending: null } };
+  if (first?.code === 'gone' && isTombstone(record))
+    return { document: { record: tombstoneOf(record, 0), pending: null } };
   if (first) return refuse(local, first, rejections.at(-1) ?? first);
   const current = answer.conflicts.findLast((one) => one.id === record.id);
   if (current) return receive(resource, local, current as RecordState, true) ?? { document: local };
@@ -43,14 +44,17 @@ export function settlePush(
   return { document: settle(record, pending, pending.sent, pending.steps.slice(pending.sentSteps)) };
 }
 
-/** The server's state is taken; everything typed here goes to the inbox with the reason. */
+/**
+ * The server's state is taken; everything typed here goes to the inbox with the reason. Version 0 of what is gone lets any
+ * later state of the server come back.
+ */
 export function refuse(local: LocalDocument, rejection: Rejection, last: Rejection = rejection): Settled {
   const { record, pending } = local;
   const { code, message, path, details } = problemSchema.parse(rejection);
   const current = documentSchema.safeParse(last.current);
   const state = current.success ? (current.data as RecordState) : undefined;
   return {
-    document: { record: state ?? tombstoneOf(record, record.version), pending: null },
+    document: { record: state ?? tombstoneOf(record, 0), pending: null },
     refusal: {
       problem: {
         code,

@@ -138,7 +138,8 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
         if (!decided.ok) return decided;
         // A record that never left this console leaves no trace, unless it may have arrived without an answer.
         const unknownToServer = local.pending !== null && local.pending.base === null && local.pending.sent === null;
-        if (unknownToServer) return success({ value: undefined, document: { record: doc, pending: null } });
+        if (unknownToServer)
+          return success({ value: undefined, document: { record: tombstoneOf(shown, 0), pending: null } });
         const pending = { ...(local.pending ?? newEdit(shown, '', now())), edit: newId(), editedAt: now(), steps: [] };
         return success({ value: undefined, document: { record: doc, pending } });
       }),
@@ -162,7 +163,7 @@ function missing(kind: string): Problem {
 /** The record without the edit. What may have reached the server already is taken back by a further edit. */
 function withdrawn(record: RecordState, pending: PendingEdit, edit: string, at: string): LocalDocument {
   const { base, sent } = pending;
-  if (sent === null) return { record: base ?? tombstoneOf(record, record.version), pending: null };
+  if (sent === null) return { record: base ?? tombstoneOf(record, 0), pending: null };
   const restored = base ? { ...base, version: base.version + 1 } : tombstoneOf(record, 1);
   return { record: restored, pending: { ...pending, edit, editedAt: at, reason: '', steps: [] } };
 }
