@@ -1,0 +1,3 @@
+export function NewRecordPage(_: { kind: string; id?: string }) {
+  return null;
+}

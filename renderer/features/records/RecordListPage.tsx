@@ -1,0 +1,3 @@
+export function RecordListPage(_: { kind: string; id?: string }) {
+  return null;
+}

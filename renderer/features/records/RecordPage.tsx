@@ -1,0 +1,3 @@
+export function RecordPage(_: { kind: string; id?: string }) {
+  return null;
+}
