@@ -1,4 +1,59 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import '@fontsource/noto-sans-arabic/400.css';
+import '@fontsource/noto-sans-arabic/500.css';
+import '@fontsource/noto-sans-arabic/600.css';
+import '@mantine/core/styles.css';
+import '@mantine/dates/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import '@mantine/charts/styles.css';
+import './global.css';
 import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
+import { openReplica } from '#renderer/data/openReplica.ts';
+import { withUndo } from '#renderer/data/undoableReplica.ts';
+import { App } from './App.tsx';
+import { Providers } from './Providers.tsx';
+import { StartFailed } from './StartFailed.tsx';
+import { startI18n } from './i18n.ts';
+import { keepLog } from './keepLog.ts';
 
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<p>Steward</p>);
+// The policy forbids making code from text; without this Zod would try to.
+config({ jitless: true });
+
+const container = document.getElementById('root');
+if (!container) throw new Error('index.html has no #root');
+const root = createRoot(container);
+
+async function start(): Promise<void> {
+  const info = await window.steward.app.info();
+  keepLog();
+  const replica = await openReplica({
+    serverUrl: info.serverUrl,
+    clientId: info.clientId,
+    appVersion: info.version,
+    session: window.steward.session,
+    device: `${info.platform} ${info.electron}`,
+  });
+  if (info.demo && replica.status().connection === 'signed_out') await replica.signIn(info.demo);
+  const undoable = withUndo(replica);
+  root.render(
+    <Providers>
+      <App replica={undoable.replica} history={undoable.history} info={info} />
+    </Providers>,
+  );
+}
+
+await startI18n();
+try {
+  await start();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  void window.steward.log.write({ level: 'error', message: `could not start: ${message}` });
+  root.render(
+    <Providers>
+      <StartFailed message={message} />
+    </Providers>,
+  );
+}

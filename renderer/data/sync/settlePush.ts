@@ -41,7 +41,10 @@ export function settlePush(
   const current = answer.conflicts.findLast((one) => one.id === record.id);
   if (current) return receive(resource, local, current as RecordState, true) ?? { document: local };
   if (!pending.sent) return undefined;
-  return { document: settle(record, pending, pending.sent, pending.steps.slice(pending.sentSteps)) };
+  // The server may have given it a higher version, or left its own where it said the same already. Until its state arrives
+  // the version stays what is known, so that whatever arrives is newer.
+  const accepted = { ...pending.sent, version: pending.base?.version ?? 0 };
+  return { document: settle(record, pending, accepted, pending.steps.slice(pending.sentSteps)) };
 }
 
 /**

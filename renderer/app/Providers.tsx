@@ -1,0 +1,28 @@
+import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { directionOf } from './i18n.ts';
+import { cssVariables, theme } from './theme.ts';
+
+/** Theme, direction and notifications, above everything that is drawn. */
+export function Providers({ children }: { children: ReactNode }) {
+  return (
+    <DirectionProvider>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        <FollowLanguage />
+        <Notifications position="bottom-center" autoClose={6000} />
+        {children}
+      </MantineProvider>
+    </DirectionProvider>
+  );
+}
+
+function FollowLanguage() {
+  const { i18n } = useTranslation();
+  const { setDirection } = useDirection();
+  const direction = directionOf(i18n.language);
+  useEffect(() => setDirection(direction), [direction, setDirection]);
+  return null;
+}

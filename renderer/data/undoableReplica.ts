@@ -1,0 +1,124 @@
+import type { Problem } from '#shared/kernel/errors.ts';
+import { failure, success } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import type { Replica } from './replicaApi.ts';
+import { patchBetween } from './patchBetween.ts';
+
+/** What the person did in this window and can take back or do again, also after it was sent: a compensating change. */
+export interface EditHistory {
+  undo: () => Promise<Result<undefined, Problem>>;
+  redo: () => Promise<Result<undefined, Problem>>;
+  state: () => HistoryState;
+  observe: (listener: () => void) => () => void;
+}
+
+export interface HistoryState {
+  canUndo: boolean;
+  canRedo: boolean;
+}
+
+type Step = () => Promise<Result<unknown, Problem>>;
+
+interface Act {
+  undo: Step;
+  redo: Step;
+}
+
+const kept = 200;
+const nothing: Problem = { code: 'not_found', message: 'There is nothing left to take back.' };
+
+/** The replica, with every create, edit and removal remembered. */
+export function withUndo(replica: Replica): { replica: Replica; history: EditHistory } {
+  let done: Act[] = [];
+  let undone: Act[] = [];
+  let state: HistoryState = { canUndo: false, canRedo: false };
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    state = { canUndo: done.length > 0, canRedo: undone.length > 0 };
+    listeners.forEach((listener) => listener());
+  };
+  const remember = (act: Act) => {
+    done = [...done, act].slice(-kept);
+    undone = [];
+    changed();
+  };
+  const recreate = async (record: RecordEnvelope) =>
+    replica.create(record.kind, record.tenantId, record.body, { assignedTo: record.assignedTo });
+  const history: EditHistory = {
+    undo: async () => {
+      const act = done.at(-1);
+      if (!act) return failure(nothing);
+      const outcome = await act.undo();
+      if (!outcome.ok) return outcome;
+      done = done.slice(0, -1);
+      undone = [...undone, act];
+      changed();
+      return success(undefined);
+    },
+    redo: async () => {
+      const act = undone.at(-1);
+      if (!act) return failure(nothing);
+      const outcome = await act.redo();
+      if (!outcome.ok) return outcome;
+      undone = undone.slice(0, -1);
+      done = [...done, act];
+      changed();
+      return success(undefined);
+    },
+    state: () => state,
+    observe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const undoable: Replica = {
+    ...replica,
+    edit: async (kind, id, patch) => {
+      const before = (await replica.get(kind, id))?.record;
+      const outcome = await replica.edit(kind, id, patch);
+      const back = outcome.ok && before ? patchBetween(outcome.value, before) : undefined;
+      if (back) {
+        const reason = patch.reason === undefined ? {} : { reason: patch.reason };
+        remember({
+          undo: () => replica.edit(kind, id, { ...back, ...reason }),
+          redo: () => replica.edit(kind, id, patch),
+        });
+      }
+      return outcome;
+    },
+    create: async (kind, tenantId, body, options) => {
+      const outcome = await replica.create(kind, tenantId, body, options);
+      if (outcome.ok) {
+        let { id } = outcome.value;
+        const record = outcome.value;
+        remember({
+          undo: () => replica.remove(kind, id),
+          redo: async () => {
+            const again = await recreate(record);
+            if (again.ok) id = again.value.id;
+            return again;
+          },
+        });
+      }
+      return outcome;
+    },
+    remove: async (kind, id) => {
+      const before = (await replica.get(kind, id))?.record;
+      const outcome = await replica.remove(kind, id);
+      if (outcome.ok && before) {
+        let restored = id;
+        remember({
+          undo: async () => {
+            const again = await recreate(before);
+            if (again.ok) restored = again.value.id;
+            return again;
+          },
+          redo: () => replica.remove(kind, restored),
+        });
+      }
+      return outcome;
+    },
+  };
+  return { replica: undoable, history };
+}
