@@ -148,6 +148,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       if (compared.outcome === 'moved') wanted.pull = true;
       if (compared.outcome !== 'different' || changes.length > 0) return;
       await saveState({ ...state, sweep: true });
+      wanted.pull = true;
       options.onRepair(collection, compared.difference);
     }
   };
