@@ -1,0 +1,46 @@
+import { Button, Kbd } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import classes from './Records.module.css';
+import type { RecordForm } from './useRecordForm.ts';
+import type { SaveRecord } from './useSaveRecord.ts';
+
+/** What is not saved, and saving it. Always there, so that nothing jumps. */
+export function SaveBar({ form, save }: { form: RecordForm; save: SaveRecord }) {
+  const { t } = useTranslation('records');
+  const locked = form.groups.every((group) => group.fields.every((field) => field.lock));
+  if (locked) return null;
+  return (
+    <footer className={classes.saveBar} data-dirty={form.dirtyCount > 0 || undefined}>
+      <span className={classes.saveState} role="status" data-testid="save-state">
+        {stateOf(form, t)}
+      </span>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={form.dirtyCount === 0 || save.saving}
+        data-testid="undo-changes"
+        onClick={form.revertAll}
+      >
+        {t('undoChanges')}
+      </Button>
+      <Button
+        size="xs"
+        disabled={!save.possible}
+        loading={save.saving}
+        data-testid="save"
+        rightSection={<Kbd size="xs">Ctrl S</Kbd>}
+        onClick={save.save}
+      >
+        {t('save')}
+      </Button>
+    </footer>
+  );
+}
+
+function stateOf(form: RecordForm, t: TFunction<'records'>): string {
+  if (form.elsewhere.length > 0) return t('elsewhere.notice', { count: form.elsewhere.length });
+  if (form.dirtyCount === 0) return t('nothingUnsaved');
+  if (!form.valid) return t('invalidFields');
+  return form.restored ? t('restored', { count: form.dirtyCount }) : t('unsaved', { count: form.dirtyCount });
+}

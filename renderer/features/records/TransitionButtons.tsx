@@ -1,0 +1,87 @@
+import { Button, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess.ts';
+import type { Resource } from '#shared/records/defineResource.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { checkTransition, findTransition, statesAfter } from '#shared/records/stateMachine.ts';
+import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
+import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useTransitionSentence } from '#renderer/data/hooks/useTransitionSentence.ts';
+import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
+
+interface TransitionButtonsProps {
+  resource: Resource;
+  record: RecordEnvelope;
+}
+
+/** The states that may follow, as buttons; what is not possible for this person stays visible and says why. */
+export function TransitionButtons({ resource, record }: TransitionButtonsProps) {
+  const { t } = useTranslation('records');
+  const words = useRecordWords();
+  const replica = useReplica();
+  const principal = usePrincipal();
+  const sentence = useTransitionSentence();
+  const [asked, setAsked] = useState<string>();
+  const machine = resource.states;
+  if (!machine || resource.writer === 'server') return null;
+  const { kind } = resource;
+
+  const problemOf = (to: string) =>
+    checkTransition(
+      machine,
+      { from: record.status, to, reason: 'given', actor: 'person' },
+      `${resource.permission}.edit`,
+      (permission) => principal !== undefined && decideAccess(principal, permission, accessTargetOf(record)).allowed,
+    );
+  const move = async (to: string, reason: string) => {
+    setAsked(undefined);
+    const result = await replica.edit(kind, record.id, { status: to, ...(reason === '' ? {} : { reason }) });
+    if (!result.ok) notifications.show({ color: 'red', title: t('notSaved'), message: result.error.message });
+  };
+  const needsReason = (to: string) => findTransition(machine, record.status, to)?.requires?.includes('reason') ?? false;
+  const final = (to: string) => machine.states[to]?.terminal === true || machine.states[to]?.tone === 'danger';
+  return (
+    <>
+      {statesAfter(machine, record.status).map((to) => {
+        const problem = problemOf(to);
+        const why = problem && sentence(kind, problem, record.status, to);
+        return (
+          <Tooltip key={to} label={why} disabled={why === undefined} multiline maw={320}>
+            <Button
+              size="xs"
+              variant="default"
+              data-testid={`transition-${to}`}
+              data-disabled={why !== undefined || undefined}
+              aria-disabled={why !== undefined || undefined}
+              aria-description={why}
+              onClick={() => {
+                if (why === undefined) needsReason(to) || final(to) ? setAsked(to) : void move(to, '');
+              }}
+            >
+              {words.state(kind, to)}
+            </Button>
+          </Tooltip>
+        );
+      })}
+      {asked !== undefined && (
+        <ReasonDialog
+          reason={needsReason(asked) ? 'required' : 'optional'}
+          danger={machine.states[asked]?.tone === 'danger'}
+          words={{
+            title: t('move.title', { title: words.title(record), state: words.state(kind, asked) }),
+            confirm: t('move.confirm', { state: words.state(kind, asked) }),
+            cancel: t('cancel'),
+            reason: t('reason'),
+            reasonHelp: t('reasonHelp'),
+            reasonMissing: t('reasonMissing'),
+          }}
+          onClose={() => setAsked(undefined)}
+          onConfirm={(reason) => void move(asked, reason)}
+        />
+      )}
+    </>
+  );
+}
