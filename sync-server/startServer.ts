@@ -8,7 +8,7 @@ import { createJobRunner } from './engine/jobRunner.ts';
 import { demoPassword } from './features/demo/demoOptions.ts';
 import { createSignIn } from './features/signIn/signIn.ts';
 import { createHttpServer } from './http/httpServer.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics } from './http/metrics.ts';
 import { createSocketServer } from './sockets/socketServer.ts';
 import type { SyncStore } from './storage/store.ts';
 import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';

@@ -20,6 +20,8 @@ interface AppProps {
 export function App({ replica, history, info }: AppProps) {
   return (
     <ReplicaContext value={replica}>
+      {/* wouter takes its location hook as a value. */}
+      {/* oxlint-disable-next-line react/hooks */}
       <Router hook={useHashLocation}>
         <Pages history={history} info={info} />
       </Router>

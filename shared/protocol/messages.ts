@@ -7,7 +7,6 @@ import { envelopeSchema, tombstoneSchema } from '../records/envelope.ts';
 /** Every message of docs/protocol.md, schema first. Unknown fields are dropped by the parse, as the protocol demands. */
 export const collectionSchema = z.enum(replicatedCollections);
 export const checkpointSchema = z.object({ seq: z.int().min(0) });
-export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 /**
  * A document as a server sends it. A body field may be missing because the reader may not see it, so the body is not

@@ -8,7 +8,7 @@ import type * as z from 'zod';
 import type { ErrorCode, Problem } from '#shared/kernel/errors.ts';
 import { loginSchema, refreshSchema } from '#shared/protocol/session.ts';
 import type { SignIn } from '../features/signIn/signIn.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from './metrics.ts';
 import type { StoreReader } from '../storage/store.ts';
 import type { Principals } from '../sync/principals.ts';
 import { olderRecords } from './olderRecords.ts';

@@ -10,7 +10,7 @@ import type { StoreReader } from '../storage/store.ts';
 import type { Principals } from '../sync/principals.ts';
 import type { SyncCore } from '../sync/syncCore.ts';
 import type { SignIn } from '../features/signIn/signIn.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../http/metrics.ts';
 import { createAdmission } from './admission.ts';
 import { answerMessage, message } from './answerMessage.ts';
 import { createChangeTailer } from './changeTailer.ts';
@@ -42,7 +42,7 @@ export function createSocketServer(options: SocketServerOptions): {
   start: () => Promise<void>;
   close: () => Promise<void>;
 } {
-  const { core, store, principals, signIn, metrics, clock } = options;
+  const { core, store, principals, signIn, metrics } = options;
   const io = new Server(options.http, {
     transports: ['websocket'],
     serveClient: false,
@@ -115,23 +115,22 @@ export function createSocketServer(options: SocketServerOptions): {
     return { connection: { sessionId: session.value.sessionId, principal, clientId: auth.data.clientId } };
   };
 
+  const admitSocket = async (socket: Socket): Promise<Error | undefined> => {
+    const refusal = (problem: Problem) => Object.assign(new Error(problem.message), { data: problem });
+    try {
+      const outcome = await authorise(socket);
+      if ('problem' in outcome) return refusal(outcome.problem);
+      (socket.data as { identity?: unknown }).identity = outcome.connection;
+      return undefined;
+    } catch (error) {
+      options.onFault('connect', error);
+      return refusal({ code: 'unavailable', message: 'The server cannot check the sign-in now. Try again.' });
+    }
+  };
   io.of(namespace).use((socket, next) => {
-    void authorise(socket).then(
-      (outcome) => {
-        if ('problem' in outcome)
-          return next(Object.assign(new Error(outcome.problem.message), { data: outcome.problem }));
-        (socket.data as { identity?: unknown }).identity = outcome.connection;
-        next();
-      },
-      (error: unknown) => {
-        options.onFault('connect', error);
-        const problem: Problem = {
-          code: 'unavailable',
-          message: 'The server cannot check the sign-in now. Try again.',
-        };
-        next(Object.assign(new Error(problem.message), { data: problem }));
-      },
-    );
+    // Socket.io waits for the callback; `admitSocket` never rejects.
+    // oxlint-disable-next-line promise/no-callback-in-promise
+    void admitSocket(socket).then(next);
   });
   io.of(namespace).on('connection', (socket) => {
     const { identity } = socket.data as { identity: Parameters<typeof createConnection>[1] };
@@ -144,18 +143,18 @@ export function createSocketServer(options: SocketServerOptions): {
     });
     socket.on('error', (error) => options.onFault('socket', error));
     const messages = messagesOf(options, connection, socket, identity.clientId);
-    socket.onAny((event: string, ...parameters: unknown[]) => {
+    const answer = async (event: string, parameters: unknown[]): Promise<void> => {
       const started = performance.now();
-      void answerMessage(
-        { event: String(event), parameters },
+      const { outcome, malformed } = await answerMessage(
+        { event, parameters },
         { messages, admit: (name) => admit(socket.id, name), onFault: options.onFault },
-      ).then(({ outcome, malformed }) => {
-        const name = Object.hasOwn(messages, event) ? event : 'unknown';
-        metrics.messages.inc({ event: name, outcome });
-        metrics.handling.observe({ event: name }, (performance.now() - started) / 1000);
-        if (malformed) connection.countMalformed();
-      });
-    });
+      );
+      const name = Object.hasOwn(messages, event) ? event : 'unknown';
+      metrics.messages.inc({ event: name, outcome });
+      metrics.handling.observe({ event: name }, (performance.now() - started) / 1000);
+      if (malformed) connection.countMalformed();
+    };
+    socket.onAny((event: unknown, ...parameters: unknown[]) => void answer(String(event), parameters));
     void greet(options, connection).then(
       (hello) => socket.emit('hello', hello),
       (error: unknown) => {

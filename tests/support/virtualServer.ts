@@ -169,18 +169,16 @@ export function createVirtualServer(
           const cancel = time.schedule(answerTimeout, down);
           const sent = wire(payload);
           // A message that is on its way when the line breaks may still arrive.
-          for (const delay of fate('up'))
-            time.schedule(delay, () => {
-              if (!reachable) return;
-              void answerTo(personId, event, sent).then((answer) => {
-                const received = wire(answer);
-                carry('down', () => {
-                  cancel();
-                  lost.delete(fail);
-                  resolve(received);
-                });
-              });
+          const arrive = async () => {
+            if (!reachable) return;
+            const received = wire(await answerTo(personId, event, sent));
+            carry('down', () => {
+              cancel();
+              lost.delete(fail);
+              resolve(received);
             });
+          };
+          for (const delay of fate('up')) time.schedule(delay, () => void arrive());
         }),
     };
   }

@@ -103,11 +103,11 @@ function useFoundRecords(query: string): readonly ReplicaRecord[] {
   useEffect(() => {
     if (query.trim().length < 2) return undefined;
     let over = false;
-    const timer = setTimeout(() => {
-      void replica.search(query, shownRecords).then((records) => {
-        if (!over) setFound({ query, records });
-      });
-    }, searchPause);
+    const search = async () => {
+      const records = await replica.search(query, shownRecords);
+      if (!over) setFound({ query, records });
+    };
+    const timer = setTimeout(() => void search(), searchPause);
     return () => {
       over = true;
       clearTimeout(timer);

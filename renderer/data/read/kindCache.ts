@@ -50,6 +50,18 @@ export function createKindCache(store: LocalStore, pause: () => Promise<void>): 
       await pause();
     }
   };
+  const finish = async (kind: string, entry: Entry): Promise<void> => {
+    try {
+      await read(kind, entry);
+      entry.state = 'ready';
+      entry.touched.clear();
+    } catch (error) {
+      entry.state = 'failed';
+      entry.problem = error instanceof Error ? error.message : String(error);
+      entries.delete(kind);
+    }
+    tell(entry);
+  };
   const start = (kind: string): Entry => {
     const entry: Entry = {
       documents: new Map(),
@@ -60,19 +72,7 @@ export function createKindCache(store: LocalStore, pause: () => Promise<void>): 
       loading: Promise.resolve(),
     };
     entries.set(kind, entry);
-    entry.loading = read(kind, entry).then(
-      () => {
-        entry.state = 'ready';
-        entry.touched.clear();
-        tell(entry);
-      },
-      (error: unknown) => {
-        entry.state = 'failed';
-        entry.problem = error instanceof Error ? error.message : String(error);
-        entries.delete(kind);
-        tell(entry);
-      },
-    );
+    entry.loading = finish(kind, entry);
     return entry;
   };
   const entryOf = (kind: string): Entry => entries.get(kind) ?? start(kind);

@@ -54,16 +54,12 @@ export function createRecordReads(
       const stopInbox = data.onInbox(() => {
         if (answered) tell(last);
       });
-      const resource = resourceByKind(kind);
-      if (resource)
-        void data.store.read(resource.collection as ReplicatedCollection, [id]).then(
-          (found) => {
-            if (!answered) tell(found.get(id));
-          },
-          () => {
-            if (!answered) tell(undefined);
-          },
-        );
+      const readOnce = async () => {
+        const resource = resourceByKind(kind);
+        const found = resource && (await data.store.read(resource.collection as ReplicatedCollection, [id]));
+        if (!answered) tell(found?.get(id));
+      };
+      readOnce().catch(() => tell(undefined));
       return () => {
         over = true;
         stopWritten();

@@ -229,7 +229,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       return saveState({ ...state, sweep: true });
     },
     idle: async () => {
-      while (running) await running;
+      for (let current = running; current; current = running) await current;
     },
   };
 }

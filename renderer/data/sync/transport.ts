@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import type { ConnectAuth } from '#shared/protocol/messages.ts';
 
 /** A connection to the sync server, however it is made. Nothing here is parsed yet. */
 export interface Link {
@@ -11,13 +12,6 @@ export interface LinkHandlers {
   onMessage: (event: 'hello' | 'changes' | 'resync' | 'scope' | 'bye', payload: unknown) => void;
   /** Once, when the connection could not be made or ended. Not called after `close`. */
   onDown: (problem: Problem) => void;
-}
-
-export interface ConnectAuth {
-  token: string;
-  clientId: string;
-  schemaVersion: number;
-  appVersion: string;
 }
 
 export type OpenLink = (auth: ConnectAuth, handlers: LinkHandlers) => Link;
