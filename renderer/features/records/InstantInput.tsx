@@ -5,7 +5,7 @@ import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
 interface InstantInputProps {
-  label: string;
+  label?: string;
   /** ISO 8601 UTC, '' for none. */
   value: string;
   onChange: (value: string) => void;

@@ -80,7 +80,7 @@ export function fromInput(hint: FieldHint, input: Json, currency = ''): Result<J
 }
 
 /** Minor units as a decimal with a point, without grouping: 1234 → `12.34`. */
-function minorToDecimal(minor: number, digits: number): string {
+export function minorToDecimal(minor: number, digits: number): string {
   const sign = minor < 0 ? '-' : '';
   const text = String(Math.abs(minor)).padStart(digits + 1, '0');
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;

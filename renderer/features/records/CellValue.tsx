@@ -1,0 +1,24 @@
+import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import type { ListField } from './listView.ts';
+import { valueAtPath } from './valueAtPath.ts';
+
+/** One value of a list: status as dot and word, time relative, names instead of ids. */
+export function CellValue({ record, field }: { record: RecordEnvelope; field: ListField }) {
+  const words = useRecordWords();
+  const value = valueAtPath(record, field.path);
+  if (value === undefined || value === null || value === '') return null;
+  if (field.type === 'status' && typeof value === 'string') {
+    return <StatusMark tone={words.tone(record.kind, value)}>{words.state(record.kind, value)}</StatusMark>;
+  }
+  if (field.type === 'instant' && typeof value === 'string') return <RelativeTime instant={value} />;
+  if (field.hint.widget === 'reference' && typeof value === 'string') return words.name(field.hint.kind, value);
+  const text = words.value(record.kind, field.path, value, record.body);
+  return (
+    <span dir="auto" title={text.length > 24 ? text : undefined}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,140 @@
+import { useHotkeys } from '@mantine/hooks';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { Resource } from '#shared/records/defineResource.ts';
+import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
+import { DataTable } from '#renderer/ui/DataTable.tsx';
+import type { DataColumn } from '#renderer/ui/DataTable.tsx';
+import { RecordLink } from '#renderer/ui/RecordLink.tsx';
+import { SyncMark } from '#renderer/ui/SyncMark.tsx';
+import { recordPath } from '#renderer/ui/recordPath.ts';
+import { BulkDialog } from './BulkDialog.tsx';
+import { CellValue } from './CellValue.tsx';
+import type { ListField, ListView } from './listView.ts';
+import { SelectionBar } from './SelectionBar.tsx';
+import type { BulkPurpose } from './SelectionBar.tsx';
+import { neighbourOf, toggled } from './selection.ts';
+
+interface RecordTableProps {
+  resource: Resource;
+  rows: readonly ReplicaRecord[];
+  fields: readonly ListField[];
+  sort: ListView['sort'];
+  onSort: (sort: ListView['sort']) => void;
+}
+
+const keyOf = (row: ReplicaRecord) => row.record.id;
+const physical = { usePhysicalKeys: true };
+
+/** The rows of a list with selection, keys and what can be done with many at once. */
+export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTableProps) {
+  const { t } = useTranslation('records');
+  const words = useRecordWords();
+  const [, navigate] = useLocation();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [current, setCurrent] = useState('');
+  const [purpose, setPurpose] = useState<BulkPurpose>();
+  const anchor = useRef('');
+  const order = useMemo(() => rows.map(keyOf), [rows]);
+  // What a filter took away is not selected any more: nobody changes what they do not see.
+  const selected = useMemo(() => {
+    if (chosen.size === 0) return chosen;
+    return new Set(order.filter((id) => chosen.has(id)));
+  }, [chosen, order]);
+  const targets = useMemo(
+    () => (selected.size === 0 ? [] : rows.filter((row) => selected.has(keyOf(row))).map((row) => row.record)),
+    [rows, selected],
+  );
+  const toggle = (key: string, range: boolean) => {
+    setChosen(toggled(selected, order, key, anchor.current, range));
+    anchor.current = key;
+    setCurrent(key);
+  };
+  const open = (id: string, edit: boolean) => id !== '' && navigate(recordPath(resource.kind, id, edit));
+  const assign = () => {
+    if (resource.writer === 'server') return;
+    if (selected.size === 0 && current !== '') setChosen(new Set([current]));
+    if (selected.size > 0 || current !== '') setPurpose('assign');
+  };
+  useHotkeys([
+    ['J', () => setCurrent(neighbourOf(order, current, 1)), physical],
+    ['K', () => setCurrent(neighbourOf(order, current, -1)), physical],
+    ['X', () => current !== '' && toggle(current, false), physical],
+    ['shift+X', () => current !== '' && toggle(current, true), physical],
+    ['E', () => open(current, true), physical],
+    ['A', assign, physical],
+    ['Enter', () => open(current, false), { ...physical, preventDefault: false }],
+    ['Escape', () => setChosen(new Set()), { preventDefault: false }],
+  ]);
+
+  const columns = useMemo<DataColumn<ReplicaRecord>[]>(
+    () => [
+      ...fields.map((field, index): DataColumn<ReplicaRecord> => ({
+        id: field.path,
+        header: words.field(resource.kind, field.path),
+        width: resource.list.columns.find((column) => column.path === field.path)?.width ?? 140,
+        align: field.type === 'number' || field.type === 'money' ? 'end' : 'start',
+        sortable: true,
+        cell: ({ record }) =>
+          index === 0 ? (
+            <RecordLink kind={resource.kind} id={record.id}>
+              <CellValue record={record} field={field} />
+            </RecordLink>
+          ) : (
+            <CellValue record={record} field={field} />
+          ),
+      })),
+      {
+        id: 'sync',
+        header: t('list.sync'),
+        width: 100,
+        sortable: false,
+        cell: ({ badge }) => <SyncMark badge={badge} />,
+      },
+    ],
+    [fields, resource, words, t],
+  );
+  return (
+    <>
+      {selected.size > 0 && (
+        <SelectionBar
+          resource={resource}
+          ids={targets.map((record) => record.id)}
+          onAct={setPurpose}
+          onClear={() => setChosen(new Set())}
+        />
+      )}
+      <DataTable
+        rows={rows}
+        keyOf={keyOf}
+        columns={columns}
+        sort={sort.map((one) => ({ id: one.path, descending: one.descending }))}
+        onSort={(next) => onSort(next.map((one) => ({ path: one.id, descending: one.descending })))}
+        selected={selected}
+        onToggle={toggle}
+        onToggleAll={(on) => setChosen(new Set(on ? order : []))}
+        current={current}
+        onCurrent={setCurrent}
+        onOpen={(row) => open(keyOf(row), false)}
+        rowHeight={32}
+        words={{
+          table: t('list.table', { kinds: words.kinds(resource.kind) }),
+          selectAll: t('list.selectAll'),
+          selectRow: (row) => t('list.selectRow', { title: words.title(row.record) }),
+          sortHint: t('list.sortHint'),
+        }}
+      />
+      {purpose && targets.length > 0 && (
+        <BulkDialog
+          resource={resource}
+          records={targets}
+          purpose={purpose === 'delete' ? 'delete' : 'edit'}
+          path={purpose === 'assign' ? 'assignedTo' : undefined}
+          onClose={() => setPurpose(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
+import type { Resource } from '#shared/records/defineResource.ts';
+import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
+import classes from './RecordList.module.css';
+
+export type BulkPurpose = 'edit' | 'assign' | 'delete';
+
+interface SelectionBarProps {
+  resource: Resource;
+  ids: readonly string[];
+  onAct: (purpose: BulkPurpose) => void;
+  onClear: () => void;
+}
+
+/** What can be done with everything selected. */
+export function SelectionBar({ resource, ids, onAct, onClear }: SelectionBarProps) {
+  const { t } = useTranslation('records');
+  const principal = usePrincipal();
+  const may = (verb: string) =>
+    resource.writer === 'console' &&
+    principal !== undefined &&
+    holdsAnywhere(principal, `${resource.permission}.${verb}`);
+  return (
+    <div className={classes.selection} role="toolbar" aria-label={t('list.selected', { count: ids.length })}>
+      <b data-testid="selected-count">{t('list.selected', { count: ids.length })}</b>
+      {may('edit') && (
+        <>
+          <Button size="compact-sm" variant="default" data-testid="bulk-edit" onClick={() => onAct('edit')}>
+            {t('list.bulkEdit')}
+          </Button>
+          <Button size="compact-sm" variant="default" data-testid="bulk-assign" onClick={() => onAct('assign')}>
+            {t('list.assign')}
+          </Button>
+        </>
+      )}
+      {resource.kind === 'tenant' && may('edit') && (
+        <Button
+          component={Link}
+          href={`/tenants/transition?ids=${ids.join(',')}`}
+          size="compact-sm"
+          variant="default"
+          data-testid="bulk-transition"
+        >
+          {t('list.changeState')}
+        </Button>
+      )}
+      {may('delete') && (
+        <Button size="compact-sm" variant="default" c="red" data-testid="bulk-delete" onClick={() => onAct('delete')}>
+          {t('list.bulkDelete')}
+        </Button>
+      )}
+      <Button size="compact-sm" variant="subtle" color="gray" onClick={onClear}>
+        {t('list.clearSelection')}
+      </Button>
+    </div>
+  );
+}

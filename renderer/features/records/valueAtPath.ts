@@ -1,0 +1,13 @@
+import { isJsonObject } from '#shared/kernel/json.ts';
+import type { Json } from '#shared/kernel/json.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+
+/** The value at a dotted path of a record; undefined where there is none. */
+export function valueAtPath(record: RecordEnvelope, path: string): Json | undefined {
+  let value: unknown = record;
+  for (const name of path.split('.')) {
+    if (!isJsonObject(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value as Json | undefined;
+}
