@@ -21,6 +21,9 @@ export interface RecordReads {
 const searchedOnlyWhenOpen = new Set(['event', 'click', 'auditEntry', 'run']);
 /** Milliseconds; changes of a list within this time are shown together. */
 const listPace = 40;
+/** A list that takes long to show is shown less often: at most this share of the time goes into it. */
+const listShare = 0.05;
+const slowestPace = 1500;
 
 /** What screens read, live. `schedule` delays work; answers how to call it off. */
 export function createRecordReads(
@@ -71,9 +74,13 @@ export function createRecordReads(
       let content: KindContent | undefined;
       let state: KindContent['state'] | undefined;
       let cancel: (() => void) | undefined;
+      let pace = listPace;
       const show = () => {
         cancel = undefined;
-        if (content) listener(listOf(content, query, resource, data));
+        if (!content) return;
+        const started = performance.now();
+        listener(listOf(content, query, resource, data));
+        pace = Math.min(slowestPace, Math.max(listPace, (performance.now() - started) / listShare));
       };
       const stopKind = data.kinds.observe(query.kind, (next) => {
         const first = state !== next.state;
@@ -82,10 +89,10 @@ export function createRecordReads(
         if (first) {
           cancel?.();
           show();
-        } else cancel ??= schedule(listPace, show);
+        } else cancel ??= schedule(pace, show);
       });
       const stopInbox = data.onInbox(() => {
-        cancel ??= schedule(listPace, show);
+        cancel ??= schedule(pace, show);
       });
       return () => {
         cancel?.();

@@ -108,7 +108,7 @@ export async function openLocalData(store: LocalStore, pause: () => Promise<void
         await putInbox(changes.flatMap((change) => change.inbox ?? []));
         const documents = changes.flatMap((change) => change.document ?? []);
         if (documents.length === 0) return;
-        await store.write(collection, documents);
+        await store.write(collection, documents, before);
         publish(collection, before, documents);
       }),
     pending: () => pending,

@@ -11,7 +11,12 @@ import type { PrivateDocument, StorageInstances } from './openDatabase.ts';
 export interface LocalStore {
   /** Documents by id, remembered deletions included. */
   read: (collection: ReplicatedCollection, ids: readonly string[]) => Promise<Map<string, LocalDocument>>;
-  write: (collection: ReplicatedCollection, documents: readonly LocalDocument[]) => Promise<void>;
+  /** `known` = what `read` answered for these ids, where nothing can have been written since: saves reading them again. */
+  write: (
+    collection: ReplicatedCollection,
+    documents: readonly LocalDocument[],
+    known?: ReadonlyMap<string, LocalDocument>,
+  ) => Promise<void>;
   /** Every unsent edit. */
   pending: (collection: ReplicatedCollection) => Promise<LocalDocument[]>;
   /** Documents of a kind ('' = all) with an id above `after`, rising; remembered deletions left out. */
@@ -33,6 +38,13 @@ const dayInMilliseconds = 24 * 3600 * 1000;
 
 /** The replica over its open storage. */
 export function createLocalStore({ replicated, inbox, close, remove }: StorageInstances): LocalStore {
+  /** The stored form of documents that were read, which RxDB wants to see when they are written again. */
+  const storedOf = new WeakMap<LocalDocument, RxDocumentData<StoredDocument>>();
+  const rememberStored = (stored: RxDocumentData<StoredDocument>): LocalDocument => {
+    const document = fromStored(stored);
+    storedOf.set(document, stored);
+    return document;
+  };
   const instanceOf = (collection: ReplicatedCollection) => replicated[collection];
 
   const putPrivate = async (documents: readonly PrivateDocument[], deleted = false): Promise<void> => {
@@ -52,16 +64,19 @@ export function createLocalStore({ replicated, inbox, close, remove }: StorageIn
   return {
     read: async (collection, ids) => {
       const found = ids.length === 0 ? [] : await instanceOf(collection).findDocumentsById([...ids], true);
-      return new Map(found.map((stored) => [stored.id, fromStored(stored)]));
+      return new Map(found.map((stored) => [stored.id, rememberStored(stored)]));
     },
-    write: async (collection, documents) => {
+    write: async (collection, documents, known) => {
       if (documents.length === 0) return;
       const instance = instanceOf(collection);
-      const known = await instance.findDocumentsById(
-        documents.map(({ record }) => record.id),
-        true,
-      );
-      const previous = new Map(known.map((stored) => [stored.id, stored]));
+      const previous = known
+        ? new Map(
+            [...known].flatMap(([id, document]) => (storedOf.get(document) ? [[id, storedOf.get(document)]] : [])),
+          )
+        : await readStored(
+            instance,
+            documents.map(({ record }) => record.id),
+          );
       const rows = documents.flatMap((document): BulkWriteRow<StoredDocument>[] => {
         const before = previous.get(document.record.id);
         const stored = toStored(document);
@@ -120,6 +135,14 @@ function prepare<Document>(schema: RxJsonSchema<RxDocumentData<Document>>, query
   const living = { ...query, selector: { ...query.selector, _deleted: false } };
   const normalized = normalizeMangoQuery<RxDocumentData<Document>>(schema, living as never);
   return prepareQuery<RxDocumentData<Document>>(schema, normalized);
+}
+
+async function readStored(
+  instance: StorageInstances['replicated']['runs'],
+  ids: readonly string[],
+): Promise<Map<string, RxDocumentData<StoredDocument> | undefined>> {
+  const found = await instance.findDocumentsById([...ids], true);
+  return new Map(found.map((stored) => [stored.id, stored]));
 }
 
 /** A write that fails for one document is a failure of the whole: the caller starts again from what is stored. */
