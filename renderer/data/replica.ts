@@ -41,7 +41,6 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
   const status = createStatusStore(parts.serverUrl, parts.clock);
   let workspace: Workspace | undefined;
   let email = '';
-  let workOffline = false;
 
   const enter = async (person: string): Promise<void> => {
     if (workspace && email === person) {
@@ -52,8 +51,8 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     status.reset();
     workspace = await openWorkspace(parts, person, status);
     email = person;
-    status.set({ connection: 'offline' });
-    if (workOffline) workspace.engine.setWorkOffline(true);
+    status.set({ connection: 'offline', workOffline: workspace.workOffline });
+    if (workspace.workOffline) workspace.engine.setWorkOffline(true);
     workspace.engine.start();
   };
   const kept = await account.restore();
@@ -81,9 +80,8 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     resolveInbox: (...given) => withWorkspace((open) => open.inbox.resolve(...given)),
     restoreInbox: (...given) => withWorkspace((open) => open.inbox.restore(...given)),
     setWorkOffline: (on) => {
-      workOffline = on;
       status.set({ workOffline: on });
-      workspace?.engine.setWorkOffline(on);
+      workspace?.setWorkOffline(on);
     },
     signIn: async (credentials) => {
       const session = await account.login(credentials);

@@ -21,6 +21,9 @@ export interface Workspace {
   reads: RecordReads;
   writes: LocalWrites;
   inbox: InboxWrites;
+  /** The person's switch as it was when the console was closed. */
+  workOffline: boolean;
+  setWorkOffline: (on: boolean) => void;
   observeOutbox: (listener: (entries: readonly OutboxEntry[]) => void) => () => void;
   observeInbox: (listener: (entries: readonly InboxEntry[]) => void) => () => void;
   close: () => Promise<void>;
@@ -52,6 +55,12 @@ export async function openWorkspace(parts: ReplicaParts, email: string, status: 
     writes,
     reads: createRecordReads(data, principal, parts.schedule),
     inbox: createInboxWrites(data, writes),
+    workOffline: (await store.getFact('workOffline')) === true,
+    setWorkOffline: (on) => {
+      engine.setWorkOffline(on);
+      // Kept for the next start only; a disk that fails here loses nothing the person typed.
+      store.putFact('workOffline', on).catch(() => undefined);
+    },
     observeOutbox: (listener) => {
       const tell = () => listener(outboxOf(data));
       tell();

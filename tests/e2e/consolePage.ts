@@ -86,7 +86,39 @@ export class ConsolePage {
     await this.goTo(`/records/${kind}/${id}`);
     await this.field(path).fill(value);
     await this.page.getByTestId('save').click();
-    await this.page.getByTestId('save').isDisabled();
+    await this.page.locator('[data-testid="save"]:disabled').waitFor();
+  }
+
+  /** Opens a record's form and waits until a field holds this value. */
+  async untilField(kind: string, id: string, path: string, value: string): Promise<void> {
+    await this.goTo('/settings');
+    await this.goTo(`/records/${kind}/${id}`);
+    const field = this.field(path);
+    await field.waitFor();
+    await this.page.waitForFunction(
+      ([testId, wanted]) => document.querySelector<HTMLInputElement>(`[data-testid="${testId}"]`)?.value === wanted,
+      [`field-${path}`, value] as const,
+    );
+  }
+
+  /** The id of the first record a list shows. */
+  async firstRecord(kind: string): Promise<string> {
+    await this.goTo(`/records/${kind}`);
+    const row = this.page.locator('[data-testid^="row-"]').first();
+    await row.waitFor();
+    return ((await row.getAttribute('data-testid')) ?? '').slice('row-'.length);
+  }
+
+  async setLanguage(language: 'en' | 'ar' | 'fr'): Promise<void> {
+    await this.page.getByTestId('language').click();
+    await this.page.getByTestId(`language-${language}`).click();
+    await this.page.locator(`html[lang="${language}"]`).waitFor();
+  }
+
+  async setAppearance(scheme: 'light' | 'dark'): Promise<void> {
+    await this.page.getByTestId('appearance').click();
+    await this.page.getByTestId(`appearance-${scheme}`).click();
+    await this.page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
   }
 
   async close(): Promise<void> {

@@ -11,7 +11,8 @@ describe('unsent edits', () => {
     ada.replica.setWorkOffline(true);
     await rename(ada, id, 'Typed offline');
     await ada.crash();
-    expect(ada.replica.status().unsent).toBe(1);
+    expect(ada.replica.status()).toMatchObject({ unsent: 1, workOffline: true });
+    ada.replica.setWorkOffline(false);
     await time.advance(minute);
     expect(await titleOnServer(office, id)).toBe('Typed offline');
     expect(ada.replica.status().unsent).toBe(0);

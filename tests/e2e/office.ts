@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { smallDemo, startServerProcess } from '#tests/support/serverProcess.ts';
+import type { ServerProcess } from '#tests/support/serverProcess.ts';
+import { ConsolePage, newProfile, removeProfile } from './consolePage.ts';
+
+/** A real server with small demo data, and consoles that are closed with it. */
+export interface Office {
+  server: ServerProcess;
+  /** Opens a console on a new profile and signs in. */
+  signedIn: (email: string) => Promise<ConsolePage>;
+  /** Opens a console on a profile as it was left. */
+  open: (profile: string) => Promise<ConsolePage>;
+  newProfile: () => string;
+  close: () => Promise<void>;
+}
+
+export async function openOffice(): Promise<Office> {
+  const data = mkdtempSync(join(tmpdir(), 'steward-e2e-'));
+  const server = await startServerProcess(data, ['--seed', 'demo', ...smallDemo]);
+  const profiles: string[] = [];
+  const consoles: ConsolePage[] = [];
+  const open = async (profile: string) => {
+    const opened = await ConsolePage.open({ profile, serverUrl: server.url });
+    consoles.push(opened);
+    return opened;
+  };
+  const profile = () => {
+    const made = newProfile();
+    profiles.push(made);
+    return made;
+  };
+  return {
+    server,
+    open,
+    newProfile: profile,
+    signedIn: async (email) => {
+      const opened = await open(profile());
+      await opened.signIn(email);
+      return opened;
+    },
+    close: async () => {
+      for (const one of consoles) await one.close().catch(() => undefined); // Closed by the scenario already.
+      await server.stop();
+      for (const one of profiles) removeProfile(one);
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
