@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core';
+import { useCallbackRef } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { columnSizingFeature, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import type { SortingState } from '@tanstack/react-table';
@@ -6,6 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import classes from './DataTable.module.css';
+import { DataTableRow } from './DataTableRow.tsx';
 
 export interface DataColumn<Row> {
   id: string;
@@ -52,7 +53,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         size: column.width,
         enableSorting: column.sortable,
         accessorFn: (row: Row) => row,
-        cell: (context: { row: { original: Row } }) => column.cell(context.row.original),
       })),
     [columns],
   );
@@ -84,13 +84,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   }, [current]);
 
   const template = `${selectWidth}px ${columns.map((column) => `minmax(64px, ${column.width}fr)`).join(' ')}`;
-  const allSelected = rows.length > 0 && rows.every((row) => selected.has(keyOf(row)));
-  const onRowClick = (event: MouseEvent, row: Row) => {
+  const allSelected = rows.length > 0 && selected.size >= rows.length && rows.every((row) => selected.has(keyOf(row)));
+  const onRowClick = useCallbackRef((event: MouseEvent, row: Row) => {
     if (event.target instanceof Element && event.target.closest('a, button, input')) return;
     onCurrent(keyOf(row));
     if (event.shiftKey) onToggle(keyOf(row), true);
     else props.onOpen(row);
-  };
+  });
+  const onRowToggle = useCallbackRef(onToggle);
+  const selectLabel = useCallbackRef(words.selectRow);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
@@ -118,12 +120,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             style={{ gridTemplateColumns: template }}
           >
             <div role="columnheader" className={classes.select}>
-              <Checkbox
-                size="xs"
+              <input
+                type="checkbox"
+                className={classes.box}
                 aria-label={words.selectAll}
                 data-testid="select-all"
                 checked={allSelected}
-                indeterminate={!allSelected && selected.size > 0}
+                ref={(box) => {
+                  if (box) box.indeterminate = !allSelected && selected.size > 0;
+                }}
                 onChange={() => onToggleAll(!allSelected)}
               />
             </div>
@@ -165,45 +170,24 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       <div role="rowgroup" className={classes.body} style={{ blockSize: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
           const row = drawn[item.index];
-          if (!row) return null;
-          const isSelected = selected.has(row.id);
           return (
-            <div
-              key={row.id}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={isSelected}
-              data-current={row.id === current || undefined}
-              data-testid={`row-${row.id}`}
-              className={`${classes.row} ${classes.bodyRow}`}
-              style={{
-                gridTemplateColumns: template,
-                blockSize: props.rowHeight,
-                transform: `translateY(${item.start}px)`,
-              }}
-              onClick={(event) => onRowClick(event, row.original)}
-            >
-              <div role="gridcell" className={classes.select}>
-                <Checkbox
-                  size="xs"
-                  aria-label={words.selectRow(row.original)}
-                  checked={isSelected}
-                  readOnly
-                  onClick={(event) => onToggle(row.id, event.shiftKey)}
-                />
-              </div>
-              {row.getAllCells().map((cell, index) => (
-                <div
-                  key={cell.id}
-                  role="gridcell"
-                  className={classes.cell}
-                  data-first={index === 0 || undefined}
-                  data-align={columns[index]?.align}
-                >
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
-            </div>
+            row && (
+              <DataTableRow
+                key={row.id}
+                row={row.original}
+                id={row.id}
+                index={item.index}
+                start={item.start}
+                height={props.rowHeight}
+                template={template}
+                columns={columns}
+                selected={selected.has(row.id)}
+                current={row.id === current}
+                selectLabel={selectLabel}
+                onClick={onRowClick}
+                onToggle={onRowToggle}
+              />
+            )
           );
         })}
       </div>

@@ -2,18 +2,37 @@ import { useTranslation } from 'react-i18next';
 import { describeDistance } from './describeDistance.ts';
 import { useNow } from './useNow.ts';
 
+interface Formats {
+  exact: Intl.DateTimeFormat;
+  relative: Intl.RelativeTimeFormat;
+}
+
+const formats = new Map<string, Formats>();
+
+/** Made once per language: a list shows hundreds of times, and making a format is slow. */
+function formatsOf(language: string): Formats {
+  const known = formats.get(language);
+  if (known) return known;
+  const made = {
+    exact: new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' }),
+    relative: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
+  };
+  formats.set(language, made);
+  return made;
+}
+
 /** How long ago or how soon, with the exact time on hover. Nothing for what is not a time. */
 export function RelativeTime({ instant }: { instant: string }) {
   const { i18n } = useTranslation();
   const now = useNow();
   const at = Date.parse(instant);
   if (Number.isNaN(at)) return null;
-  const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'medium' }).format(at);
-  const { value, unit } = describeDistance(at, now);
-  const words = new Intl.RelativeTimeFormat(i18n.language, { numeric: 'auto', style: 'short' }).format(value, unit);
+  const { exact, relative } = formatsOf(i18n.language);
+  // What just happened may lie ahead of a clock that is renewed every half minute.
+  const { value, unit } = describeDistance(at > now && at - now < 60_000 ? now : at, now);
   return (
-    <time dateTime={instant} title={exact}>
-      {words}
+    <time dateTime={instant} title={exact.format(at)}>
+      {relative.format(value, unit)}
     </time>
   );
 }

@@ -4,6 +4,7 @@ import type { Json } from '#shared/kernel/json.ts';
 import type { FieldHint } from '#shared/records/fields.ts';
 import { InstantInput } from './InstantInput.tsx';
 import { JsonInput } from './JsonInput.tsx';
+import classes from './Records.module.css';
 import { ReferenceInput } from './ReferenceInput.tsx';
 
 export interface FieldInputProps {
@@ -38,7 +39,16 @@ export function FieldInput(props: FieldInputProps) {
     case 'url':
       return <TextInput {...common} type="url" value={text} onChange={onText} dir="ltr" />;
     case 'code':
-      return <TextInput {...common} value={text} onChange={onText} dir="ltr" ff="monospace" spellCheck={false} />;
+      return (
+        <TextInput
+          {...common}
+          value={text}
+          onChange={onText}
+          dir="ltr"
+          spellCheck={false}
+          classNames={{ input: classes.code }}
+        />
+      );
     case 'multiline':
       return <Textarea {...common} value={text} onChange={onText} dir="auto" autosize minRows={2} maxRows={12} />;
     case 'color':

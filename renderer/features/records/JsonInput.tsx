@@ -21,7 +21,6 @@ export function JsonInput({ value, onChange, ...input }: JsonInputProps) {
         {...input}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
-        description={t('jsonHelp')}
         dir="ltr"
         autosize
         minRows={3}

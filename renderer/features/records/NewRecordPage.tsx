@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconFileUnknown, IconLock } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -92,17 +92,13 @@ function NewRecord({ resource }: { resource: Resource }) {
                 kind="tenant"
                 label={t('new.tenant')}
                 placeholder={resource.scope === 'tenant' ? t('nothingChosen') : t('platform')}
+                description={resource.scope === 'tenant' ? undefined : t('new.platform')}
                 value={tenantId}
                 onChange={setTenantId}
                 withAsterisk={resource.scope === 'tenant'}
                 error={tenantMissing && tenantId === '' ? t('new.tenantMissing') : undefined}
                 data-testid="field-tenantId"
               />
-            )}
-            {asksTenant && resource.scope !== 'tenant' && tenantId === '' && (
-              <Alert variant="light" color="gray">
-                {t('new.platform')}
-              </Alert>
             )}
             <RecordFormView form={form} onSave={() => void create()} />
           </div>

@@ -1,4 +1,4 @@
-import { IconLock, IconMoodEmpty, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
+import { IconDatabaseSearch, IconLock, IconMoodEmpty, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
@@ -108,7 +108,7 @@ function NoRows({ list, mayView, permission }: { list: RecordList; mayView: bool
       <EmptyState icon={<IconPlugConnectedX size={32} />} title={t('list.failedTitle')} description={list.problem} />
     );
   }
-  if (list.state === 'reading') return <EmptyState icon={<IconSearchOff size={32} />} title={t('reading')} />;
+  if (list.state === 'reading') return <EmptyState icon={<IconDatabaseSearch size={32} />} title={t('reading')} />;
   if (!mayView) {
     return (
       <EmptyState

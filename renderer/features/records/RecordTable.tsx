@@ -3,7 +3,9 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Resource } from '#shared/records/defineResource.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import type { RecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import { DataTable } from '#renderer/ui/DataTable.tsx';
 import type { DataColumn } from '#renderer/ui/DataTable.tsx';
@@ -15,6 +17,7 @@ import { CellValue } from './CellValue.tsx';
 import type { ListField, ListView } from './listView.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import type { BulkPurpose } from './SelectionBar.tsx';
+import { valueAtPath } from './valueAtPath.ts';
 import { neighbourOf, toggled } from './selection.ts';
 
 interface RecordTableProps {
@@ -69,32 +72,9 @@ export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTabl
     ['Escape', () => setChosen(new Set()), { preventDefault: false }],
   ]);
 
-  const columns = useMemo<DataColumn<ReplicaRecord>[]>(
-    () => [
-      ...fields.map((field, index): DataColumn<ReplicaRecord> => ({
-        id: field.path,
-        header: words.field(resource.kind, field.path),
-        width: resource.list.columns.find((column) => column.path === field.path)?.width ?? 140,
-        align: field.type === 'number' || field.type === 'money' ? 'end' : 'start',
-        sortable: true,
-        cell: ({ record }) =>
-          index === 0 ? (
-            <RecordLink kind={resource.kind} id={record.id}>
-              <CellValue record={record} field={field} />
-            </RecordLink>
-          ) : (
-            <CellValue record={record} field={field} />
-          ),
-      })),
-      {
-        id: 'sync',
-        header: t('list.sync'),
-        width: 100,
-        sortable: false,
-        cell: ({ badge }) => <SyncMark badge={badge} />,
-      },
-    ],
-    [fields, resource, words, t],
+  const columns = useMemo(
+    () => columnsOf(resource, fields, words, { sync: t('list.sync'), platform: t('platform') }),
+    [resource, fields, words, t],
   );
   return (
     <>
@@ -137,4 +117,46 @@ export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTabl
       )}
     </>
   );
+}
+
+/** The first column leads to the record, the last says whether the server has it. */
+function columnsOf(
+  resource: Resource,
+  fields: readonly ListField[],
+  words: RecordWords,
+  labels: { sync: string; platform: string },
+): DataColumn<ReplicaRecord>[] {
+  const columns = fields.map((field, index): DataColumn<ReplicaRecord> => {
+    const draw = ({ record }: ReplicaRecord) => (
+      <CellValue record={record} field={field} words={words} platform={labels.platform} />
+    );
+    return {
+      id: field.path,
+      header: words.field(resource.kind, field.path),
+      width: resource.list.columns.find((column) => column.path === field.path)?.width ?? 140,
+      align: field.type === 'number' || field.type === 'money' ? 'end' : 'start',
+      sortable: true,
+      cell: (row) =>
+        index === 0 ? (
+          <RecordLink kind={resource.kind} id={row.record.id}>
+            {isBlank(row.record, field) ? words.title(row.record) : draw(row)}
+          </RecordLink>
+        ) : (
+          draw(row)
+        ),
+    };
+  });
+  const badge: DataColumn<ReplicaRecord> = {
+    id: 'sync',
+    header: labels.sync,
+    width: 100,
+    sortable: false,
+    cell: (row) => <SyncMark badge={row.badge} />,
+  };
+  return [...columns, badge];
+}
+
+/** The first column carries the name; a record without one there is named by its title. */
+function isBlank(record: RecordEnvelope, field: ListField): boolean {
+  return (valueAtPath(record, field.path) ?? '') === '';
 }

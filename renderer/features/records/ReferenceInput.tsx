@@ -16,6 +16,7 @@ interface ReferenceInputProps {
   error?: string;
   withAsterisk?: boolean;
   placeholder?: string;
+  description?: string;
   'aria-label'?: string;
   'data-testid'?: string;
 }
@@ -24,13 +25,16 @@ interface ReferenceInputProps {
 export function ReferenceInput({ kind, value, onChange, tenantId, ...input }: ReferenceInputProps) {
   const { t } = useTranslation('records');
   const words = useRecordWords();
-  const ofTenant = resourceByKind(kind)?.scope === 'platform' || kind === 'tenant' ? '' : (tenantId ?? '');
-  const list = useRecordList({ kind, tenantId: ofTenant });
+  const list = useRecordList({ kind });
   const choices = useMemo(() => {
     const resource = resourceByKind(kind);
-    const known = list.rows.map(({ record }) => ({ value: record.id, label: resource?.titleOf(record) ?? record.id }));
+    // Records of the platform serve every tenant.
+    const within = kind === 'tenant' ? '' : (tenantId ?? '');
+    const known = list.rows
+      .filter(({ record }) => within === '' || record.tenantId === '' || record.tenantId === within)
+      .map(({ record }) => ({ value: record.id, label: resource?.titleOf(record) ?? record.id }));
     return known.toSorted((left, right) => left.label.localeCompare(right.label));
-  }, [list.rows, kind]);
+  }, [list.rows, kind, tenantId]);
   const missing = value !== '' && !choices.some((choice) => choice.value === value);
   return (
     <Select

@@ -58,7 +58,9 @@ export function TransitionButtons({ resource, record }: TransitionButtonsProps) 
               aria-disabled={why !== undefined || undefined}
               aria-description={why}
               onClick={() => {
-                if (why === undefined) needsReason(to) || final(to) ? setAsked(to) : void move(to, '');
+                if (why !== undefined) return;
+                if (needsReason(to) || final(to)) setAsked(to);
+                else void move(to, '');
               }}
             >
               {words.state(kind, to)}

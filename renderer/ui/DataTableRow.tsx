@@ -1,0 +1,61 @@
+import { memo } from 'react';
+import type { MouseEvent } from 'react';
+import classes from './DataTable.module.css';
+import type { DataColumn } from './DataTable.tsx';
+
+interface DataTableRowProps<Row> {
+  row: Row;
+  id: string;
+  index: number;
+  /** Pixels from the first row. */
+  start: number;
+  height: number;
+  template: string;
+  columns: readonly DataColumn<Row>[];
+  selected: boolean;
+  current: boolean;
+  selectLabel: (row: Row) => string;
+  onClick: (event: MouseEvent, row: Row) => void;
+  onToggle: (id: string, range: boolean) => void;
+}
+
+function PlainRow<Row>(props: DataTableRowProps<Row>) {
+  const { row, id, index, start, height, template, columns, selected, current, onToggle } = props;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-current={current || undefined}
+      data-testid={`row-${id}`}
+      className={`${classes.row} ${classes.bodyRow}`}
+      style={{ gridTemplateColumns: template, blockSize: height, transform: `translateY(${start}px)` }}
+      onClick={(event) => props.onClick(event, row)}
+    >
+      <div role="gridcell" className={classes.select}>
+        <input
+          type="checkbox"
+          className={classes.box}
+          aria-label={props.selectLabel(row)}
+          checked={selected}
+          readOnly
+          onClick={(event) => onToggle(id, event.shiftKey)}
+        />
+      </div>
+      {columns.map((column, at) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          className={classes.cell}
+          data-first={at === 0 || undefined}
+          data-align={column.align}
+        >
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** One row of a table; drawn again only when something of it changed, not on every step of a scroll. */
+export const DataTableRow = memo(PlainRow) as typeof PlainRow;
