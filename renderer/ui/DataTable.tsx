@@ -39,6 +39,8 @@ interface DataTableProps<Row> {
 
 const features = tableFeatures({ rowSortingFeature, columnSizingFeature });
 const selectWidth = 40;
+/** Pixels a column keeps, however many there are; beyond that the table scrolls sideways. */
+const leastWidth = 88;
 
 /** A table that draws only the rows in sight, with a header that stays. It knows nothing of what the rows are. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
@@ -83,7 +85,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [current]);
 
-  const template = `${selectWidth}px ${columns.map((column) => `minmax(64px, ${column.width}fr)`).join(' ')}`;
+  const least = columns.reduce((sum, column) => sum + Math.min(column.width, leastWidth), selectWidth + 24);
+  const template = `${selectWidth}px ${columns.map((column) => `minmax(${Math.min(column.width, leastWidth)}px, ${column.width}fr)`).join(' ')}`;
   const allSelected = rows.length > 0 && selected.size >= rows.length && rows.every((row) => selected.has(keyOf(row)));
   const onRowClick = useCallbackRef((event: MouseEvent, row: Row) => {
     if (event.target instanceof Element && event.target.closest('a, button, input')) return;
@@ -110,7 +113,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className={classes.head} role="rowgroup">
+      <div className={classes.head} role="rowgroup" style={{ minInlineSize: least }}>
         {table.getHeaderGroups().map((group) => (
           <div
             key={group.id}
@@ -167,7 +170,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           </div>
         ))}
       </div>
-      <div role="rowgroup" className={classes.body} style={{ blockSize: virtualizer.getTotalSize() }}>
+      <div
+        role="rowgroup"
+        className={classes.body}
+        style={{ blockSize: virtualizer.getTotalSize(), minInlineSize: least }}
+      >
         {virtualizer.getVirtualItems().map((item) => {
           const row = drawn[item.index];
           return (

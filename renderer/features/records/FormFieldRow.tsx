@@ -105,10 +105,9 @@ function LockedField({ form, field, label }: FormFieldRowProps & { label: string
       </div>
       <div
         className={isStructure(value) ? classes.lockedCode : classes.lockedValue}
-        dir="auto"
         data-testid={`field-${field.path}`}
       >
-        {shown || <span className={classes.quiet}>{t('empty')}</span>}
+        {shown ? <bdi>{shown}</bdi> : <span className={classes.quiet}>{t('empty')}</span>}
       </div>
     </div>
   );

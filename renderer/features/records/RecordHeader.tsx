@@ -42,8 +42,8 @@ export function RecordHeader({ resource, record, badge }: RecordHeaderProps) {
             </span>
           )}
         </div>
-        <h1 className={classes.title} dir="auto">
-          {words.title(record)}
+        <h1 className={classes.title}>
+          <bdi>{words.title(record)}</bdi>
         </h1>
       </div>
       <div className={classes.headActions}>

@@ -1,11 +1,10 @@
 import { Tabs } from '@mantine/core';
-import { IconFileUnknown } from '@tabler/icons-react';
+import { IconDatabaseSearch, IconFileUnknown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
-import { useRecord } from '#renderer/data/hooks/useRecord.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { SyncBadge } from '#renderer/data/replicaApi.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -18,6 +17,7 @@ import { RecordFormView } from './RecordFormView.tsx';
 import { RecordHeader } from './RecordHeader.tsx';
 import classes from './Records.module.css';
 import { SaveBar } from './SaveBar.tsx';
+import { useFoundRecord } from './useFoundRecord.ts';
 import { useRecordForm } from './useRecordForm.ts';
 import { useSaveRecord } from './useSaveRecord.ts';
 
@@ -26,8 +26,11 @@ export function RecordPage({ kind, id }: { kind: string; id: string }) {
   const { t } = useTranslation('records');
   const words = useRecordWords();
   const resource = resourceByKind(kind);
-  const found = useRecord(kind, id);
-  if (!resource || !found) {
+  const found = useFoundRecord(kind, id);
+  if (resource && found.state === 'reading') {
+    return <EmptyState icon={<IconDatabaseSearch size={32} />} title={t('reading')} />;
+  }
+  if (!resource || found.state !== 'found') {
     return (
       <EmptyState
         icon={<IconFileUnknown size={32} />}
@@ -43,7 +46,9 @@ export function RecordPage({ kind, id }: { kind: string; id: string }) {
       />
     );
   }
-  return <OpenRecord key={`${kind}/${id}`} resource={resource} observed={found.record} badge={found.badge} />;
+  return (
+    <OpenRecord key={`${kind}/${id}`} resource={resource} observed={found.record.record} badge={found.record.badge} />
+  );
 }
 
 interface OpenRecordProps {

@@ -1,4 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
+import type { HotkeyItem } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -38,7 +39,8 @@ export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTabl
   const [, navigate] = useLocation();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState('');
-  const [purpose, setPurpose] = useState<BulkPurpose>();
+  // The records as they were chosen: what a change takes out of the list stays in its result.
+  const [bulk, setBulk] = useState<{ purpose: BulkPurpose; records: readonly RecordEnvelope[] }>();
   const anchor = useRef('');
   const order = useMemo(() => rows.map(keyOf), [rows]);
   // What a filter took away is not selected any more: nobody changes what they do not see.
@@ -58,10 +60,10 @@ export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTabl
   const open = (id: string, edit: boolean) => id !== '' && navigate(recordPath(resource.kind, id, edit));
   const assign = () => {
     if (resource.writer === 'server') return;
-    if (selected.size === 0 && current !== '') setChosen(new Set([current]));
-    if (selected.size > 0 || current !== '') setPurpose('assign');
+    const records = selected.size > 0 ? targets : rows.filter((row) => keyOf(row) === current).map((row) => row.record);
+    if (records.length > 0) setBulk({ purpose: 'assign', records });
   };
-  useHotkeys([
+  const keys: HotkeyItem[] = [
     ['J', () => setCurrent(neighbourOf(order, current, 1)), physical],
     ['K', () => setCurrent(neighbourOf(order, current, -1)), physical],
     ['X', () => current !== '' && toggle(current, false), physical],
@@ -70,7 +72,8 @@ export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTabl
     ['A', assign, physical],
     ['Enter', () => open(current, false), { ...physical, preventDefault: false }],
     ['Escape', () => setChosen(new Set()), { preventDefault: false }],
-  ]);
+  ];
+  useHotkeys(bulk ? [] : keys);
 
   const columns = useMemo(
     () => columnsOf(resource, fields, words, { sync: t('list.sync'), platform: t('platform') }),
@@ -82,7 +85,7 @@ export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTabl
         <SelectionBar
           resource={resource}
           ids={targets.map((record) => record.id)}
-          onAct={setPurpose}
+          onAct={(purpose) => setBulk({ purpose, records: targets })}
           onClear={() => setChosen(new Set())}
         />
       )}
@@ -106,13 +109,13 @@ export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTabl
           sortHint: t('list.sortHint'),
         }}
       />
-      {purpose && targets.length > 0 && (
+      {bulk && (
         <BulkDialog
           resource={resource}
-          records={targets}
-          purpose={purpose === 'delete' ? 'delete' : 'edit'}
-          path={purpose === 'assign' ? 'assignedTo' : undefined}
-          onClose={() => setPurpose(undefined)}
+          records={bulk.records}
+          purpose={bulk.purpose === 'delete' ? 'delete' : 'edit'}
+          path={bulk.purpose === 'assign' ? 'assignedTo' : undefined}
+          onClose={() => setBulk(undefined)}
         />
       )}
     </>
@@ -133,7 +136,10 @@ function columnsOf(
     return {
       id: field.path,
       header: words.field(resource.kind, field.path),
-      width: resource.list.columns.find((column) => column.path === field.path)?.width ?? 140,
+      width: Math.max(
+        resource.list.columns.find((column) => column.path === field.path)?.width ?? 140,
+        leastWidth(field),
+      ),
       align: field.type === 'number' || field.type === 'money' ? 'end' : 'start',
       sortable: true,
       cell: (row) =>
@@ -159,4 +165,10 @@ function columnsOf(
 /** The first column carries the name; a record without one there is named by its title. */
 function isBlank(record: RecordEnvelope, field: ListField): boolean {
   return (valueAtPath(record, field.path) ?? '') === '';
+}
+
+/** Amounts and states are short and must not be cut. */
+function leastWidth(field: ListField): number {
+  if (field.type === 'money') return 140;
+  return field.type === 'status' ? 150 : 0;
 }
