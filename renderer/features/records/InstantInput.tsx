@@ -25,11 +25,31 @@ export function InstantInput({ value, onChange, withTime, ...input }: InstantInp
     ...input,
     locale: i18n.language.slice(0, 2),
     clearable: true,
+    hideOutsideDates: true,
+    clearButtonProps: { 'aria-label': t('date.clear') },
+    ariaLabels: {
+      previousMonth: t('date.previous'),
+      nextMonth: t('date.next'),
+      previousYear: t('date.previous'),
+      nextYear: t('date.next'),
+      previousDecade: t('date.previous'),
+      nextDecade: t('date.next'),
+      monthLevelControl: t('date.months'),
+      yearLevelControl: t('date.years'),
+    },
     placeholder: t('noInstant'),
     maw: 360,
     onChange: (chosen: string | null) =>
       onChange(chosen === null ? '' : new Date(chosen.replace(' ', 'T')).toISOString()),
   };
   if (!withTime) return <DatePickerInput {...common} value={local?.slice(0, 10) ?? null} valueFormat="D MMM YYYY" />;
-  return <DateTimePicker {...common} value={local} valueFormat="D MMM YYYY HH:mm" />;
+  return (
+    <DateTimePicker
+      {...common}
+      value={local}
+      valueFormat="D MMM YYYY HH:mm"
+      submitButtonProps={{ 'aria-label': t('date.done') }}
+      timePickerProps={{ hoursInputLabel: t('date.hours'), minutesInputLabel: t('date.minutes') }}
+    />
+  );
 }

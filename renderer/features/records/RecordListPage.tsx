@@ -74,17 +74,14 @@ function ListOf({ resource }: { resource: Resource }) {
         mayCreate={resource.writer === 'console' && holds('create')}
         onExport={() => void exportCsv(shown, list.rows)}
       />
-      {list.rows.length > 0 ? (
-        <RecordTable
-          resource={resource}
-          rows={list.rows}
-          fields={shown}
-          sort={view.sort}
-          onSort={(sort) => change({ sort })}
-        />
-      ) : (
-        <NoRows list={list} mayView={holds('view')} permission={`${resource.permission}.view`} />
-      )}
+      <RecordTable
+        resource={resource}
+        rows={list.rows}
+        fields={shown}
+        sort={view.sort}
+        onSort={(sort) => change({ sort })}
+        empty={<NoRows list={list} mayView={holds('view')} permission={`${resource.permission}.view`} />}
+      />
     </div>
   );
 }

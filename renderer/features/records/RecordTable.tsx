@@ -1,6 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import type { HotkeyItem } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Resource } from '#shared/records/defineResource.ts';
@@ -27,13 +28,15 @@ interface RecordTableProps {
   fields: readonly ListField[];
   sort: ListView['sort'];
   onSort: (sort: ListView['sort']) => void;
+  /** Shown instead of a table without rows. */
+  empty: ReactNode;
 }
 
 const keyOf = (row: ReplicaRecord) => row.record.id;
 const physical = { usePhysicalKeys: true };
 
 /** The rows of a list with selection, keys and what can be done with many at once. */
-export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTableProps) {
+export function RecordTable({ resource, rows, fields, sort, onSort, empty }: RecordTableProps) {
   const { t } = useTranslation('records');
   const words = useRecordWords();
   const [, navigate] = useLocation();
@@ -89,26 +92,30 @@ export function RecordTable({ resource, rows, fields, sort, onSort }: RecordTabl
           onClear={() => setChosen(new Set())}
         />
       )}
-      <DataTable
-        rows={rows}
-        keyOf={keyOf}
-        columns={columns}
-        sort={sort.map((one) => ({ id: one.path, descending: one.descending }))}
-        onSort={(next) => onSort(next.map((one) => ({ path: one.id, descending: one.descending })))}
-        selected={selected}
-        onToggle={toggle}
-        onToggleAll={(on) => setChosen(new Set(on ? order : []))}
-        current={current}
-        onCurrent={setCurrent}
-        onOpen={(row) => open(keyOf(row), false)}
-        rowHeight={32}
-        words={{
-          table: t('list.table', { kinds: words.kinds(resource.kind) }),
-          selectAll: t('list.selectAll'),
-          selectRow: (row) => t('list.selectRow', { title: words.title(row.record) }),
-          sortHint: t('list.sortHint'),
-        }}
-      />
+      {rows.length === 0 ? (
+        empty
+      ) : (
+        <DataTable
+          rows={rows}
+          keyOf={keyOf}
+          columns={columns}
+          sort={sort.map((one) => ({ id: one.path, descending: one.descending }))}
+          onSort={(next) => onSort(next.map((one) => ({ path: one.id, descending: one.descending })))}
+          selected={selected}
+          onToggle={toggle}
+          onToggleAll={(on) => setChosen(new Set(on ? order : []))}
+          current={current}
+          onCurrent={setCurrent}
+          onOpen={(row) => open(keyOf(row), false)}
+          rowHeight={32}
+          words={{
+            table: t('list.table', { kinds: words.kinds(resource.kind) }),
+            selectAll: t('list.selectAll'),
+            selectRow: (row) => t('list.selectRow', { title: words.title(row.record) }),
+            sortHint: t('list.sortHint'),
+          }}
+        />
+      )}
       {bulk && (
         <BulkDialog
           resource={resource}

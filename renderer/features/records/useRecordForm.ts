@@ -60,9 +60,13 @@ export function useRecordForm(resource: Resource, record: RecordEnvelope, purpos
     const wanted = new Set(
       groups.flatMap((group) => group.fields).flatMap((field) => (field.lock ? [] : [field.path])),
     );
-    const found = bodyProblems(resource, edited.body, i18n.language);
+    const found = bodyProblems(resource, edited.body, {
+      language: i18n.language,
+      required: t('problem.required'),
+      pattern: (pattern) => t('problem.pattern', { pattern }),
+    });
     return new Map([...found].filter(([path]) => wanted.has(path) && (purpose === 'create' || path in edits)));
-  }, [groups, resource, edited.body, i18n.language, purpose, edits]);
+  }, [groups, resource, edited.body, i18n.language, t, purpose, edits]);
 
   const update = (next: typeof typed) => {
     setTyped(next);
