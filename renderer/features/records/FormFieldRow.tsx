@@ -7,6 +7,7 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { valueOf } from './formFields.ts';
 import type { FormField } from './formFields.ts';
+import { ReferenceName } from './ReferenceName.tsx';
 import classes from './Records.module.css';
 import type { RecordForm } from './useRecordForm.ts';
 
@@ -89,25 +90,34 @@ function LockedField({ form, field, label }: FormFieldRowProps & { label: string
   const { resource, record } = form;
   const value = valueOf(record, field.path);
   const why = t(`lock.${field.lock ?? 'no_edit'}`, { permission: `${resource.permission}.edit` });
-  const shown =
-    field.hint.widget === 'reference' && typeof value === 'string'
-      ? words.name(field.hint.kind, value)
-      : words.value(resource.kind, field.path, value, record.body);
   return (
     <div className={classes.field}>
       <div className={classes.lockedLabel}>
         {label}
-        <Tooltip label={why} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
-          <span className={classes.lock} tabIndex={0} role="img" aria-label={why}>
-            <IconLock size={13} aria-hidden="true" />
-          </span>
-        </Tooltip>
+        {!form.locked && (
+          <Tooltip label={why} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
+            <span className={classes.lock} tabIndex={0} role="img" aria-label={why}>
+              <IconLock size={13} aria-hidden="true" />
+            </span>
+          </Tooltip>
+        )}
       </div>
       <div
         className={isStructure(value) ? classes.lockedCode : classes.lockedValue}
         data-testid={`field-${field.path}`}
       >
-        {shown ? <bdi>{shown}</bdi> : <span className={classes.quiet}>{t('empty')}</span>}
+        {value === undefined || value === null || value === '' ? (
+          <span className={classes.quiet}>{t('empty')}</span>
+        ) : field.hint.widget === 'reference' && typeof value === 'string' ? (
+          <ReferenceName kind={field.hint.kind} id={value} />
+        ) : (
+          <bdi>
+            {words.value(resource.kind, field.path, value, record.body)}
+            {field.hint.widget === 'number' && field.hint.unit && field.hint.unit !== 'percent'
+              ? ` ${t(`unit.${field.hint.unit}`)}`
+              : ''}
+          </bdi>
+        )}
       </div>
     </div>
   );

@@ -40,7 +40,7 @@ export function HistoryTab({ resource, record, form, onRestored }: HistoryTabPro
     return (
       <EmptyState
         icon={<IconHistory size={32} />}
-        title={list.state === 'reading' ? t('reading') : t('history.empty')}
+        title={!may ? t('list.noRightTitle') : list.state === 'reading' ? t('reading') : t('history.empty')}
         description={may ? t('history.emptyText') : t('history.noRight')}
       />
     );

@@ -26,6 +26,7 @@ export function InstantInput({ value, onChange, withTime, ...input }: InstantInp
     locale: i18n.language.slice(0, 2),
     clearable: true,
     hideOutsideDates: true,
+    weekendDays: [],
     clearButtonProps: { 'aria-label': t('date.clear') },
     ariaLabels: {
       previousMonth: t('date.previous'),

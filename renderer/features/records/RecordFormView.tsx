@@ -11,8 +11,6 @@ export function RecordFormView({ form, onSave }: { form: RecordForm; onSave: () 
   const { t } = useTranslation('records');
   const words = useRecordWords();
   const { kind } = form.resource;
-  const locks = new Set(form.groups.flatMap((group) => group.fields.map((field) => field.lock)));
-  const [only] = locks;
   const names = form.hidden.map((name) => words.field(kind, `body.${name}`)).join(words.listSeparator);
   return (
     <form
@@ -23,9 +21,9 @@ export function RecordFormView({ form, onSave }: { form: RecordForm; onSave: () 
         onSave();
       }}
     >
-      {locks.size === 1 && only && (
+      {form.locked && (
         <Alert variant="light" color="gray" icon={<IconLock size={16} />}>
-          {t(`lock.${only}`, { permission: `${form.resource.permission}.edit` })}
+          {t(`lock.${form.locked}`, { permission: `${form.resource.permission}.edit` })}
         </Alert>
       )}
       {form.restored && (

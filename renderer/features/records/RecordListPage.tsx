@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconDatabaseSearch, IconLock, IconMoodEmpty, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -80,7 +81,14 @@ function ListOf({ resource }: { resource: Resource }) {
         fields={shown}
         sort={view.sort}
         onSort={(sort) => change({ sort })}
-        empty={<NoRows list={list} mayView={holds('view')} permission={`${resource.permission}.view`} />}
+        empty={
+          <NoRows
+            list={list}
+            mayView={holds('view')}
+            permission={`${resource.permission}.view`}
+            onClear={() => change({ filters: [], search: '' })}
+          />
+        }
       />
     </div>
   );
@@ -98,7 +106,14 @@ function useFiltersOfLink(resource: Resource, change: ReturnType<typeof useListV
   }, [query, resource, change, location, navigate]);
 }
 
-function NoRows({ list, mayView, permission }: { list: RecordList; mayView: boolean; permission: string }) {
+interface NoRowsProps {
+  list: RecordList;
+  mayView: boolean;
+  permission: string;
+  onClear: () => void;
+}
+
+function NoRows({ list, mayView, permission, onClear }: NoRowsProps) {
   const { t } = useTranslation('records');
   if (list.state === 'failed') {
     return (
@@ -116,7 +131,16 @@ function NoRows({ list, mayView, permission }: { list: RecordList; mayView: bool
     );
   }
   return list.total > 0 ? (
-    <EmptyState icon={<IconSearchOff size={32} />} title={t('list.noMatchTitle')} description={t('list.noMatchText')} />
+    <EmptyState
+      icon={<IconSearchOff size={32} />}
+      title={t('list.noMatchTitle')}
+      description={t('list.noMatchText')}
+      action={
+        <Button size="xs" variant="default" mt={8} data-testid="clear-filters" onClick={onClear}>
+          {t('list.clearFilters')}
+        </Button>
+      }
+    />
   ) : (
     <EmptyState icon={<IconMoodEmpty size={32} />} title={t('list.emptyTitle')} description={t('list.emptyText')} />
   );

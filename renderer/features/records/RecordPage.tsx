@@ -77,9 +77,11 @@ function OpenRecord({ resource, observed, badge }: OpenRecordProps) {
       >
         <Tabs.List>
           <Tabs.Tab value="details">{t('tab.details')}</Tabs.Tab>
-          <Tabs.Tab value="history" data-testid="tab-history">
-            {t('tab.history')}
-          </Tabs.Tab>
+          {resource.kind !== 'auditEntry' && (
+            <Tabs.Tab value="history" data-testid="tab-history">
+              {t('tab.history')}
+            </Tabs.Tab>
+          )}
           <Tabs.Tab value="data">{t('tab.data')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="details">

@@ -8,8 +8,7 @@ import type { SaveRecord } from './useSaveRecord.ts';
 /** What is not saved, and saving it. Always there, so that nothing jumps. */
 export function SaveBar({ form, save }: { form: RecordForm; save: SaveRecord }) {
   const { t } = useTranslation('records');
-  const locked = form.groups.every((group) => group.fields.every((field) => field.lock));
-  if (locked) return null;
+  if (form.locked) return null;
   return (
     <footer className={classes.saveBar} data-dirty={form.dirtyCount > 0 || undefined}>
       <span className={classes.saveState} role="status" data-testid="save-state">

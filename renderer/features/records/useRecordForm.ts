@@ -6,7 +6,7 @@ import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { formGroups, hiddenNames } from './formFields.ts';
-import type { FormGroup } from './formFields.ts';
+import type { FormGroup, LockReason } from './formFields.ts';
 import { keepDraft, readDraft } from './recordDraft.ts';
 import { applyEdits, changedElsewhere, inputOf, keepMine, openEdits, withInput } from './recordEdits.ts';
 import type { EditedRecord } from './recordEdits.ts';
@@ -16,6 +16,8 @@ export interface RecordForm {
   resource: Resource;
   record: RecordEnvelope;
   groups: FormGroup[];
+  /** Why nothing in the form can be edited, where that is so. */
+  locked: LockReason | undefined;
   /** Names of fields this person may not see. */
   hidden: string[];
   inputOf: (path: string) => Json;
@@ -84,6 +86,7 @@ export function useRecordForm(resource: Resource, record: RecordEnvelope, purpos
     resource,
     record,
     groups,
+    locked: commonLock(groups),
     hidden,
     inputOf: (path) => inputOf(resource, record, edits, path),
     setInput: (path, value) => update(withInput(resource, record, edits, path, value)),
@@ -100,4 +103,10 @@ export function useRecordForm(resource: Resource, record: RecordEnvelope, purpos
     attempt: () => setAttempted(true),
     refuse: setRefusal,
   };
+}
+
+function commonLock(groups: readonly FormGroup[]): LockReason | undefined {
+  const locks = groups.flatMap((group) => group.fields.map((field) => field.lock));
+  if (locks.includes(undefined)) return undefined;
+  return locks.includes('no_edit') ? 'no_edit' : locks[0];
 }
