@@ -89,6 +89,7 @@ function LockedField({ form, field, label }: FormFieldRowProps & { label: string
   const words = useRecordWords();
   const { resource, record } = form;
   const value = valueOf(record, field.path);
+  const structure = isStructure(value);
   const why = t(`lock.${field.lock ?? 'no_edit'}`, { permission: `${resource.permission}.edit` });
   return (
     <div className={classes.field}>
@@ -103,7 +104,8 @@ function LockedField({ form, field, label }: FormFieldRowProps & { label: string
         )}
       </div>
       <div
-        className={isStructure(value) ? classes.lockedCode : classes.lockedValue}
+        className={structure ? classes.lockedCode : classes.lockedValue}
+        {...(structure ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
         data-testid={`field-${field.path}`}
       >
         {value === undefined || value === null || value === '' ? (

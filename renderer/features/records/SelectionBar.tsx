@@ -48,7 +48,13 @@ export function SelectionBar({ resource, ids, onAct, onClear }: SelectionBarProp
         </Button>
       )}
       {may('delete') && (
-        <Button size="compact-sm" variant="default" c="red" data-testid="bulk-delete" onClick={() => onAct('delete')}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          className={classes.danger}
+          data-testid="bulk-delete"
+          onClick={() => onAct('delete')}
+        >
           {t('list.bulkDelete')}
         </Button>
       )}
