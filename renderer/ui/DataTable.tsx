@@ -13,6 +13,8 @@ export interface DataColumn<Row> {
   header: string;
   /** Pixels it asks for; columns grow together to fill the width. */
   width: number;
+  /** Pixels it keeps where there is little room; 88 or its width. */
+  least?: number;
   align?: 'start' | 'end';
   sortable: boolean;
   cell: (row: Row) => ReactNode;
@@ -85,8 +87,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [current]);
 
-  const least = columns.reduce((sum, column) => sum + Math.min(column.width, leastWidth), selectWidth + 24);
-  const template = `${selectWidth}px ${columns.map((column) => `minmax(${Math.min(column.width, leastWidth)}px, ${column.width}fr)`).join(' ')}`;
+  const least = columns.reduce((sum, column) => sum + leastOf(column), selectWidth + 24);
+  const template = `${selectWidth}px ${columns.map((column) => `minmax(${leastOf(column)}px, ${column.width}fr)`).join(' ')}`;
   const allSelected = rows.length > 0 && selected.size >= rows.length && rows.every((row) => selected.has(keyOf(row)));
   const onRowClick = useCallbackRef((event: MouseEvent, row: Row) => {
     if (event.target instanceof Element && event.target.closest('a, button, input')) return;
@@ -200,4 +202,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </div>
     </div>
   );
+}
+
+function leastOf(column: { width: number; least?: number }): number {
+  return column.least ?? Math.min(column.width, leastWidth);
 }

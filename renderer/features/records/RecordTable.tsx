@@ -143,10 +143,8 @@ function columnsOf(
     return {
       id: field.path,
       header: words.field(resource.kind, field.path),
-      width: Math.max(
-        resource.list.columns.find((column) => column.path === field.path)?.width ?? 140,
-        leastWidth(field),
-      ),
+      width: resource.list.columns.find((column) => column.path === field.path)?.width ?? 140,
+      least: leastWidth(field),
       align: field.type === 'number' || field.type === 'money' ? 'end' : 'start',
       sortable: true,
       cell: (row) =>
@@ -162,7 +160,8 @@ function columnsOf(
   const badge: DataColumn<ReplicaRecord> = {
     id: 'sync',
     header: labels.sync,
-    width: 100,
+    width: 112,
+    least: 116,
     sortable: false,
     cell: (row) => <SyncMark badge={row.badge} />,
   };
@@ -175,7 +174,6 @@ function isBlank(record: RecordEnvelope, field: ListField): boolean {
 }
 
 /** Amounts and states are short and must not be cut. */
-function leastWidth(field: ListField): number {
-  if (field.type === 'money') return 140;
-  return field.type === 'status' ? 150 : 0;
+function leastWidth(field: ListField): number | undefined {
+  return field.type === 'money' || field.type === 'status' ? 116 : undefined;
 }
