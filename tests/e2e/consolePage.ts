@@ -73,8 +73,11 @@ export class ConsolePage {
 
   /** Opens a place of the console by its path, as a deep link does. */
   async goTo(path: string): Promise<void> {
-    await this.page.evaluate((hash) => {
-      window.location.hash = hash;
+    await this.page.evaluate((place) => {
+      const [hash, query] = place.split('?');
+      // The router keeps what follows the question mark in the address itself, before the hash.
+      window.history.pushState(null, '', `${query === undefined ? window.location.pathname : `?${query}`}#${hash}`);
+      window.dispatchEvent(new HashChangeEvent('hashchange'));
     }, path);
   }
 
