@@ -15,7 +15,11 @@ function formatsOf(language: string): Formats {
   if (known) return known;
   const made = {
     exact: new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' }),
-    relative: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
+    // The short Arabic form of past months says they are to come (CLDR), the long one is right and no longer.
+    relative: new Intl.RelativeTimeFormat(language, {
+      numeric: 'auto',
+      style: language.startsWith('ar') ? 'long' : 'short',
+    }),
   };
   formats.set(language, made);
   return made;
