@@ -49,7 +49,7 @@ export const theme = createTheme({
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",
   headings: { fontFamily: sans, fontWeight: '600' },
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { teal, gray, dark },
   defaultRadius: 6,
   cursorType: 'pointer',

@@ -38,7 +38,7 @@ export function followUpsOf(
   };
   if (after.kind === 'rule') {
     const revision = Number(previous?.body['revision'] ?? 0) + 1;
-    result.record = { ...after, version: after.version + 1, body: { ...after.body, revision } };
+    result.record = { ...after, body: { ...after.body, revision } };
     result.records.push(
       make('ruleRevision', after.tenantId, {
         ruleId: after.id,

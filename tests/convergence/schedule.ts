@@ -192,7 +192,7 @@ function bodyOf(kind: Kind, value: string): JsonObject {
     case 'rule':
       return { name: value, trigger: { type: 'manual' }, steps: [] };
     case 'flag':
-      return { key: value.replaceAll('-', '_'), name: value };
+      return { key: value.replaceAll('-', '_'), name: value, type: 'permanent' };
   }
 }
 

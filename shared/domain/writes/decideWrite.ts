@@ -55,7 +55,7 @@ export function decideWrite(attempt: WriteAttempt): Result<WriteDecision, Proble
   if (!decideAccess(principal, permission, accessTargetOf(owner)).allowed && !mayMoveOnly(attempt, owner)) {
     return failure(forbidden(permission));
   }
-  if (isTombstone(doc)) return decideDelete(stored, doc);
+  if (isTombstone(doc)) return decideDelete(stored);
   if (stored && isTombstone(stored)) {
     return failure({
       code: 'gone',
@@ -77,14 +77,14 @@ function visibleBody(stored: RecordEnvelope, doc: RecordEnvelope): JsonObject {
   return { ...stored.body, ...doc.body };
 }
 
-function decideDelete(stored: RecordState | undefined, doc: RecordState): Result<WriteDecision, Problem> {
+function decideDelete(stored: RecordState | undefined): Result<WriteDecision, Problem> {
   if (!stored)
     return failure({
       code: 'gone',
       message: 'There is no such record to delete; it may have been removed already.',
     });
   if (isTombstone(stored)) return success({ outcome: 'unchanged', record: stored });
-  const record = tombstoneOf(stored, Math.max(doc.version, stored.version + 1));
+  const record = tombstoneOf(stored, stored.version + 1);
   return success({ outcome: 'write', record });
 }
 
@@ -134,15 +134,8 @@ function decideSave(
   if (stored && sameContent(stored, record)) return success({ outcome: 'unchanged', record: stored });
   return success({
     outcome: 'write',
-    record: { ...record, version: nextVersion(stored, doc, record) },
+    record: { ...record, version: (stored?.version ?? 0) + 1 },
   });
-}
-
-/** One above the base; one more when the server's record differs from what the console wrote, so that it is noticed. */
-function nextVersion(stored: RecordEnvelope | undefined, sent: RecordEnvelope, record: RecordEnvelope): number {
-  const next = (stored?.version ?? 0) + 1;
-  const asSent = sent.version === next && jsonEqual({ ...record, version: 0 }, { ...sent, version: 0 });
-  return asSent ? next : next + 1;
 }
 
 function checkScope(resource: Resource, doc: RecordEnvelope, stored: RecordEnvelope | undefined): Problem | undefined {
