@@ -26,10 +26,7 @@ describe(`kill -9 of the server, ${rounds} rounds, seed ${seed}`, { timeout: 150
   let server: ServerProcess;
   let session: SessionAnswer;
   beforeAll(async () => {
-    server = await startServerProcess(folder, [
-      ...['--admin-email', account.email],
-      ...['--admin-password', account.password],
-    ]);
+    server = await startServerProcess(folder, ['--admin-email', account.email, '--admin-password', account.password]);
     session = await logIn(server.url, account.email, account.password);
   });
   afterAll(async () => {

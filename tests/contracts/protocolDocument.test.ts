@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { expect, it } from 'vitest';
+import { errorCodes } from '#shared/kernel/errors.ts';
+import * as messages from '#shared/protocol/messages.ts';
+import * as session from '#shared/protocol/session.ts';
+import { defaultLimits, protocolVersion, schemaVersion } from '#shared/protocol/version.ts';
+import { replicatedCollections } from '#shared/records/collections.ts';
+import { envelopeSchema } from '#shared/records/envelope.ts';
+
+const page = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
+const mentions = (word: string) => new RegExp(`(?<![\\w.])${word}(?!\\w)`).test(page);
+
+/** Names of all fields of a schema, nested ones included. */
+function fieldsOf(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodObject)
+    return Object.entries(schema.shape).flatMap(([name, inner]) => [name, ...fieldsOf(inner)]);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => fieldsOf(option));
+  if (schema instanceof z.ZodArray) return fieldsOf(schema.element);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return fieldsOf(schema.unwrap());
+  return [];
+}
+
+const schemas = Object.entries<z.core.$ZodType>({ ...messages, ...session });
+
+it('the schemas are seen at all', () => {
+  expect(schemas.length).toBeGreaterThan(15);
+  expect(fieldsOf(messages.helloSchema)).toEqual(expect.arrayContaining(['serverId', 'fieldRules', 'maxPush']));
+  expect(mentions('serverIdentity')).toBe(false);
+});
+
+it.each(schemas)('every field of %s is described', (_name, schema) => {
+  expect(fieldsOf(schema).filter((name) => !mentions(name))).toEqual([]);
+});
+
+it.each(['pull', 'push', 'digest', 'hello', 'changes', 'resync', 'scope', 'bye'])(
+  'the message %s is described',
+  (name) => {
+    expect(mentions(name)).toBe(true);
+  },
+);
+
+it('error codes, collections, record fields and versions are those of the code', () => {
+  const words = [...errorCodes, ...replicatedCollections, ...Object.keys(envelopeSchema.shape)];
+  expect(words.filter((word) => !mentions(word))).toEqual([]);
+  expect(page).toContain(`# Sync protocol, version ${protocolVersion}`);
+  expect(page).toContain(`\`schemaVersion\` is ${schemaVersion}`);
+  for (const [name, value] of Object.entries(defaultLimits))
+    expect(page).toContain(`\`${name}\` ${value.toLocaleString('en')}`);
+});
