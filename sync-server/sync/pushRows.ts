@@ -10,6 +10,7 @@ import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import type { Actor } from './auditTrail.ts';
 import { guardAccess } from './guardAccess.ts';
+import { deepestNesting, isNestedTooDeep } from './nesting.ts';
 import { viewOf } from './visibility.ts';
 import type { View } from './visibility.ts';
 import type { WriteBatch } from './writeBatch.ts';
@@ -114,6 +115,14 @@ function parseRow(
   raw: unknown,
   collection: ReplicatedCollection,
 ): { row: PushRow; resource: NonNullable<ReturnType<typeof resourceByKind>> } | { problem: Problem } {
+  if (isNestedTooDeep(raw)) {
+    return {
+      problem: {
+        code: 'invalid',
+        message: `The row has more than ${deepestNesting} levels of lists and objects. Make it flatter.`,
+      },
+    };
+  }
   const parsed = pushRowSchema.safeParse(raw);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

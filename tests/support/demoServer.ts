@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createUuidV7Source } from '#shared/kernel/uuidV7.ts';
+import { readCommandLine } from '#server/config/options.ts';
+import { startServer } from '#server/startServer.ts';
+import { smallDemo } from '#tests/support/serverProcess.ts';
+
+export interface DemoServer {
+  url: string;
+  /** Messages the server logged as errors: each would call for a person. */
+  errors: readonly string[];
+  stop: () => Promise<void>;
+}
+
+/** The real server in this process, on a free loopback port, with small demo data in a directory of its own. */
+export async function startDemoServer(): Promise<DemoServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'steward-server-'));
+  const line = readCommandLine(['--port', '0', '--data', folder, '--seed', 'demo', ...smallDemo], {});
+  if (line.command !== 'serve') throw new Error('the command line does not start a server');
+  const clock = () => Date.now();
+  const ids = createUuidV7Source(clock, (length) => crypto.getRandomValues(new Uint8Array(length)));
+  const errors: string[] = [];
+  const log = pino({ level: 'error' }, { write: (text: string) => void errors.push(text) });
+  const server = await startServer(line.options, { clock, ids, log });
+  return {
+    url: server.url,
+    errors,
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
