@@ -81,7 +81,7 @@ export const theme = createTheme({
 
 /** What both themes need beyond Mantine's own variables; contrast of quiet text is AA on every ground used. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: { '--steward-row-height': '32px' },
+  variables: {},
   light: {
     '--mantine-color-dimmed': '#5b626a',
     '--mantine-color-body': '#ffffff',

@@ -184,7 +184,13 @@ describe('docs/protocol.md, spoken by a client of its own', () => {
     it('refuses a taken unique value and too many rows', async () => {
       const flag = (key: string) => ({
         baseVersion: 0,
-        doc: { ...newTask('x').doc, id: crypto.randomUUID(), kind: 'flag', status: '', body: { key, name: key, type: 'permanent' } },
+        doc: {
+          ...newTask('x').doc,
+          id: crypto.randomUUID(),
+          kind: 'flag',
+          status: '',
+          body: { key, name: key, type: 'permanent' },
+        },
       });
       await ada.push('health', [flag('taken_once')]);
       expect(await ada.push('health', [flag('taken_once')])).toMatchObject({

@@ -9,6 +9,8 @@ export interface ServerProcess {
   url: string;
   port: number;
   dataDirectory: string;
+  /** Of the process that runs now. */
+  pid: () => number;
   /** Ends the process at once, as a power cut would. */
   kill: () => Promise<void>;
   /** Asks it to stop and waits for it. */
@@ -45,6 +47,7 @@ export async function startServerProcess(dataDirectory: string, options: readonl
     url,
     port,
     dataDirectory,
+    pid: () => child.pid ?? 0,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     restart: async () => {

@@ -14,6 +14,7 @@ import type { DataColumn } from '#renderer/ui/DataTable.tsx';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { SyncMark } from '#renderer/ui/SyncMark.tsx';
 import { recordPath } from '#renderer/ui/recordPath.ts';
+import { rowHeights, useDensity } from '#renderer/ui/useDensity.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 import { CellValue } from './CellValue.tsx';
 import type { ListField, ListView } from './listView.ts';
@@ -40,6 +41,7 @@ export function RecordTable({ resource, rows, fields, sort, onSort, empty }: Rec
   const { t } = useTranslation('records');
   const words = useRecordWords();
   const [, navigate] = useLocation();
+  const [density] = useDensity();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState('');
   // The records as they were chosen: what a change takes out of the list stays in its result.
@@ -107,7 +109,7 @@ export function RecordTable({ resource, rows, fields, sort, onSort, empty }: Rec
           current={current}
           onCurrent={setCurrent}
           onOpen={(row) => open(keyOf(row), false)}
-          rowHeight={32}
+          rowHeight={rowHeights[density]}
           words={{
             table: t('list.table', { kinds: words.kinds(resource.kind) }),
             selectAll: t('list.selectAll'),

@@ -1,13 +1,13 @@
 import { SegmentedControl, Select, useMantineColorScheme } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
+import { useDensity } from '#renderer/ui/useDensity.ts';
+import type { Density } from '#renderer/ui/useDensity.ts';
 import classes from './Settings.module.css';
 
 interface SettingsPageProps {
@@ -19,13 +19,7 @@ interface SettingsPageProps {
 export function SettingsPage({ info, languages }: SettingsPageProps) {
   const { t, i18n } = useTranslation('settings');
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [density, setDensity] = useLocalStorage<'dense' | 'comfortable'>({
-    key: 'steward.density',
-    defaultValue: 'dense',
-  });
-  useEffect(() => {
-    document.documentElement.style.setProperty('--steward-row-height', density === 'dense' ? '32px' : '40px');
-  }, [density]);
+  const [density, setDensity] = useDensity();
   return (
     <div className={classes.page}>
       <PageHeader title={t('title')} description={t('subtitle')} />
@@ -45,7 +39,7 @@ export function SettingsPage({ info, languages }: SettingsPageProps) {
               size="xs"
               aria-label={t('density')}
               value={density}
-              onChange={(value) => setDensity(value as 'dense' | 'comfortable')}
+              onChange={(value) => setDensity(value as Density)}
               data={(['dense', 'comfortable'] as const).map((value) => ({ value, label: t(`densities.${value}`) }))}
             />
           </Row>

@@ -1,0 +1,33 @@
+import { cpus, totalmem } from 'node:os';
+import { benchConsole } from './consoleBench.ts';
+import { rounded } from './measure.ts';
+import type { Measure } from './measure.ts';
+import { benchServer } from './serverBench.ts';
+
+const parts: Readonly<Record<string, () => Promise<Measure[]>>> = { server: benchServer, console: benchConsole };
+const environment = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryGB: Math.round(totalmem() / 1024 ** 3),
+  node: process.version,
+  platform: process.platform,
+};
+
+const json = process.argv.includes('--json');
+const wanted = process.argv.slice(2).filter((parameter) => parameter !== '--json');
+const unknown = wanted.find((name) => !Object.hasOwn(parts, name));
+if (unknown !== undefined) {
+  process.stderr.write(`there is no measurement "${unknown}"; there are: ${Object.keys(parts).join(', ')}\n`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const measure of await run()) {
+    const value = rounded(measure.value);
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ ...measure, value, environment })}\n`
+        : `${measure.name.padEnd(58)} ${String(value).padStart(10)} ${measure.unit}\n`,
+    );
+  }
+}
