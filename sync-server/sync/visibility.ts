@@ -7,6 +7,7 @@ import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
 import { kindsOf, requireResource, resourceByKind } from '#shared/resources/registry.ts';
+import { hidesInAudit, redactChanges } from './auditRedaction.ts';
 import type { Change, RecordHead, RecordTarget } from '../storage/store.ts';
 
 /** What one person may see of the records. Holds decisions that do not depend on ownership, so scans stay fast. */
@@ -34,7 +35,9 @@ export function viewOf(principal: Principal): View {
     return mayView(head.kind, head);
   };
   const redact = (record: RecordState): RecordState =>
-    isTombstone(record) ? record : redactRecord(principal, requireResource(record.kind), record);
+    isTombstone(record)
+      ? record
+      : redactChanges(principal, redactRecord(principal, requireResource(record.kind), record));
   return {
     sees,
     show: (change) => {
@@ -77,6 +80,7 @@ export function viewKey(principal: Principal, collection: ReplicatedCollection):
   return canonicalJson({
     collection,
     grants,
+    ...(hidesInAudit(principal, collection) ? { id: principal.id, every: principal.grants } : {}),
     ...(owned ? { id: principal.id, assigned: principal.assignedTenants } : {}),
   });
 }

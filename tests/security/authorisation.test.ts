@@ -13,6 +13,7 @@ import { generateDemoData } from '#server/features/demo/generateDemoData.ts';
 import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { createSyncCore } from '#server/sync/syncCore.ts';
 import type { SyncCore } from '#server/sync/syncCore.ts';
+import { viewKey } from '#server/sync/visibility.ts';
 import { makeGrant, makePrincipal } from '#tests/support/sampleResource.ts';
 
 const now = Date.parse('2026-07-01T00:00:00.000Z');
@@ -89,6 +90,32 @@ describe.each(systemRoles.map((role) => [role.key, role] as const))('%s', (_key,
     const mark = (name: string) => (found[name] ? name : '-').padEnd(14);
     table.push(`${role.key.padEnd(15)} ${kind.padEnd(15)} ${Object.keys(found).sort().map(mark).join(' ')}`.trimEnd());
   });
+});
+
+it('the audit log does not tell what a role hides in the record itself', async () => {
+  const store = openSqliteStore(':memory:', clock);
+  const core = createSyncCore({ store, clock, ids });
+  const tenant = recordOf(requireResource('tenant'), {});
+  await store.transaction((transaction) => transaction.putRecords([{ collection: 'tenants', record: tenant }]));
+  const edited = { ...tenant, version: 2, body: { ...tenant.body, notes: 'owes us', name: 'Renamed' } };
+  const everything = makePrincipal([makeGrant(['*'])]);
+  const answer = await core.push(everything, 'console', {
+    collection: 'tenants',
+    pushId: 'audited',
+    rows: [{ baseVersion: 1, doc: edited }],
+  });
+  expect(answer).toEqual({ ok: true, conflicts: [], rejections: [] });
+  const reliability = systemRoles.find((role) => role.key === 'reliability');
+  const limited = makePrincipal([
+    makeGrant([...(reliability?.permissions ?? [])], { fieldRules: [...(reliability?.fieldRules ?? [])] }),
+  ]);
+  const changesFor = async (person: typeof limited) =>
+    JSON.stringify([...(await pulled(core, person, 'audit')).values()]);
+  expect(await changesFor(everything)).toContain('owes us');
+  expect(await changesFor(limited)).toContain('Renamed');
+  expect(await changesFor(limited)).not.toContain('owes us');
+  expect(viewKey(limited, 'audit')).not.toBe(viewKey({ ...limited, id: 'person-2' }, 'audit'));
+  await store.close();
 });
 
 it('the records of the matrix hold the fields that are hidden from somebody', () => {
