@@ -2,7 +2,6 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type * as z from 'zod';
 import type { ErrorCode, Problem } from '#shared/kernel/errors.ts';
@@ -18,7 +17,7 @@ export interface HttpServerOptions {
   principals: Principals;
   signIn: SignIn;
   metrics: Metrics;
-  log: Logger;
+  log: FastifyBaseLogger;
   origins: readonly string[];
   /** False while the server starts or stops. */
   ready: () => boolean;
@@ -45,7 +44,7 @@ const requestsPerAddress = () => new RateLimiterMemory({ points: 120, duration: 
 /** HTTP beside the socket: sign-in, health, metrics, records older than the window. Not listening yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    loggerInstance: options.log as FastifyBaseLogger,
+    loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
     trustProxy: false,

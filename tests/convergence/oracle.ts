@@ -53,16 +53,16 @@ async function replicasEqualTheServer(world: World): Promise<string[]> {
  */
 async function nothingTypedIsLost(world: World): Promise<string[]> {
   const stored = await serverRecords(world);
-  const audit = canonicalJson((await world.server.store.recordsOfKind('auditEntry')) as never);
+  const audit = canonicalJson(await world.server.store.recordsOfKind('auditEntry'));
   const inboxes = world.consoles.map(({ replica }) => {
     let entries: readonly InboxEntry[] = [];
     replica.observeInbox((found) => (entries = found))();
-    return canonicalJson(entries as never);
+    return canonicalJson(entries);
   });
   return world.typed.flatMap(({ consoleIndex, recordId, kind, value }) => {
     if (audit.includes(value)) return [];
     const record = stored.get(recordId);
-    if (record && !isTombstone(record) && canonicalJson(record as never).includes(value)) return [];
+    if (record && !isTombstone(record) && canonicalJson(record).includes(value)) return [];
     if (inboxes.some((inbox) => inbox.includes(value))) return [];
     if (world.log.some((line) => line.includes(`gave up ${value}`))) return [];
     return [`console ${consoleIndex} typed ${value} into ${kind} ${recordId}; it is nowhere`];

@@ -97,7 +97,8 @@ async function expectWholeAudit(one: ProtocolClient, stored: ReadonlyMap<string,
     previous = String(hash);
   });
   const about = entries.filter((body) => body['resource'] === 'task').map((body) => body['resourceId']);
-  expect([...about].sort()).toEqual([...stored.keys()].sort());
+  expect(new Set(about)).toEqual(new Set(stored.keys()));
+  expect(about).toHaveLength(stored.size);
 }
 
 function titleOf(record: RecordState): string {

@@ -1,5 +1,4 @@
 import type { RxDocumentData, RxJsonSchema } from 'rxdb';
-import type { JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 
@@ -117,6 +116,6 @@ function emptyEnvelope(record: RecordState, base: RecordState | null): RecordEnv
     updatedAt: '',
     updatedBy: '',
     version: record.version,
-    body: {} as JsonObject,
+    body: {},
   };
 }

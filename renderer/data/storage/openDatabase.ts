@@ -49,7 +49,7 @@ export async function openDatabase(name: string, storage: RxStorage<unknown, unk
   await database.addCollections({
     ...Object.fromEntries(replicatedCollections.map((one) => [one, { schema: replicaSchema }])),
     inbox: { schema: privateSchema },
-  } as Parameters<typeof database.addCollections>[0]);
+  });
   return {
     replicated: Object.fromEntries(
       replicatedCollections.map((one) => [one, database[one].storageInstance]),

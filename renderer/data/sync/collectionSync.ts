@@ -3,7 +3,6 @@ import type { Changes } from '#shared/protocol/messages.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
-import type { Json } from '#shared/kernel/json.ts';
 import type { LocalData } from '../storage/localData.ts';
 import { compareDigest } from './compareDigest.ts';
 import { readCollectionState } from './collectionState.ts';
@@ -66,7 +65,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
   let doubts = 0;
 
   const saveState = async (next: CollectionState) => {
-    await data.store.putFact(fact, next as unknown as Json);
+    await data.store.putFact(fact, next);
     state = next;
   };
   const kick = () => {

@@ -88,29 +88,22 @@ async function send(context: PushContext, batch: readonly Outgoing[]): Promise<v
   const rows = batch.flatMap((one) => one.rows);
   const parsed = pushAnswerSchema.safeParse(await link.request('push', { collection, pushId: newId(), rows }));
   if (!parsed.success) throw malformedAnswer('push');
-  const answer = parsed.data as PushAnswer;
+  const answer = parsed.data;
   if (answer.ok) return settleAll(context, batch, answer);
   return handleRefusedPush(context, batch, answer.error);
 }
 
 /** The push as a whole was refused: find the edit at fault, so that it does not hold up the others. */
 async function handleRefusedPush(context: PushContext, batch: readonly Outgoing[], problem: Problem): Promise<void> {
-  switch (problem.code) {
-    case 'internal':
-    case 'invalid_message':
-    case 'too_large': {
-      if (batch.length > 1) {
-        const half = Math.ceil(batch.length / 2);
-        await send(context, batch.slice(0, half));
-        return send(context, batch.slice(half));
-      }
-      if (problem.code !== 'internal') return settleAll(context, batch, refusalOf(batch, problem));
-      for (const one of batch) context.postponed.add(one.edit);
-      return;
-    }
-    default:
-      throw new RefusedRequest(problem);
+  const ofTheContent = problem.code === 'invalid_message' || problem.code === 'too_large';
+  if (!ofTheContent && problem.code !== 'internal') throw new RefusedRequest(problem);
+  if (batch.length > 1) {
+    const half = Math.ceil(batch.length / 2);
+    await send(context, batch.slice(0, half));
+    return send(context, batch.slice(half));
   }
+  if (ofTheContent) return settleAll(context, batch, refusalOf(batch, problem));
+  for (const one of batch) context.postponed.add(one.edit);
 }
 
 function refusalOf(batch: readonly Outgoing[], problem: Problem): Accepted {

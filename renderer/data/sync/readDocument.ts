@@ -17,7 +17,7 @@ export function readDocument(collection: ReplicatedCollection, raw: unknown): Re
   const envelope =
     isJsonObject(raw) && raw['_deleted'] === true ? tombstoneSchema.safeParse(raw) : envelopeSchema.safeParse(raw);
   if (!envelope.success) return invalid(raw, envelope.error.issues[0], '');
-  const record = envelope.data as RecordState;
+  const record = envelope.data;
   const resource = resourceByKind(record.kind);
   if (!resource || resource.collection !== collection) {
     const problem: Problem = {

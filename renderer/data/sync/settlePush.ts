@@ -5,6 +5,7 @@ import { documentSchema } from '#shared/protocol/messages.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
+import { sameContent } from '#shared/records/mergeRecord.ts';
 import type { LocalDocument } from '../storage/localDocument.ts';
 import { receive, settle } from './receive.ts';
 import type { FoundConflict } from './receive.ts';
@@ -39,11 +40,12 @@ export function settlePush(
     return { document: { record: tombstoneOf(record, 0), pending: null } };
   if (first) return refuse(local, first, rejections.at(-1) ?? first);
   const current = answer.conflicts.findLast((one) => one.id === record.id);
-  if (current) return receive(resource, local, current as RecordState, true) ?? { document: local };
+  if (current) return receive(resource, local, current, true) ?? { document: local };
   if (!pending.sent) return undefined;
   // The server may have given it a higher version, or left its own where it said the same already. Until its state arrives
   // the version stays what is known, so that whatever arrives is newer.
-  const accepted = { ...pending.sent, version: pending.base?.version ?? 0 };
+  const { base, sent } = pending;
+  const accepted = base && sameContent(base, sent) ? base : { ...sent, version: base?.version ?? 0 };
   return { document: settle(record, pending, accepted, pending.steps.slice(pending.sentSteps)) };
 }
 
@@ -55,7 +57,7 @@ export function refuse(local: LocalDocument, rejection: Rejection, last: Rejecti
   const { record, pending } = local;
   const { code, message, path, details } = problemSchema.parse(rejection);
   const current = documentSchema.safeParse(last.current);
-  const state = current.success ? (current.data as RecordState) : undefined;
+  const state = current.success ? current.data : undefined;
   return {
     document: { record: state ?? tombstoneOf(record, 0), pending: null },
     refusal: {

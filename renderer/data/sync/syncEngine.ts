@@ -2,7 +2,6 @@ import { helloSchema, byeSchema, resyncSchema, scopeSchema, changesSchema } from
 import type { Hello } from '#shared/protocol/messages.ts';
 import { schemaVersion } from '#shared/protocol/version.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
-import type { Json } from '#shared/kernel/json.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import { replicatedCollections } from '#shared/records/collections.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
@@ -81,7 +80,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
   let cancelHello: (() => void) | undefined;
 
   const saveIdentity = async (next: Identity) => {
-    await data.store.putFact('identity', next as unknown as Json);
+    await data.store.putFact('identity', next);
     identity = next;
     status.identified(next);
   };

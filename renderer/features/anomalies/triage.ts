@@ -2,7 +2,6 @@ import { textIn } from '#shared/records/readBody.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
-type Severity = (typeof severities)[number];
 
 export const facetNames = ['status', 'severity', 'type'] as const;
 export type FacetName = (typeof facetNames)[number];

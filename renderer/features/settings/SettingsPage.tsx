@@ -7,7 +7,6 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { useDensity } from '#renderer/ui/useDensity.ts';
-import type { Density } from '#renderer/ui/useDensity.ts';
 import classes from './Settings.module.css';
 
 interface SettingsPageProps {
@@ -30,7 +29,7 @@ export function SettingsPage({ info, languages }: SettingsPageProps) {
               size="xs"
               aria-label={t('theme')}
               value={colorScheme}
-              onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}
+              onChange={(value) => setColorScheme(value)}
               data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`scheme.${value}`) }))}
             />
           </Row>
@@ -39,7 +38,7 @@ export function SettingsPage({ info, languages }: SettingsPageProps) {
               size="xs"
               aria-label={t('density')}
               value={density}
-              onChange={(value) => setDensity(value as Density)}
+              onChange={(value) => setDensity(value)}
               data={(['dense', 'comfortable'] as const).map((value) => ({ value, label: t(`densities.${value}`) }))}
             />
           </Row>

@@ -134,7 +134,7 @@ function readRow(raw: RawRow, options: ReadOptions): RecordEnvelope | { message:
     body: parsed.data,
   });
   if (!record.success) return { message: describe(record.error.issues[0], '') };
-  return checkPlace(resource, record.data as RecordEnvelope);
+  return checkPlace(resource, record.data);
 }
 
 function checkPlace(resource: Resource, record: RecordEnvelope): RecordEnvelope | { message: string } {

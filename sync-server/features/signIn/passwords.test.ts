@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { hashPassword, passwordMatches } from './passwords.ts';
+
+it('matches the password it was made from, in any Unicode form, and no other', async () => {
+  const secret = await hashPassword('un café très long');
+  expect(await passwordMatches('un café très long'.normalize('NFD'), secret)).toBe(true);
+  expect(await passwordMatches('un cafe très long', secret)).toBe(false);
+  expect(await passwordMatches('', secret)).toBe(false);
+});
+
+it('never makes the same secret twice, nor shows the password in it', async () => {
+  const [first, second] = [await hashPassword('the same'), await hashPassword('the same')];
+  expect(first).not.toBe(second);
+  expect(first).toMatch(/^argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(first).not.toContain('the same');
+});
+
+it.each([undefined, '', 'plain text', 'argon2id$v=19$m=19456,t=2,p=1$$', 'argon2id$v=19$m=19456,t=2,p=1$abc$YWJj'])(
+  'a secret %s matches nothing, after the same derivation as any other',
+  async (secret) => {
+    const outcome = passwordMatches('x', secret);
+    const first = await Promise.race([
+      outcome,
+      new Promise((resolve) => setImmediate(() => resolve('still deriving'))),
+    ]);
+    expect(first).toBe('still deriving');
+    expect(await outcome).toBe(false);
+  },
+);
