@@ -15,15 +15,15 @@ it('never makes the same secret twice, nor shows the password in it', async () =
   expect(first).not.toContain('the same');
 });
 
-it.each([undefined, '', 'plain text', 'argon2id$v=19$m=19456,t=2,p=1$$', 'argon2id$v=19$m=19456,t=2,p=1$YWJjZGVmZ2hpag$YWJj'])(
-  'a secret %s matches nothing, after the same derivation as any other',
-  async (secret) => {
-    const outcome = passwordMatches('x', secret);
-    const first = await Promise.race([
-      outcome,
-      new Promise((resolve) => setImmediate(() => resolve('still deriving'))),
-    ]);
-    expect(first).toBe('still deriving');
-    expect(await outcome).toBe(false);
-  },
-);
+it.each([
+  undefined,
+  '',
+  'plain text',
+  'argon2id$v=19$m=19456,t=2,p=1$$',
+  'argon2id$v=19$m=19456,t=2,p=1$YWJjZGVmZ2hpag$YWJj',
+])('a secret %s matches nothing, after the same derivation as any other', async (secret) => {
+  const outcome = passwordMatches('x', secret);
+  const first = await Promise.race([outcome, new Promise((resolve) => setImmediate(() => resolve('still deriving')))]);
+  expect(first).toBe('still deriving');
+  expect(await outcome).toBe(false);
+});
