@@ -14,25 +14,27 @@ interface AppProps {
   replica: Replica;
   history: EditHistory;
   info: AppInfo;
+  /** Why the start could not sign in by itself; '' when it could or need not. */
+  startProblem: string;
 }
 
 /** The console: sign-in, or the shell with its pages. */
-export function App({ replica, history, info }: AppProps) {
+export function App({ replica, history, info, startProblem }: AppProps) {
   return (
     <ReplicaContext value={replica}>
       {/* wouter takes its location hook as a value. */}
       {/* oxlint-disable-next-line react/hooks */}
       <Router hook={useHashLocation}>
-        <Pages history={history} info={info} />
+        <Pages history={history} info={info} startProblem={startProblem} />
       </Router>
     </ReplicaContext>
   );
 }
 
-function Pages({ history, info }: Omit<AppProps, 'replica'>) {
+function Pages({ history, info, startProblem }: Omit<AppProps, 'replica'>) {
   const status = useSyncStatus();
   const principal = usePrincipal();
-  if (status.connection === 'signed_out') return <SignInPage info={info} />;
+  if (status.connection === 'signed_out') return <SignInPage info={info} startProblem={startProblem} />;
   if (!principal) return <FirstContact />;
   return <Shell history={history} info={info} />;
 }

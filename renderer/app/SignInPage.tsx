@@ -11,13 +11,13 @@ import classes from './App.module.css';
 import { LanguageMenu } from './shell/LanguageMenu.tsx';
 
 /** Sign-in; also where a session that ended elsewhere leads. Unsent edits wait on this computer meanwhile. */
-export function SignInPage({ info }: { info: AppInfo }) {
+export function SignInPage({ info, startProblem }: { info: AppInfo; startProblem: string }) {
   const { t } = useTranslation('shell');
   const replica = useReplica();
   const status = useSyncStatus();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState(startProblem);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();

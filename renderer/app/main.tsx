@@ -36,17 +36,22 @@ async function start(): Promise<void> {
     session: window.steward.session,
     device: `${info.platform} ${info.electron}`,
   });
-  if (info.demo && replica.status().connection === 'signed_out') await replica.signIn(info.demo);
+  const demo = info.demo && replica.status().connection === 'signed_out' ? await replica.signIn(info.demo) : undefined;
   const undoable = withUndo(replica);
   root.render(
     <Providers>
-      <App replica={undoable.replica} history={undoable.history} info={info} />
+      <App
+        replica={undoable.replica}
+        history={undoable.history}
+        info={info}
+        startProblem={demo && !demo.ok ? demo.error.message : ''}
+      />
     </Providers>,
   );
 }
 
-await startI18n();
 try {
+  await startI18n();
   await start();
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);

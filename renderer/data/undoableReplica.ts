@@ -1,14 +1,17 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import { jsonEqual } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
-import type { Replica } from './replicaApi.ts';
+import type { RecordPatch, Replica } from './replicaApi.ts';
 import { patchBetween } from './patchBetween.ts';
 
 /** What the person did in this window and can take back or do again, also after it was sent: a compensating change. */
 export interface EditHistory {
   undo: () => Promise<Result<undefined, Problem>>;
   redo: () => Promise<Result<undefined, Problem>>;
+  /** Forgets everything, when somebody else signs in. */
+  clear: () => void;
   state: () => HistoryState;
   observe: (listener: () => void) => () => void;
 }
@@ -26,6 +29,10 @@ interface Act {
 }
 
 const kept = 200;
+const movedOn: Problem = {
+  code: 'invalid',
+  message: 'Somebody changed this record since. Open its history to take back a single field.',
+};
 const nothing: Problem = { code: 'not_found', message: 'There is nothing left to take back.' };
 
 /** The replica, with every create, edit and removal remembered. */
@@ -45,6 +52,11 @@ export function withUndo(replica: Replica): { replica: Replica; history: EditHis
   };
   const recreate = async (record: RecordEnvelope) =>
     replica.create(record.kind, record.tenantId, record.body, { assignedTo: record.assignedTo });
+  /** Changes the record only while it still holds what `expected` names: nothing written since is overwritten unasked. */
+  const editFrom = async (kind: string, id: string, expected: RecordPatch, patch: RecordPatch): ReturnType<Step> => {
+    const now = (await replica.get(kind, id))?.record;
+    return now && holds(now, expected) ? replica.edit(kind, id, patch) : failure(movedOn);
+  };
   const history: EditHistory = {
     undo: async () => {
       const act = done.at(-1);
@@ -55,6 +67,11 @@ export function withUndo(replica: Replica): { replica: Replica; history: EditHis
       undone = [...undone, act];
       changed();
       return success(undefined);
+    },
+    clear: () => {
+      done = [];
+      undone = [];
+      changed();
     },
     redo: async () => {
       const act = undone.at(-1);
@@ -77,12 +94,14 @@ export function withUndo(replica: Replica): { replica: Replica; history: EditHis
     edit: async (kind, id, patch) => {
       const before = (await replica.get(kind, id))?.record;
       const outcome = await replica.edit(kind, id, patch);
-      const back = outcome.ok && before ? patchBetween(outcome.value, before) : undefined;
-      if (back) {
+      const after = outcome.ok ? outcome.value : undefined;
+      const back = after && before ? patchBetween(after, before) : undefined;
+      const again = after && before ? patchBetween(before, after) : undefined;
+      if (after && before && back && again) {
         const reason = patch.reason === undefined ? {} : { reason: patch.reason };
         remember({
-          undo: () => replica.edit(kind, id, { ...back, ...reason }),
-          redo: () => replica.edit(kind, id, patch),
+          undo: () => editFrom(kind, id, again, { ...back, ...reason }),
+          redo: () => editFrom(kind, id, back, { ...again, ...reason }),
         });
       }
       return outcome;
@@ -103,6 +122,11 @@ export function withUndo(replica: Replica): { replica: Replica; history: EditHis
       }
       return outcome;
     },
+    signOut: async (options) => {
+      const outcome = await replica.signOut(options);
+      if (outcome.ok) history.clear();
+      return outcome;
+    },
     remove: async (kind, id) => {
       const before = (await replica.get(kind, id))?.record;
       const outcome = await replica.remove(kind, id);
@@ -121,4 +145,12 @@ export function withUndo(replica: Replica): { replica: Replica; history: EditHis
     },
   };
   return { replica: undoable, history };
+}
+
+function holds(record: RecordEnvelope, expected: RecordPatch): boolean {
+  return (
+    (expected.status === undefined || expected.status === record.status) &&
+    (expected.assignedTo === undefined || expected.assignedTo === record.assignedTo) &&
+    Object.entries(expected.body ?? {}).every(([name, value]) => jsonEqual(value, record.body[name]))
+  );
 }

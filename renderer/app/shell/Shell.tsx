@@ -5,6 +5,7 @@ import { useInbox } from '#renderer/data/hooks/useInbox.ts';
 import type { EditHistory } from '#renderer/data/undoableReplica.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { Routes } from '../Routes.tsx';
+import { Breadcrumbs } from './Breadcrumbs.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { DemoNotice } from './DemoNotice.tsx';
 import { Header } from './Header.tsx';
@@ -32,6 +33,7 @@ export function Shell({ history, info }: { history: EditHistory; info: AppInfo }
       <Sidebar openInbox={open} />
       <main className={classes.main} id="main" tabIndex={-1}>
         <DemoNotice />
+        <Breadcrumbs />
         {/* Selecting within the anomalies keeps their page; any other move is a new page. */}
         <PageBoundary key={location.startsWith('/anomalies') ? '/anomalies' : location}>
           <Routes info={info} />

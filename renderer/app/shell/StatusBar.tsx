@@ -56,7 +56,7 @@ export function StatusBar() {
   );
 }
 
-/** What is being copied, how much is left and how long it has taken. */
+/** What is being copied, how much of it, and since when. */
 function FirstSyncBar() {
   const { t } = useTranslation(['shell', 'overview']);
   const { firstSync } = useSyncStatus();
@@ -73,6 +73,12 @@ function FirstSyncBar() {
       />
       {t('status.copied', { count: received })}
       {current && ` · ${t(`overview:collection.${current.collection}`)}`}
+      {remaining > 0 && ` · ${t('status.toCome', { count: remaining })}`}
+      {firstSync.startedAt !== '' && (
+        <span>
+          · {t('status.begun')} <RelativeTime instant={firstSync.startedAt} />
+        </span>
+      )}
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { useDensity } from '#renderer/ui/useDensity.ts';
+import { ServerAddress } from './ServerAddress.tsx';
 import classes from './Settings.module.css';
 
 interface SettingsPageProps {
@@ -75,7 +76,7 @@ function Connection({ info }: { info: AppInfo }) {
   return (
     <Group title={t('connection')}>
       <Row label={t('server')}>
-        <bdi>{info.serverUrl}</bdi>
+        <ServerAddress serverUrl={info.serverUrl} unsent={status.unsent} />
       </Row>
       <Row label={t('signedInAs')}>{principal?.name}</Row>
       <Row label={t('roles')}>{principal?.grants.map((grant) => grant.role.replaceAll('_', ' ')).join(', ')}</Row>
