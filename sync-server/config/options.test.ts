@@ -13,6 +13,12 @@ describe('command line of the server', () => {
     });
   });
 
+  it('takes --log by itself as the usual level', () => {
+    expect(readCommandLine(['--log', '--seed', 'demo'], {})).toMatchObject({ options: { log: 'info', seed: 'demo' } });
+    expect(readCommandLine(['--log'], {})).toMatchObject({ options: { log: 'info' } });
+    expect(readCommandLine(['--log', 'warn'], {})).toMatchObject({ options: { log: 'warn' } });
+  });
+
   it.each([
     [['--port', '70000'], '--port is "70000"; it must be a whole number from 0 to 65535.'],
     [['--seed', 'real'], '--seed is "real"; it may be demo, none.'],

@@ -114,7 +114,7 @@ function parse(parameters: readonly string[]): {
 } {
   try {
     return parseArgs({
-      args: [...parameters],
+      args: withLogLevel(parameters),
       allowPositionals: true,
       options: {
         help: { type: 'boolean', short: 'h' },
@@ -125,6 +125,14 @@ function parse(parameters: readonly string[]): {
   } catch (error) {
     throw new CommandLineError(`${error instanceof Error ? error.message : String(error)} See --help.`);
   }
+}
+
+/** `--log` by itself asks for the usual level. */
+function withLogLevel(parameters: readonly string[]): string[] {
+  return parameters.map((parameter, index) => {
+    const next = parameters[index + 1];
+    return parameter === '--log' && (next === undefined || next.startsWith('--')) ? '--log=info' : parameter;
+  });
 }
 
 function readValue(name: string, spec: OptionSpec, given: string): string | number {

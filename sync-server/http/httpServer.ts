@@ -39,7 +39,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
 /** Wrong passwords of one account from one address: ten in a quarter of an hour. */
 const failedLogins = () => new RateLimiterMemory({ points: 10, duration: 900 });
 /** All sign-in requests of one address in a minute. */
-const requestsPerAddress = () => new RateLimiterMemory({ points: 120, duration: 60 });
+const requestsPerAddress = () => new RateLimiterMemory({ points: 1200, duration: 60 });
 
 /** HTTP beside the socket: sign-in, health, metrics, records older than the window. Not listening yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {

@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
 /** Messages a console may send in ten seconds, by the work they make. */
-const budgets: Readonly<Record<string, number>> = { pull: 2000, push: 2000, digest: 60 };
+const budgets: Readonly<Record<string, number>> = { pull: 5000, push: 100_000, digest: 60 };
 
 /** One budget per message and connection. Answers false when it is spent. */
 export function createAdmission(): { admit: (connectionId: string, event: string) => Promise<boolean> } {
