@@ -13,6 +13,8 @@ export interface Connection {
   readonly sessionId: string;
   readonly staffId: string;
   principal: () => Principal;
+  /** From now on live changes reach the connection; to be called in the same turn as the greeting, which comes first. */
+  enter: () => void;
   /** Gives the person's rights as of now to the connection: announces a change, closes it when none are left. */
   applyRights: (principal: Principal | undefined) => void;
   countMalformed: () => void;
@@ -33,6 +35,7 @@ export function createConnection(
   let malformed = 0;
   let queued = 0;
   let behind = false;
+  let entered = false;
   socket.conn.on('packetCreate', () => (queued += 1));
   socket.conn.on('drain', () => {
     queued = 0;
@@ -50,17 +53,22 @@ export function createConnection(
     socket.emit('bye', { code });
     socket.disconnect(true);
   };
-  enterRooms();
   return {
     sessionId: identity.sessionId,
     staffId: principal.id,
     principal: () => principal,
+    enter: () => {
+      entered = true;
+      enterRooms();
+    },
     applyRights: (next) => {
       if (!next) return close('session_revoked');
       const scope = scopeOf(next);
       if (scope.hash === scopeHash) return;
       principal = next;
       scopeHash = scope.hash;
+      // Before the greeting there is nothing to announce: the greeting itself carries the rights.
+      if (!entered) return;
       leaveRooms();
       if (!behind) enterRooms();
       socket.emit('scope', scope);

@@ -155,14 +155,21 @@ export function createSocketServer(options: SocketServerOptions): {
       if (malformed) connection.countMalformed();
     };
     socket.onAny((event: unknown, ...parameters: unknown[]) => void answer(String(event), parameters));
-    void greet(options, connection).then(
-      (hello) => socket.emit('hello', hello),
-      (error: unknown) => {
-        options.onFault('hello', error);
-        connection.close('unavailable');
-      },
-    );
+    // Rights may have changed since the connection was let in, when nobody could tell it.
+    connection.applyRights(principals.principalOf(connection.staffId));
+    void greet(socket, connection);
   });
+
+  const greet = async (socket: Socket, connection: Connection): Promise<void> => {
+    try {
+      const sequence = await store.latestSequence();
+      socket.emit('hello', helloOf(options, connection, sequence));
+      connection.enter();
+    } catch (error) {
+      options.onFault('hello', error);
+      connection.close('unavailable');
+    }
+  };
 
   return {
     start: tailer.start,
@@ -210,7 +217,7 @@ function messagesOf(options: SocketServerOptions, connection: Connection, socket
   };
 }
 
-async function greet(options: SocketServerOptions, connection: Connection): Promise<Hello> {
+function helloOf(options: SocketServerOptions, connection: Connection, sequence: number): Hello {
   const principal = connection.principal();
   const { access, ...scope } = scopeOf(principal);
   return {
@@ -218,7 +225,7 @@ async function greet(options: SocketServerOptions, connection: Connection): Prom
     schemaVersion,
     serverId: options.serverId,
     serverTime: new Date(options.clock()).toISOString(),
-    sequence: await options.store.latestSequence(),
+    sequence,
     principal: { id: principal.id, name: principal.name },
     scope: { hash: scope.hash, tenants: scope.tenants },
     permissions: scope.permissions,
