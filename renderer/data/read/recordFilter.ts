@@ -2,17 +2,8 @@ import type { Json } from '#shared/kernel/json.ts';
 import { isJsonObject, jsonEqual } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
+import { valueAtPath } from '#shared/records/valueAtPath.ts';
 import type { ListFilter, RecordQuery } from '../replicaApi.ts';
-
-/** The value at a dotted path of a record; undefined where there is none. */
-export function valueAt(record: RecordEnvelope, path: string): Json | undefined {
-  let value: unknown = record;
-  for (const name of path.split('.')) {
-    if (!isJsonObject(value) || !Object.hasOwn(value, name)) return undefined;
-    value = value[name];
-  }
-  return value as Json;
-}
 
 /** One test for all filters and the search of a query. Text is compared without case and marks. */
 export function recordTest(resource: Resource, query: RecordQuery): (record: RecordEnvelope) => boolean {
@@ -45,28 +36,28 @@ function filterTest({ path, operator, value }: ListFilter): (record: RecordEnvel
   const list = Array.isArray(value) ? value : [];
   switch (operator) {
     case 'is':
-      return (record) => equals(valueAt(record, path), value);
+      return (record) => equals(valueAtPath(record, path), value);
     case 'is_not':
-      return (record) => !equals(valueAt(record, path), value);
+      return (record) => !equals(valueAtPath(record, path), value);
     case 'contains': {
       const wanted = fold(String(value ?? ''));
-      return (record) => textsOf(valueAt(record, path)).some((text) => fold(text).includes(wanted));
+      return (record) => textsOf(valueAtPath(record, path)).some((text) => fold(text).includes(wanted));
     }
     case 'is_empty':
-      return (record) => isEmpty(valueAt(record, path));
+      return (record) => isEmpty(valueAtPath(record, path));
     case 'is_not_empty':
-      return (record) => !isEmpty(valueAt(record, path));
+      return (record) => !isEmpty(valueAtPath(record, path));
     case 'less':
-      return (record) => isBefore(valueAt(record, path), value);
+      return (record) => isBefore(valueAtPath(record, path), value);
     case 'greater':
-      return (record) => isBefore(value, valueAt(record, path));
+      return (record) => isBefore(value, valueAtPath(record, path));
     case 'between':
       return (record) => {
-        const held = valueAt(record, path);
+        const held = valueAtPath(record, path);
         return !isEmpty(held) && !isBefore(held, list[0]) && !isBefore(list[1], held);
       };
     case 'in':
-      return (record) => list.some((one) => equals(valueAt(record, path), one));
+      return (record) => list.some((one) => equals(valueAtPath(record, path), one));
   }
 }
 

@@ -2,7 +2,8 @@ import type { Json } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordQuery } from '../replicaApi.ts';
-import { compareValues, valueAt } from './recordFilter.ts';
+import { valueAtPath } from '#shared/records/valueAtPath.ts';
+import { compareValues } from './recordFilter.ts';
 
 type Order = NonNullable<RecordQuery['sort']>;
 
@@ -25,7 +26,7 @@ export function sortRecords<Row extends { record: RecordEnvelope }>(
   order: Order = [],
 ): Row[] {
   const keys = order.length > 0 ? order : defaultOrder(resource);
-  const keyed = rows.map((row) => ({ row, values: keys.map(({ path }) => valueAt(row.record, path)) }));
+  const keyed = rows.map((row) => ({ row, values: keys.map(({ path }) => valueAtPath(row.record, path)) }));
   const plain = keys.map(
     ({ path }, index) => machineText.test(path) || keyed.every(({ values }) => isMachineValue(values[index])),
   );

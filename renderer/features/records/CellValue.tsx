@@ -4,7 +4,7 @@ import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import type { ListField } from './listView.ts';
 import classes from './RecordList.module.css';
-import { valueAtPath } from './valueAtPath.ts';
+import { valueAtPath } from '#shared/records/valueAtPath.ts';
 
 interface CellValueProps {
   record: RecordEnvelope;

@@ -20,7 +20,7 @@ import { CellValue } from './CellValue.tsx';
 import type { ListField, ListView } from './listView.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import type { BulkPurpose } from './SelectionBar.tsx';
-import { valueAtPath } from './valueAtPath.ts';
+import { valueAtPath } from '#shared/records/valueAtPath.ts';
 import { neighbourOf, toggled } from './selection.ts';
 
 interface RecordTableProps {

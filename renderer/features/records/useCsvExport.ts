@@ -7,7 +7,7 @@ import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import { csvText } from './csvRows.ts';
 import { minorToDecimal, fractionDigits } from './formValue.ts';
 import type { ListField } from './listView.ts';
-import { valueAtPath } from './valueAtPath.ts';
+import { valueAtPath } from '#shared/records/valueAtPath.ts';
 
 /** Saves the rows with the columns shown, in the order shown. Times stay ISO 8601 and numbers plain, for machines. */
 export function useCsvExport(

@@ -1,6 +1,6 @@
-import { isJsonObject } from '#shared/kernel/json.ts';
-import type { Json } from '#shared/kernel/json.ts';
-import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { isJsonObject } from '../kernel/json.ts';
+import type { Json } from '../kernel/json.ts';
+import type { RecordEnvelope } from './envelope.ts';
 
 /** The value at a dotted path of a record; undefined where there is none. */
 export function valueAtPath(record: RecordEnvelope, path: string): Json | undefined {
