@@ -1,8 +1,9 @@
 import { BarChart } from '@mantine/charts';
-import { ActionIcon, Table, Tooltip } from '@mantine/core';
-import { IconChartBar, IconTable } from '@tabler/icons-react';
+import { Table } from '@mantine/core';
+import { IconChartBar } from '@tabler/icons-react';
 import { useState } from 'react';
 import classes from './DailyChart.module.css';
+import { TableToggle } from './TableToggle.tsx';
 
 export interface DailyChartSeries {
   name: string;
@@ -30,23 +31,18 @@ export function DailyChart(props: DailyChartProps) {
   const { title, summary, rows, series, formatDay, formatNumber, words, height = 132 } = props;
   const [asTable, setAsTable] = useState(false);
   const empty = rows.every((row) => series.every((one) => row[one.name] === null || row[one.name] === 0));
-  const toggle = asTable ? words.showChart : words.showTable;
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
         <span className={classes.title}>{title}</span>
         <Legend {...props} />
-        <Tooltip label={toggle}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={`${toggle}: ${title}`}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {asTable ? <IconChartBar size={16} /> : <IconTable size={16} />}
-          </ActionIcon>
-        </Tooltip>
+        <TableToggle
+          title={title}
+          asTable={asTable}
+          onChange={setAsTable}
+          chartIcon={<IconChartBar size={16} />}
+          words={words}
+        />
       </figcaption>
       {asTable ? (
         <FigureTable {...props} height={height} />

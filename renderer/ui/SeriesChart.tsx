@@ -1,8 +1,9 @@
 import { LineChart } from '@mantine/charts';
-import { ActionIcon, Table, Tooltip } from '@mantine/core';
-import { IconChartLine, IconTable } from '@tabler/icons-react';
+import { Table } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
 import { useState } from 'react';
 import classes from './DailyChart.module.css';
+import { TableToggle } from './TableToggle.tsx';
 import { withGaps } from './seriesGaps.ts';
 import type { SeriesPoint } from './seriesGaps.ts';
 
@@ -30,7 +31,6 @@ function roundAbove(value: number): number {
 export function SeriesChart(props: SeriesChartProps) {
   const { title, summary, points, levels, formatTime, formatNumber, words, height = 180 } = props;
   const [asTable, setAsTable] = useState(false);
-  const toggle = asTable ? words.showChart : words.showTable;
   const values = [...points.flatMap((point) => point.value ?? []), ...levels.map((level) => level.value)];
   const top = Math.max(0, ...values);
   return (
@@ -49,17 +49,13 @@ export function SeriesChart(props: SeriesChartProps) {
             </li>
           ))}
         </ul>
-        <Tooltip label={toggle}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={`${toggle}: ${title}`}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {asTable ? <IconChartLine size={16} /> : <IconTable size={16} />}
-          </ActionIcon>
-        </Tooltip>
+        <TableToggle
+          title={title}
+          asTable={asTable}
+          onChange={setAsTable}
+          chartIcon={<IconChartLine size={16} />}
+          words={words}
+        />
       </figcaption>
       {asTable ? (
         <div className={classes.table} style={{ maxBlockSize: height }} tabIndex={0} role="region" aria-label={title}>
