@@ -31,16 +31,12 @@ export function StatusBar() {
         {unsent > 0 ? t('status.unsent', { count: unsent }) : t('status.allSent')}
       </Link>
       {waiting > 0 && <Link href="/inbox">{t('status.inbox', { count: waiting })}</Link>}
-      {status.problem && connection !== 'online' && !status.workOffline ? (
+      {status.problem && !status.workOffline && (
         <span className={classes.problem} title={status.problem.message}>
-          {t(`problem.${status.problem.code}`, { defaultValue: status.problem.message })}
+          {connection === 'online'
+            ? status.problem.message
+            : t(`problem.${status.problem.code}`, { defaultValue: status.problem.message })}
         </span>
-      ) : (
-        status.problem && (
-          <span className={classes.problem} title={status.problem.message}>
-            {status.problem.message}
-          </span>
-        )
       )}
       <span className={classes.grow} />
       {status.lastContact !== '' && (
