@@ -42,15 +42,59 @@ export interface RecordQuery {
   search?: string;
   /** First counts most. */
   sort?: readonly { path: string; descending: boolean }[];
+  /** Rows that `observeList` answers at most; default 5,000. Screens that may show more page instead. */
+  limit?: number;
 }
 
 export interface RecordList {
   rows: readonly ReplicaRecord[];
+  /** Rows that match, exactly, also where `limit` left some out. */
+  count: number;
   /** Rows of the kind before filters, for "12 of 300". */
   total: number;
   /** 'reading' until the replica has been read once. */
   state: 'reading' | 'ready' | 'failed';
   problem?: string;
+}
+
+/** A list of any length, of which only the rows in sight and around them are held. A new object after every change. */
+export interface PagedList {
+  /** Rows that match, exactly. */
+  count: number;
+  /** Rows of the kind before filters. */
+  total: number;
+  /** 'reading' until the first page is here. */
+  state: 'reading' | 'ready' | 'failed';
+  problem?: string;
+  /** undefined = outside the list, or not read yet: it is read when `show` names it. */
+  rowAt: (index: number) => ReplicaRecord | undefined;
+  /** Index of a row that is held; -1 otherwise. */
+  indexOf: (id: string) => number;
+}
+
+/** The reader behind one `PagedList`. */
+export interface PageReader {
+  /** Says which rows are in sight, both ends included; they and their neighbours are read and kept up to date. */
+  show: (first: number, last: number) => void;
+  /** Index of the first row whose first sort value is at `value` or after it in the list's own order. */
+  positionOf: (value: Json) => Promise<number>;
+  close: () => void;
+}
+
+/** How the engine reads a list, for the developer view. */
+export interface QueryPlan {
+  sql: string;
+  /** Lines of SQLite's EXPLAIN QUERY PLAN, indented by depth. */
+  plan: string[];
+  /** Milliseconds in the engine. */
+  pageTime: number;
+  countTime: number;
+}
+
+export interface GroupCount {
+  /** The values of the grouped paths, in their order; '' where a record has none. */
+  values: (string | number)[];
+  count: number;
 }
 
 export interface CollectionProgress {
@@ -164,6 +208,22 @@ export interface Replica {
   get(kind: string, id: string): Promise<ReplicaRecord | undefined>;
   observeRecord(kind: string, id: string, listener: (record: ReplicaRecord | undefined) => void): Unsubscribe;
   observeList(query: RecordQuery, listener: (list: RecordList) => void): Unsubscribe;
+  /** A list of any length; `limit` of the query does not count. */
+  observePages(query: RecordQuery, listener: (list: PagedList) => void): PageReader;
+  /** Rows that match, exactly. */
+  observeCount(query: RecordQuery, listener: (count: number) => void): Unsubscribe;
+  /**
+   * How many rows match per combination of values. `prefix` takes so many leading characters of a value: 10 = the day of
+   * an instant.
+   */
+  observeGroups(
+    query: RecordQuery,
+    by: readonly { path: string; prefix?: number }[],
+    listener: (groups: readonly GroupCount[]) => void,
+  ): Unsubscribe;
+  /** Every row that matches, in the list's order, in pages of at most 1,000; ends early once `signal` is aborted. */
+  readRows(query: RecordQuery, onPage: (rows: readonly ReplicaRecord[]) => void, signal?: AbortSignal): Promise<void>;
+  explain(query: RecordQuery): Promise<QueryPlan>;
   /** Records of every kind whose title or search fields hold all words; best first, at most `limit`. */
   search(text: string, limit: number): Promise<ReplicaRecord[]>;
 

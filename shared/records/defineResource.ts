@@ -40,6 +40,8 @@ export interface ResourceSpec<Kind extends string, Body extends z.ZodObject> {
     defaultSort: string;
     /** Top-level body fields searched by text. */
     search: string[];
+    /** Paths by which records are looked up: "the entries about this record". The replica keeps an index of each. */
+    lookups?: string[];
   };
   /** Layout of the generated form: groups of body fields, label key `groups.<kind>.<name>`. Fields not named come last. */
   form?: { name: string; fields: string[] }[];
@@ -57,7 +59,7 @@ export interface Resource<Kind extends string = string, Body extends z.ZodObject
   states: StateMachine | undefined;
   scope: ResourceSpec<Kind, Body>['scope'];
   writer: ResourceSpec<Kind, Body>['writer'];
-  list: ResourceSpec<Kind, Body>['list'];
+  list: Required<ResourceSpec<Kind, Body>['list']>;
   form: { name: string; fields: string[] }[];
   /** Never throws, also for a body with missing fields; falls back to the id. */
   titleOf: (record: RecordEnvelope) => string;
@@ -82,9 +84,9 @@ export function defineResource<const Kind extends string, Body extends z.ZodObje
     ...Object.keys(spec.merge ?? {}),
     ...spec.list.search,
     ...(spec.form ?? []).flatMap((group) => group.fields),
-    ...spec.list.columns
-      .map((column) => column.path)
-      .flatMap((path) => (path.startsWith('body.') ? [path.split('.')[1] ?? ''] : [])),
+    ...[...spec.list.columns.map((column) => column.path), ...(spec.list.lookups ?? [])].flatMap((path) =>
+      path.startsWith('body.') ? [path.split('.')[1] ?? ''] : [],
+    ),
   ];
   for (const field of named) {
     if (!fields.includes(field))
@@ -103,7 +105,7 @@ export function defineResource<const Kind extends string, Body extends z.ZodObje
     serverFields: spec.serverFields ?? [],
     unique: spec.unique ?? [],
     merge: spec.merge ?? {},
-    list: spec.list,
+    list: { ...spec.list, lookups: spec.list.lookups ?? [] },
     form: spec.form ?? [],
     titleOf: (record) => {
       const body = spec.body.safeParse(record.body);

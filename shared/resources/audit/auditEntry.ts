@@ -71,6 +71,7 @@ export const auditEntry = defineResource({
     ],
     defaultSort: '-body.at',
     search: ['actorName', 'resourceName', 'resource', 'reason', 'resourceId'],
+    lookups: ['body.resourceId'],
   },
   title: (record) => `${record.body.action} ${record.body.resourceName || record.body.resource}`,
 });

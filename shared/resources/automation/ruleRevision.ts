@@ -28,6 +28,7 @@ export const ruleRevision = defineResource({
     ],
     defaultSort: '-body.savedAt',
     search: ['name', 'ruleId'],
+    lookups: ['body.ruleId'],
   },
   title: (record) => `${record.body.name} · ${record.body.revision}`,
 });

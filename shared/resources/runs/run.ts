@@ -66,6 +66,7 @@ export const run = defineResource({
     ],
     defaultSort: '-body.startedAt',
     search: ['ruleName', 'error'],
+    lookups: ['body.ruleId'],
   },
   title: (record) => record.body.ruleName,
 });

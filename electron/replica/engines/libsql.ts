@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import type LibsqlDatabase from 'libsql';
+import { engineFailure } from './engine.ts';
+import type { Engine, SqlRow } from './engine.ts';
+
+/** SQLite as an N-API module, for a runtime that has none of its own. Undefined where it is not installed. */
+export function findLibsql(): ((file: string) => Engine) | undefined {
+  const require = createRequire(import.meta.url);
+  let Database: typeof LibsqlDatabase;
+  try {
+    Database = require('libsql') as typeof LibsqlDatabase;
+  } catch {
+    return undefined;
+  }
+  return (file) => {
+    const guard = <Value>(work: () => Value): Value => {
+      try {
+        return work();
+      } catch (error) {
+        throw engineFailure(error, (error as { rawCode?: number }).rawCode);
+      }
+    };
+    const database = guard(() => new Database(file));
+    return {
+      name: 'libsql',
+      exec: (sql) => guard(() => void database.exec(sql)),
+      prepare: (sql) => {
+        const statement = guard(() => database.prepare<unknown[]>(sql));
+        if (statement.reader) statement.raw(true);
+        return {
+          run: (values) => guard(() => void statement.run(...values)),
+          all: (values) => guard(() => statement.all(...values) as SqlRow[]),
+        };
+      },
+      close: () => guard(() => void database.close()),
+    };
+  };
+}

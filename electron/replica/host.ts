@@ -1,0 +1,176 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineAnswers, EngineCall, EngineErrorCode, EngineMessage, Rescue } from '#shared/replica/engineCalls.ts';
+import { engineCalls } from '#shared/replica/engineCalls.ts';
+import { InvalidCall, answers, parseCall, slowCalls } from './answerCall.ts';
+import type { TableCall } from './answerCall.ts';
+import { openDatabase, removeFiles } from './database.ts';
+import type { ReplicaDatabase } from './database.ts';
+import { EngineFailure } from './engines/engine.ts';
+import { UnknownPath } from './listSql.ts';
+import { openFile, replaceFile } from './openFile.ts';
+import type { OpenEngine } from './openFile.ts';
+import type { DocumentMigration } from './openTable.ts';
+import { createWorkQueue } from './workQueue.ts';
+import type { WorkQueue } from './workQueue.ts';
+
+export interface HostOptions {
+  /** Where replica files are kept; made when it is not there. */
+  folder: string;
+  openEngine: OpenEngine;
+  migrate: DocumentMigration;
+  clock: () => number;
+  log: (message: string) => void;
+}
+
+/** What one window is connected by. */
+export interface HostSession {
+  receive: (request: unknown) => void;
+  close: () => void;
+}
+
+export interface ReplicaHost {
+  connect: (post: (message: EngineMessage) => void) => HostSession;
+  /** Closes every file, after which nothing is answered any more. */
+  close: () => void;
+}
+
+interface OpenFile {
+  name: string;
+  path: string;
+  database: ReplicaDatabase;
+  rescue: Rescue | null;
+  sessions: Map<HostSession, (message: EngineMessage) => void>;
+}
+
+/** Serves the replicas of one folder to any number of windows, each over a port of its own. */
+export function createHost(options: HostOptions): ReplicaHost {
+  const { folder, openEngine, migrate, clock, log } = options;
+  const files = new Map<string, OpenFile>();
+  const queue: WorkQueue = createWorkQueue();
+
+  const enter = (name: string): OpenFile => {
+    const known = files.get(name);
+    if (known) return known;
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${name}.sqlite`);
+    const { engine, rescue } = openFile(path, openEngine, new Date(clock()));
+    if (rescue) log(`${name} was damaged (${rescue.reason}); it is kept as ${rescue.keptAs}`);
+    const file = { name, path, rescue, database: openDatabase(path, engine, migrate), sessions: new Map() };
+    files.set(name, file);
+    return file;
+  };
+  const leave = (file: OpenFile, session: HostSession): void => {
+    file.sessions.delete(session);
+    if (file.sessions.size > 0 || files.get(file.name) !== file) return;
+    files.delete(file.name);
+    file.database.close();
+  };
+  /** The file turned out to be damaged while it was open. */
+  const replace = (file: OpenFile, reason: string): void => {
+    try {
+      file.database.close();
+    } catch (error) {
+      log(`${file.name} could not be closed: ${String(error)}`);
+    }
+    const { engine, rescue } = replaceFile(file.path, openEngine, new Date(clock()), reason);
+    log(`${file.name} was damaged (${reason}); it is kept as ${rescue.keptAs}`);
+    file.database = openDatabase(file.path, engine, migrate);
+    file.rescue = rescue;
+    for (const post of file.sessions.values()) post({ event: 'rescued', rescue });
+  };
+
+  return {
+    connect: (post) => {
+      let file: OpenFile | undefined;
+      const current = (): OpenFile => {
+        if (!file) throw new InvalidCall("the first call has to be 'open'");
+        return file;
+      };
+      const others = (from: OpenFile) => [...from.sessions].flatMap(([one, tell]) => (one === session ? [] : [tell]));
+      const answer = (call: EngineCall, args: unknown): unknown => {
+        switch (call) {
+          case 'open': {
+            const { database } = parseCall('open', args);
+            if (file) leave(file, session);
+            file = enter(database);
+            file.sessions.set(session, post);
+            const { engine, sqlite } = file.database;
+            return { engine: engine.name, sqlite, rescue: file.rescue } satisfies EngineAnswers['open'];
+          }
+          case 'openTable':
+            return { migrated: current().database.openTable(parseCall('openTable', args)).migrated };
+          case 'removeDatabase':
+            return remove(current());
+          case 'write': {
+            const { table, rows, context } = parseCall('write', args);
+            const listening = others(current());
+            const outcome = current()
+              .database.table(table)
+              .writer.write(rows, listening.length > 0);
+            if (outcome.changes.length > 0)
+              for (const tell of listening)
+                tell({ event: 'written', table, context, sequence: outcome.sequence, changes: outcome.changes });
+            const { sequence, conflicts, missing } = outcome;
+            return { sequence, conflicts: `[${conflicts.join(',')}]`, missing } satisfies EngineAnswers['write'];
+          }
+          case 'digest': {
+            const { table, since } = parseCall('digest', args);
+            return current().database.table(table).reads.digest(since);
+          }
+          default:
+            return answerTable(call, current().database, args);
+        }
+      };
+      const remove = (leaving: OpenFile): null => {
+        if (leaving.sessions.size > 1) throw new InvalidCall('another window still shows this replica; close it first');
+        files.delete(leaving.name);
+        leaving.database.close();
+        removeFiles(leaving.path);
+        file = undefined;
+        return null;
+      };
+      const fail = (id: number, error: unknown): void => {
+        const damaged = error instanceof EngineFailure && error.code === 'damaged' && file;
+        post({ id, error: { code: codeOf(error), message: error instanceof Error ? error.message : String(error) } });
+        if (damaged) replace(damaged, (error as Error).message);
+      };
+      const session: HostSession = {
+        receive: (request) => {
+          const { id, call, args } = (request ?? {}) as { id?: unknown; call?: unknown; args?: unknown };
+          if (typeof id !== 'number' || typeof call !== 'string' || !Object.hasOwn(engineCalls, call)) {
+            log('a request that names no call was left unanswered');
+            return;
+          }
+          const known = call as EngineCall;
+          queue.add(slowCalls.has(known), {
+            work: () => answer(known, args),
+            done: (value) => post({ id, value }),
+            failed: (error) => fail(id, error),
+          });
+        },
+        close: () => {
+          if (file) leave(file, session);
+          file = undefined;
+        },
+      };
+      return session;
+    },
+    close: () => {
+      for (const file of files.values()) file.database.close();
+      files.clear();
+    },
+  };
+}
+
+function answerTable(call: TableCall, database: ReplicaDatabase, args: unknown): unknown {
+  const parsed = parseCall(call, args);
+  // The table is keyed by call, so that arguments and answer belong together; TypeScript sees only the union.
+  const work = answers[call] as (on: ReplicaDatabase, given: unknown) => unknown;
+  return work(database, parsed);
+}
+
+function codeOf(error: unknown): EngineErrorCode {
+  if (error instanceof EngineFailure) return error.code;
+  return error instanceof InvalidCall || error instanceof UnknownPath ? 'invalid' : 'failed';
+}

@@ -1,0 +1,54 @@
+/** A piece of work. One that answers a generator is done in steps, and others are served between two of them. */
+export interface Work {
+  work: () => unknown;
+  done: (value: unknown) => void;
+  failed: (error: unknown) => void;
+}
+
+export interface WorkQueue {
+  add: (slow: boolean, work: Work) => void;
+}
+
+/** Does one piece of work after another, quick ones before slow ones, each kind in the order it came. */
+export function createWorkQueue(): WorkQueue {
+  const quick: Work[] = [];
+  const slow: (Work | { steps: Generator<unknown, unknown>; work: Work })[] = [];
+  let scheduled = false;
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    // Messages that have arrived meanwhile are taken in first, so that a quick one overtakes.
+    setImmediate(() => {
+      scheduled = false;
+      next();
+      if (quick.length + slow.length > 0) schedule();
+    });
+  };
+  const next = () => {
+    const one = quick.shift() ?? slow.shift();
+    if (!one) return;
+    const { done, failed } = 'steps' in one ? one.work : one;
+    try {
+      const value = 'steps' in one ? one.steps : one.work();
+      if (!isGenerator(value)) {
+        done(value);
+        return;
+      }
+      const step = value.next();
+      if (step.done) done(step.value);
+      else slow.push({ steps: value, work: 'steps' in one ? one.work : one });
+    } catch (error) {
+      failed(error);
+    }
+  };
+  return {
+    add: (isSlow, work) => {
+      (isSlow ? slow : quick).push(work);
+      schedule();
+    },
+  };
+}
+
+function isGenerator(value: unknown): value is Generator<unknown, unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function';
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEngine } from '#electron/replica/engines/openEngine.ts';
+import { createHost } from '#electron/replica/host.ts';
+import type { HostOptions, ReplicaHost } from '#electron/replica/host.ts';
+import { listSpecOf } from '#shared/replica/listColumns.ts';
+import type { ListSpec } from '#shared/replica/listColumns.ts';
+import { resources } from '#shared/resources/registry.ts';
+import type { EnginePort } from '#renderer/data/storage/sqlite/engineClient.ts';
+
+export interface EngineInProcess {
+  folder: string;
+  connect: () => Promise<EnginePort>;
+  /** Ends the host as a crash would: nothing waiting is answered, every port closes; the next port starts a new one. */
+  restart: () => void;
+  close: () => void;
+}
+
+/** The engine host in this process, behind ports that copy what they carry, as real ones do. */
+export function startEngine(engine: 'node' | 'libsql', options: Partial<HostOptions> = {}): EngineInProcess {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'steward-engine-'));
+  let host: ReplicaHost | undefined;
+  const closers = new Set<() => void>();
+  const hostNow = () =>
+    (host ??= createHost({
+      folder,
+      openEngine: (file) => openEngine(file, engine === 'libsql' ? 'libsql' : undefined),
+      migrate: (_table, document) => document,
+      clock: () => Date.now(),
+      log: () => undefined,
+      ...options,
+    }));
+  const end = () => {
+    host?.close();
+    host = undefined;
+    const all = [...closers];
+    closers.clear();
+    for (const close of all) close();
+  };
+  return {
+    folder,
+    connect: async () => {
+      let open = true;
+      let listener: ((message: never) => void) | undefined;
+      let onClose: (() => void) | undefined;
+      const session = hostNow().connect((message) => {
+        const copy = structuredClone(message);
+        setImmediate(() => open && listener?.(copy as never));
+      });
+      const lost = () => {
+        open = false;
+        onClose?.();
+      };
+      closers.add(lost);
+      return {
+        postMessage: (request) => {
+          const copy = structuredClone(request);
+          setImmediate(() => open && session.receive(copy));
+        },
+        onMessage: (next) => (listener = next),
+        onClose: (next) => (onClose = next),
+        close: () => {
+          open = false;
+          closers.delete(lost);
+          session.close();
+        },
+      };
+    },
+    restart: end,
+    close: end,
+  };
+}
+
+/** Lists of every kind, by collection. */
+export const allLists: Readonly<Record<string, ListSpec[]>> = Object.fromEntries(
+  Map.groupBy(resources, ({ collection }) => collection)
+    .entries()
+    .map(([collection, kinds]) => [collection, kinds.map(listSpecOf)]),
+);
