@@ -65,6 +65,8 @@ export const pullSchema = z.object({
   collection: collectionSchema,
   checkpoint: checkpointSchema.nullable(),
   limit: z.int().min(1).max(10_000),
+  /** Start of the client's window: living documents whose `updatedAt` is earlier are left out. Deleted ones still come. */
+  since: z.iso.datetime().optional(),
 });
 export type PullRequest = z.infer<typeof pullSchema>;
 
@@ -132,7 +134,12 @@ export const resyncSchema = z.object({ collections: z.array(collectionSchema).op
 export const byeSchema = z.object({ code: z.enum(errorCodes) });
 
 /** Asks for a fingerprint of everything visible in a collection, to find and repair a silent difference. */
-export const digestSchema = z.object({ collection: collectionSchema });
+export const digestSchema = z.object({
+  collection: collectionSchema,
+  /** Start of the client's window: only records whose `updatedAt` is not earlier count. */
+  since: z.iso.datetime().optional(),
+});
+export type DigestRequest = z.infer<typeof digestSchema>;
 export const digestAnswerSchema = z.union([
   z.object({
     ok: z.literal(true),

@@ -162,6 +162,9 @@ async function refuse(
   problem: Problem,
   status = statusOf[problem.code] ?? 400,
 ): Promise<FastifyReply> {
-  const { code, message, details } = problem;
-  return reply.status(status).send({ error: { code, message, ...(details === undefined ? {} : { details }) } });
+  const { code, message, path, details } = problem;
+  const where = path === undefined || path === '' ? {} : { path };
+  return reply
+    .status(status)
+    .send({ error: { code, message, ...where, ...(details === undefined ? {} : { details }) } });
 }

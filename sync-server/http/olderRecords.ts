@@ -14,6 +14,8 @@ const queryShape = z.object({
   tenant: z.string().max(64).default(''),
   before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(Number.MAX_SAFE_INTEGER),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
+  since: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
 });
 
 export interface OlderRecords {
@@ -26,7 +28,10 @@ export interface OlderRecords {
 const scanSize = 1000;
 const mostScanned = 20_000;
 
-/** A page of records below a sequence, as this person may see them. May be short, or empty with a next page. */
+/**
+ * A page of records below a sequence and inside [since, until) by `updatedAt`, as this person may see them. May be short,
+ * or empty with a next page.
+ */
 export async function olderRecords(
   store: StoreReader,
   principal: Principal,
@@ -39,12 +44,20 @@ export async function olderRecords(
     const path = issue?.path.map(String).join('.') ?? '';
     return failure({ code: 'invalid_message', path, message: `'${path}' is not valid: ${issue?.message ?? ''}.` });
   }
-  const { collection, kind, tenant, limit } = parsed.data;
+  const { collection, kind, tenant, limit, since, until } = parsed.data;
   const view = viewOf(principal);
   const documents: RecordState[] = [];
   let before = parsed.data.before;
   for (let scanned = 0; scanned < mostScanned; scanned += scanSize) {
-    const changes = await store.recordsBefore({ collection, kind, tenantId: tenant, before, limit: scanSize });
+    const changes = await store.recordsBefore({
+      collection,
+      kind,
+      tenantId: tenant,
+      before,
+      limit: scanSize,
+      updatedSince: since === undefined ? undefined : Date.parse(since),
+      updatedBefore: until === undefined ? undefined : Date.parse(until),
+    });
     for (const change of changes) {
       if (documents.length === limit) return success({ documents, before });
       before = change.head.sequence;

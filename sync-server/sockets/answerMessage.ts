@@ -41,8 +41,8 @@ export interface AnswerOptions {
 export async function answerMessage(frame: Frame, options: AnswerOptions): Promise<MessageOutcome> {
   const last = frame.parameters.at(-1);
   const acknowledge = typeof last === 'function' ? (last as (answer: unknown) => void) : undefined;
-  const fail = (code: ErrorCode, text: string, malformed: boolean): MessageOutcome => {
-    const answer: Failed = { ok: false, error: { code, message: text } };
+  const fail = (code: ErrorCode, text: string, malformed: boolean, path = ''): MessageOutcome => {
+    const answer: Failed = { ok: false, error: { code, message: text, ...(path === '' ? {} : { path }) } };
     acknowledge?.(answer);
     return { outcome: code, malformed };
   };
@@ -58,7 +58,7 @@ export async function answerMessage(frame: Frame, options: AnswerOptions): Promi
       const issue = parsed.error.issues[0];
       const path = issue?.path.map(String).join('.') ?? '';
       const where = path === '' ? `'${frame.event}'` : `'${frame.event}' at '${path}'`;
-      return fail('invalid_message', `${where} is not valid: ${issue?.message ?? 'unknown reason'}.`, true);
+      return fail('invalid_message', `${where} is not valid: ${issue?.message ?? 'unknown reason'}.`, true, path);
     }
     const answer = await found.handle(parsed.data);
     acknowledge(answer);

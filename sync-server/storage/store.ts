@@ -77,13 +77,25 @@ export interface RefreshToken {
   usedAt: number;
 }
 
-/** Reads of committed state. Every method reads one consistent moment; two calls may see two. */
+/**
+ * Reads of committed state. Every method reads one consistent moment; two calls may see two. `updatedSince` and
+ * `updatedBefore` are milliseconds since the epoch, compared with the record's `updatedAt`, the first inclusive, the second
+ * exclusive; undefined = any time. What they leave out is passed over without reading its content.
+ */
 export interface StoreReader {
   getRecords: (ids: readonly string[]) => Promise<Map<string, RecordState>>;
   /** All living records of a kind, for small kinds that are kept in memory. */
   recordsOfKind: (kind: string) => Promise<RecordState[]>;
-  /** Newest states with a sequence above `after`, rising, at most `limit`. */
-  changesSince: (collection: ReplicatedCollection, after: number, limit: number) => Promise<Change[]>;
+  /**
+   * Newest states with a sequence above `after`, rising, at most `limit`. With `updatedSince`, living records from before it
+   * come only when somebody lost them since `after`: the others must not be shown them.
+   */
+  changesSince: (
+    collection: ReplicatedCollection,
+    after: number,
+    limit: number,
+    updatedSince?: number,
+  ) => Promise<Change[]>;
   /** Living records with a sequence below `before`, falling, at most `limit`; '' = any kind or tenant. */
   recordsBefore: (query: {
     collection: ReplicatedCollection;
@@ -91,10 +103,18 @@ export interface StoreReader {
     tenantId: string;
     before: number;
     limit: number;
+    updatedSince?: number | undefined;
+    updatedBefore?: number | undefined;
   }) => Promise<Change[]>;
   /** Heads of living records with a sequence above `after`, rising, at most `limit`. */
-  headsSince: (collection: ReplicatedCollection, after: number, limit: number) => Promise<RecordHead[]>;
-  countSince: (collection: ReplicatedCollection, after: number) => Promise<number>;
+  headsSince: (
+    collection: ReplicatedCollection,
+    after: number,
+    limit: number,
+    updatedSince?: number,
+  ) => Promise<RecordHead[]>;
+  /** Records with a sequence above `after`; with `updatedSince` the deleted ones and the living ones updated since. */
+  countSince: (collection: ReplicatedCollection, after: number, updatedSince?: number) => Promise<number>;
   /** Highest committed sequence of all collections. */
   latestSequence: () => Promise<number>;
   /** Highest committed sequence of one collection, 0 when it never held anything. */

@@ -3,7 +3,8 @@ import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { RecordDigest } from '#shared/records/digest.ts';
 import { defaultLimits } from '#shared/protocol/version.ts';
-import type { DigestAnswer, PullAnswer, PullRequest, PushAnswer } from '#shared/protocol/messages.ts';
+import type { DigestAnswer, DigestRequest, PullAnswer, PullRequest, PushAnswer } from '#shared/protocol/messages.ts';
+import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
 import { StoreFailure } from '../storage/store.ts';
 import type { SyncStore } from '../storage/store.ts';
@@ -26,7 +27,7 @@ export interface SyncCore {
   /** Never rejects: a failing store answers `unavailable`. */
   push: (principal: Principal, clientId: string, request: PushRequest, actor?: Partial<Actor>) => Promise<PushAnswer>;
   pull: (principal: Principal, request: PullRequest, clientId?: string) => Promise<PullAnswer>;
-  digest: (principal: Principal, request: { collection: ReplicatedCollection }) => Promise<DigestAnswer>;
+  digest: (principal: Principal, request: DigestRequest) => Promise<DigestAnswer>;
   /** Called after each commit, before the pushes in it are acknowledged. Answers how to stop listening. */
   onCommitted: (listener: (collections: ReadonlySet<ReplicatedCollection>) => void | Promise<void>) => () => void;
   /** The server's own writes, group-committed with everybody's. */
@@ -69,7 +70,8 @@ export function createSyncCore({ store, clock, ids, currentPrincipal = (given) =
         };
       }
     },
-    pull: async (principal, { collection, checkpoint, limit }, clientId = '') => {
+    pull: async (principal, { collection, checkpoint, limit, since }, clientId = '') => {
+      const updatedSince = momentOf(since);
       const floor = await store.compactionFloor(collection);
       const start = checkpoint?.seq ?? 0;
       const pullKey = `${clientId}|${principal.id}|${collection}`;
@@ -94,10 +96,10 @@ export function createSyncCore({ store, clock, ids, currentPrincipal = (given) =
       let bytes = 0;
       const deadline = performance.now() + 500;
       for (;;) {
-        const changes = await store.changesSince(collection, position, Math.min(scanSize, wanted));
+        const changes = await store.changesSince(collection, position, Math.min(scanSize, wanted), updatedSince);
         for (const change of changes) {
           const shown = view.show(change);
-          if (shown) {
+          if (shown && !isOutside(shown, updatedSince)) {
             const size = JSON.stringify(shown).length * 3;
             const full = documents.length > 0 && bytes + size > defaultLimits.maxBytes;
             if (full || documents.length === wanted) return page(documents, position, true);
@@ -116,16 +118,17 @@ export function createSyncCore({ store, clock, ids, currentPrincipal = (given) =
           documents: found,
           checkpoint: { seq },
           more,
-          remaining: more ? await store.countSince(collection, seq) : 0,
+          remaining: more ? await store.countSince(collection, seq, updatedSince) : 0,
         };
       }
     },
-    digest: async (principal, { collection }) => {
+    digest: async (principal, { collection, since }) => {
+      const updatedSince = momentOf(since);
       const digest = new RecordDigest();
       const view = viewOf(principal);
       let sequence = await store.collectionSequence(collection);
       for (let position = 0; ;) {
-        const heads = await store.headsSince(collection, position, scanSize);
+        const heads = await store.headsSince(collection, position, scanSize, updatedSince);
         for (const head of heads) if (view.sees(head)) digest.add(head.id, head.version);
         const last = heads.at(-1);
         if (!last || heads.length < scanSize) {
@@ -144,4 +147,13 @@ export function createSyncCore({ store, clock, ids, currentPrincipal = (given) =
     write: writer.write,
     drain: writer.drain,
   };
+}
+
+function momentOf(instant: string | undefined): number | undefined {
+  return instant === undefined ? undefined : Date.parse(instant);
+}
+
+/** A record that somebody else lost is read whatever its age; who still sees it has no use for it outside the window. */
+function isOutside(shown: RecordState, updatedSince: number | undefined): boolean {
+  return updatedSince !== undefined && !isTombstone(shown) && Date.parse(shown.updatedAt) < updatedSince;
 }

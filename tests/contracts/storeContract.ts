@@ -11,10 +11,11 @@ export interface OpenedStore {
 }
 
 export const startOfTime = Date.parse('2026-03-01T00:00:00.000Z');
-const day = 24 * 3600 * 1000;
+export const day = 24 * 3600 * 1000;
 
-const record = (id: string, changes: Partial<RecordEnvelope> = {}) => makeTicket({ id, kind: 'task', ...changes });
-const put = (store: SyncStore, ...records: RecordEnvelope[]) =>
+export const record = (id: string, changes: Partial<RecordEnvelope> = {}) =>
+  makeTicket({ id, kind: 'task', ...changes });
+export const put = (store: SyncStore, ...records: RecordEnvelope[]) =>
   store.transaction((transaction) =>
     transaction.putRecords(records.map((one) => ({ collection: 'runs', record: one }))),
   );
@@ -266,7 +267,7 @@ async function sequences(store: SyncStore): Promise<[string, number][]> {
   return (await store.changesSince('runs', 0, 100)).map((change) => [change.head.id, change.head.sequence]);
 }
 
-async function remove(store: SyncStore, id: string): Promise<void> {
+export async function remove(store: SyncStore, id: string): Promise<void> {
   const stored = (await store.getRecords([id])).get(id);
   if (!stored) throw new Error(`there is no record ${id}`);
   const gone = tombstoneOf(stored, stored.version + 1);

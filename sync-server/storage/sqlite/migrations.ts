@@ -63,6 +63,13 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX jobs_due ON jobs (dead, due_at);
   `,
+  // Milliseconds, cut and not rounded, as Date.parse reads them. A deleted record keeps those of its last living state.
+  `
+  ALTER TABLE records ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE records SET updated_at = ROUND(unixepoch(substr(json_extract(doc, '$.updatedAt'), 1, 23), 'subsec') * 1000)
+    WHERE deleted = 0;
+  CREATE INDEX records_by_window ON records (collection, seq, updated_at, deleted);
+  `,
 ];
 
 /**

@@ -89,10 +89,10 @@ function waitingReader(
   return {
     getRecords: (ids) => inTurn(() => reader.getRecords(ids)),
     recordsOfKind: (kind) => inTurn(() => reader.recordsOfKind(kind)),
-    changesSince: (collection, after, limit) => inTurn(() => reader.changesSince(collection, after, limit)),
+    changesSince: (...query) => inTurn(() => reader.changesSince(...query)),
     recordsBefore: (query) => inTurn(() => reader.recordsBefore(query)),
-    headsSince: (collection, after, limit) => inTurn(() => reader.headsSince(collection, after, limit)),
-    countSince: (collection, after) => inTurn(() => reader.countSince(collection, after)),
+    headsSince: (...query) => inTurn(() => reader.headsSince(...query)),
+    countSince: (...query) => inTurn(() => reader.countSince(...query)),
     latestSequence: () => inTurn(() => reader.latestSequence()),
     collectionSequence: (collection) => inTurn(() => reader.collectionSequence(collection)),
     compactionFloor: (collection) => inTurn(() => reader.compactionFloor(collection)),

@@ -5,6 +5,8 @@ import { statementsOf } from './statements.ts';
 
 type Row = Record<string, SQLOutputValue>;
 const headColumns = 'id, kind, tenant_id, created_by, assigned_to, version, deleted, seq';
+/** The whole condition is in this index, so a scan passes over what is outside a window without touching the records. */
+const windowed = 'records INDEXED BY records_by_window';
 
 /** Reads on one connection. */
 export function createSqliteReader(database: DatabaseSync): StoreReader {
@@ -23,7 +25,7 @@ export function createSqliteReader(database: DatabaseSync): StoreReader {
       return found;
     },
     recordsOfKind: async (kind) => all('SELECT doc FROM records WHERE kind = ? AND deleted = 0', kind).map(parse),
-    changesSince: async (collection, after, limit) => {
+    changesSince: async (collection, after, limit, updatedSince) => {
       const departed = new Map<string, RecordTarget[]>();
       for (const row of all(
         'SELECT id, tenant_id, assigned_to, created_by FROM departures WHERE collection = ? AND seq > ?',
@@ -33,35 +35,58 @@ export function createSqliteReader(database: DatabaseSync): StoreReader {
         const id = String(row['id']);
         departed.set(id, [...(departed.get(id) ?? []), targetOf(row)]);
       }
-      const rows = all(
-        `SELECT ${headColumns}, doc FROM records WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ?`,
-        collection,
-        after,
-        limit,
-      );
+      const rows =
+        updatedSince === undefined
+          ? all(
+              `SELECT ${headColumns}, doc FROM records WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ?`,
+              collection,
+              after,
+              limit,
+            )
+          : all(
+              `SELECT ${headColumns}, doc FROM ${windowed}
+               WHERE collection = ?1 AND seq > ?2 AND (updated_at >= ?3 OR deleted = 1)
+               UNION ALL SELECT ${headColumns}, doc FROM records
+               WHERE id IN (SELECT id FROM departures WHERE collection = ?1 AND seq > ?2)
+               AND seq > ?2 AND updated_at < ?3 AND deleted = 0 ORDER BY seq LIMIT ?4`,
+              collection,
+              after,
+              updatedSince,
+              limit,
+            );
       return rows.map((row) => changeOf(row, departed.get(String(row['id'])) ?? []));
     },
-    recordsBefore: async ({ collection, kind, tenantId, before, limit }) =>
+    recordsBefore: async ({ collection, kind, tenantId, before, limit, updatedSince, updatedBefore }) =>
       all(
-        `SELECT ${headColumns}, doc FROM records WHERE collection = ? AND seq < ? AND deleted = 0
+        `SELECT ${headColumns}, doc FROM ${windowed} WHERE collection = ? AND seq < ? AND deleted = 0
+         AND updated_at >= ? AND updated_at < ?
          AND (? = '' OR kind = ?) AND (? = '' OR tenant_id = ?) ORDER BY seq DESC LIMIT ?`,
         collection,
         before,
+        updatedSince ?? Number.MIN_SAFE_INTEGER,
+        updatedBefore ?? Number.MAX_SAFE_INTEGER,
         kind,
         kind,
         tenantId,
         tenantId,
         limit,
       ).map((row) => changeOf(row, [])),
-    headsSince: async (collection, after, limit) =>
+    headsSince: async (collection, after, limit, updatedSince = Number.MIN_SAFE_INTEGER) =>
       all(
-        `SELECT ${headColumns} FROM records WHERE collection = ? AND seq > ? AND deleted = 0 ORDER BY seq LIMIT ?`,
+        `SELECT ${headColumns} FROM ${windowed}
+         WHERE collection = ? AND seq > ? AND deleted = 0 AND updated_at >= ? ORDER BY seq LIMIT ?`,
         collection,
         after,
+        updatedSince,
         limit,
       ).map(headOf),
-    countSince: async (collection, after) =>
-      numberOf('SELECT COUNT(*) FROM records WHERE collection = ? AND seq > ?', collection, after),
+    countSince: async (collection, after, updatedSince = Number.MIN_SAFE_INTEGER) =>
+      numberOf(
+        `SELECT COUNT(*) FROM ${windowed} WHERE collection = ? AND seq > ? AND (updated_at >= ? OR deleted = 1)`,
+        collection,
+        after,
+        updatedSince,
+      ),
     latestSequence: async () => numberOf('SELECT MAX(latest) FROM collections'),
     collectionSequence: async (collection) =>
       numberOf('SELECT latest FROM collections WHERE collection = ?', collection),

@@ -122,7 +122,7 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
     const doc = JSON.stringify(record);
     if (isTombstone(record)) {
       run(
-        `INSERT INTO records VALUES (?,?,?,?,'','','',?,1,?,?,?)
+        `INSERT INTO records VALUES (?,?,?,?,'','','',?,1,?,?,?,0)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, deleted = 1, seq = excluded.seq, committed_at = excluded.committed_at, doc = excluded.doc`,
         record.id,
         record.kind,
@@ -136,7 +136,7 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
       return;
     }
     run(
-      'INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,0,?,?,?)',
+      'INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,0,?,?,?,?)',
       record.id,
       record.kind,
       collection,
@@ -148,6 +148,7 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
       sequence,
       now,
       doc,
+      Date.parse(record.updatedAt),
     );
   }
 }
