@@ -24,7 +24,7 @@ export interface RecordWords {
   options: (kind: string, path: string) => { value: string; label: string }[] | undefined;
   /** '' for a deleted or missing record. */
   title: (record: RecordState | undefined) => string;
-  /** The name of a referenced record, its shortened id where it is not known here. */
+  /** The name of a referenced record; its shortened id until it is read, and where it is not here. For rendering. */
   name: (kind: string, id: string) => string;
   number: (value: number) => string;
   money: (minorUnits: number, currency: string) => string;
