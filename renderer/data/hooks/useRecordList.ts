@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import type { RecordList, RecordQuery } from '../replicaApi.ts';
 import { useReplica } from './useReplica.ts';
 
-const reading: RecordList = { rows: [], total: 0, state: 'reading' };
+const reading: RecordList = { rows: [], count: 0, total: 0, state: 'reading' };
 
-/** The records a query finds, live. A query that says the same is the same, whatever object it is. */
+/** The records a query finds, live, `limit` of them at most. A query that says the same is the same, whatever object it is. */
 export function useRecordList(query: RecordQuery): RecordList {
   const replica = useReplica();
   const key = JSON.stringify(query);
