@@ -1,8 +1,9 @@
 import { Button, Modal, Select, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
-import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
+import { useRecordChoices } from '#renderer/data/hooks/useRecordChoices.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import type { ListFilter } from '#renderer/data/replicaApi.ts';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { useAnomalyActions } from './useAnomalyActions.ts';
 
@@ -46,11 +47,13 @@ export function AnomalyDialog({ dialog, now, onClose }: AnomalyDialogProps) {
   );
 }
 
+const activeStaff: readonly ListFilter[] = [{ path: 'status', operator: 'is', value: 'active' }];
+
 function AssignDialog({ record, onClose }: { record: RecordEnvelope; onClose: () => void }) {
   const { t } = useTranslation('anomalies');
   const words = useRecordWords();
   const actions = useAnomalyActions();
-  const staff = useRecordList({ kind: 'staff', filters: [{ path: 'status', operator: 'is', value: 'active' }] });
+  const staff = useRecordChoices('staff', record.assignedTo, activeStaff);
   const assign = (id: string) => {
     onClose();
     void actions.assign(record, id);
@@ -73,7 +76,7 @@ function AssignDialog({ record, onClose }: { record: RecordEnvelope; onClose: ()
           label={t('assign.other')}
           searchable
           nothingFoundMessage={t('assign.nobody')}
-          data={staff.rows.map((row) => ({ value: row.record.id, label: words.title(row.record) }))}
+          {...staff}
           value={record.assignedTo || null}
           onChange={(id) => id !== null && assign(id)}
         />

@@ -1,9 +1,9 @@
 import { Select } from '@mantine/core';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { resourceByKind } from '#shared/resources/registry.ts';
-import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
-import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import type { Json } from '#shared/kernel/json.ts';
+import { requireResource } from '#shared/resources/registry.ts';
+import { useRecordChoices } from '#renderer/data/hooks/useRecordChoices.ts';
+import type { ListFilter } from '#renderer/data/replicaApi.ts';
 
 interface ReferenceInputProps {
   kind: string;
@@ -24,30 +24,25 @@ interface ReferenceInputProps {
 /** Chooses a record of a kind by its name. An id whose record is not here stays and is shown shortened. */
 export function ReferenceInput({ kind, value, onChange, tenantId, ...input }: ReferenceInputProps) {
   const { t } = useTranslation('records');
-  const words = useRecordWords();
-  const list = useRecordList({ kind });
-  const choices = useMemo(() => {
-    const resource = resourceByKind(kind);
-    // Records of the platform serve every tenant.
-    const within = kind === 'tenant' ? '' : (tenantId ?? '');
-    const known = list.rows
-      .filter(({ record }) => within === '' || record.tenantId === '' || record.tenantId === within)
-      .map(({ record }) => ({ value: record.id, label: resource?.titleOf(record) ?? record.id }));
-    return known.toSorted((left, right) => left.label.localeCompare(right.label));
-  }, [list.rows, kind, tenantId]);
-  const missing = value !== '' && !choices.some((choice) => choice.value === value);
+  const choices = useRecordChoices(kind, value, within(kind, tenantId ?? ''));
   return (
     <Select
       placeholder={t('nothingChosen')}
       {...input}
-      data={missing ? [{ value, label: words.name(kind, value) }, ...choices] : choices}
+      {...choices}
       value={value === '' ? null : value}
       onChange={(chosen) => onChange(chosen ?? '')}
       searchable
       clearable
-      limit={60}
       maw={360}
       nothingFoundMessage={t('noneFound')}
     />
   );
+}
+
+/** Records of the tenant, and those of the platform, which serve every tenant. */
+function within(kind: string, tenantId: string): ListFilter[] {
+  if (tenantId === '' || kind === 'tenant' || requireResource(kind).scope === 'platform') return [];
+  const tenants: Json[] = [tenantId, ''];
+  return [{ path: 'tenantId', operator: 'in', value: tenants }];
 }
