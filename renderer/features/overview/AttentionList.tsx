@@ -29,8 +29,14 @@ const icons = {
   trial_ending: IconCalendarDue,
 } as const;
 
+interface AttentionListProps {
+  items: readonly AttentionItem[];
+  /** More records like these that are not listed. */
+  beyond: number;
+}
+
 /** What needs a person, most urgent first, each with the way to its record. */
-export function AttentionList({ items }: { items: readonly AttentionItem[] }) {
+export function AttentionList({ items, beyond }: AttentionListProps) {
   const { t } = useTranslation('overview');
   const [all, setAll] = useState(false);
   const shown = all ? items : items.slice(0, shownAtFirst);
@@ -58,6 +64,7 @@ export function AttentionList({ items }: { items: readonly AttentionItem[] }) {
           {t('attention.more', { count: items.length - shown.length })}
         </Button>
       )}
+      {beyond > 0 && <p className={classes.quiet}>{t('attention.beyond', { count: beyond })}</p>}
     </section>
   );
 }

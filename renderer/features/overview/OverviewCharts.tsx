@@ -3,10 +3,10 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { DailyChart } from '#renderer/ui/DailyChart.tsx';
 import { totalOf } from './dailySeries.ts';
 import classes from './Overview.module.css';
-import type { Overview } from './useOverview.ts';
+import type { OverviewDays } from './useOverviewDays.ts';
 
 /** Three counts per day over the same thirty days, one above the other on the same axis. */
-export function OverviewCharts({ overview }: { overview: Overview }) {
+export function OverviewCharts({ overview }: { overview: OverviewDays }) {
   const { t } = useTranslation('overview');
   const words = useRecordWords();
   const shared = {
@@ -43,6 +43,9 @@ export function OverviewCharts({ overview }: { overview: Overview }) {
         rows={overview.conversionDays}
         series={[{ name: 'conversions', label: t('chart.conversionsSeries'), color: 'teal.7' }]}
       />
+      {overview.referrals.count > overview.referrals.read && (
+        <p className={classes.quiet}>{t('chart.conversionsPartial', overview.referrals)}</p>
+      )}
       <DailyChart
         {...shared}
         title={t('chart.anomalies')}

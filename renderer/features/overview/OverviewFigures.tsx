@@ -2,46 +2,66 @@ import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
-import { numberIn, textIn } from '#shared/records/readBody.ts';
+import { numberIn } from '#shared/records/readBody.ts';
 import { tenant } from '#shared/resources/tenants/tenant.ts';
+import { useInbox } from '#renderer/data/hooks/useInbox.ts';
+import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
+import { useRecordCount } from '#renderer/data/hooks/useRecordCount.ts';
+import { useRecordGroups } from '#renderer/data/hooks/useRecordGroups.ts';
+import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
-import type { RecordList, SyncStatus } from '#renderer/data/replicaApi.ts';
+import type { GroupCount, ListFilter, SyncStatus } from '#renderer/data/replicaApi.ts';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { useNow } from '#renderer/ui/useNow.ts';
-import { isOverdueTask } from './attention.ts';
+import { isOverdueTask, openAnomalyStates } from './attention.ts';
+import { attentionQueries, openTasksOf } from './attentionQueries.ts';
+import { countOf, totalCount } from './groupCounts.ts';
 import classes from './Overview.module.css';
-import { recordsOf } from './useOverview.ts';
-import type { Overview } from './useOverview.ts';
 
 interface OverviewFiguresProps {
-  overview: Overview;
+  /** Milliseconds since the epoch, when the page was opened. */
+  now: number;
   unsent: number;
   firstSync: SyncStatus['firstSync'];
 }
 
+const byStatus = [{ path: 'status' }];
+const bySeverity = [{ path: 'body.severity' }];
+const active: ListFilter = { path: 'body.isActive', operator: 'is', value: true };
+const openAnomalies: ListFilter = { path: 'status', operator: 'in', value: [...openAnomalyStates] };
+const unpaid: ListFilter = { path: 'status', operator: 'in', value: ['pending', 'failed'] };
+const failed: ListFilter = { path: 'status', operator: 'is', value: 'failed' };
+
 /** The numbers of the day, each a way to the list behind it. A number is shown only once its data has arrived. */
-export function OverviewFigures({ overview, unsent, firstSync }: OverviewFiguresProps) {
+export function OverviewFigures({ now, unsent, firstSync }: OverviewFiguresProps) {
   const { t } = useTranslation('overview');
   const words = useRecordWords();
-  const now = useNow();
+  const current = useNow();
+  const personId = usePrincipal()?.id ?? '';
+  const tenants = useRecordGroups({ kind: 'tenant' }, byStatus);
+  const rules = useRecordCount({ kind: 'rule' });
+  const activeRules = useRecordCount({ kind: 'rule', filters: [active] });
+  const anomalies = useRecordGroups({ kind: 'anomaly', filters: [openAnomalies] }, bySeverity);
+  const payouts = useRecordGroups({ kind: 'payout', filters: [unpaid] }, byStatus);
+  // The one that was tried most often, and how many there are.
+  const failedEvents = useRecordList({
+    kind: 'event',
+    filters: [failed],
+    sort: [{ path: 'body.attempts', descending: true }],
+    limit: 1,
+  });
+  const openTasks = useRecordCount({ kind: 'task', filters: openTasksOf(personId) });
+  const dueTasks = useRecordList(attentionQueries(now, personId).tasks);
+  const inbox = useInbox();
+
   const arrived = (collection: ReplicatedCollection) =>
     firstSync.done || (firstSync.collections.find((one) => one.collection === collection)?.done ?? false);
-  const known = (list: RecordList, collection: ReplicatedCollection, count: number) =>
-    list.state === 'ready' && arrived(collection) ? words.number(count) : '…';
-
-  const open = recordsOf(overview.anomalies).filter(
-    (record) => record.status === 'detected' || record.status === 'investigating',
-  );
-  const critical = open.filter((record) => textIn(record.body, 'severity') === 'critical').length;
-  const high = open.filter((record) => textIn(record.body, 'severity') === 'high').length;
-  const pending = recordsOf(overview.payouts).filter((record) => record.status === 'pending');
-  const failedPayouts = overview.payouts.rows.length - pending.length;
-  const openTasks = recordsOf(overview.tasks).filter(
-    (record) => record.status === 'open' || record.status === 'in_progress',
-  );
-  const overdue = openTasks.filter((record) => isOverdueTask(record, now)).length;
-  const waiting = overview.inbox.filter((entry) => !entry.resolved).length;
-  const oldest = Math.max(0, ...recordsOf(overview.failedEvents).map((record) => numberIn(record.body, 'attempts')));
+  const known = (count: number | undefined, collection: ReplicatedCollection) =>
+    count !== undefined && arrived(collection) ? words.number(count) : '…';
+  const failedPayouts = countOf(payouts, 'failed');
+  const overdue = dueTasks.rows.filter(({ record }) => isOverdueTask(record, current)).length;
+  const waiting = inbox.filter((entry) => !entry.resolved).length;
+  const attempts = Math.max(0, ...failedEvents.rows.map(({ record }) => numberIn(record.body, 'attempts')));
   return (
     <>
       <div className={classes.figures}>
@@ -49,40 +69,36 @@ export function OverviewFigures({ overview, unsent, firstSync }: OverviewFigures
           href="/tenants"
           name={t('figure.tenants')}
           testId="overview-tenants"
-          value={known(overview.tenants, 'tenants', overview.tenants.rows.length)}
+          value={known(totalCount(tenants), 'tenants')}
         />
-        <Figure
-          href="/records/rule"
-          name={t('figure.rules')}
-          value={known(overview.rules, 'automation', overview.rules.rows.length)}
-        >
-          {overview.rules.state === 'ready' && t('figure.ofRules', { count: overview.rules.total })}
+        <Figure href="/records/rule" name={t('figure.rules')} value={known(activeRules, 'automation')}>
+          {rules !== undefined && t('figure.ofRules', { count: rules })}
         </Figure>
-        <Figure href="/anomalies" name={t('figure.anomalies')} value={known(overview.anomalies, 'health', open.length)}>
-          {t('figure.severe', { critical, high })}
+        <Figure href="/anomalies" name={t('figure.anomalies')} value={known(totalCount(anomalies), 'health')}>
+          {t('figure.severe', { critical: countOf(anomalies, 'critical'), high: countOf(anomalies, 'high') })}
         </Figure>
         <Figure
           href="/records/payout"
           name={t('figure.payouts')}
-          value={known(overview.payouts, 'referrals', pending.length)}
+          value={known(payouts && countOf(payouts, 'pending'), 'referrals')}
         >
           {failedPayouts > 0 && t('figure.failedPayouts', { count: failedPayouts })}
         </Figure>
         <Figure
           href="/records/event"
           name={t('figure.events')}
-          value={known(overview.failedEvents, 'events', overview.failedEvents.rows.length)}
+          value={known(failedEvents.state === 'ready' ? failedEvents.count : undefined, 'events')}
         >
-          {oldest > 0 && t('figure.attempts', { count: oldest })}
+          {attempts > 0 && t('figure.attempts', { count: attempts })}
         </Figure>
-        <Figure href="/inbox" name={t('figure.tasks')} value={known(overview.tasks, 'runs', openTasks.length)}>
+        <Figure href="/inbox" name={t('figure.tasks')} value={known(openTasks, 'runs')}>
           {overdue > 0 && t('figure.overdue', { count: overdue })}
         </Figure>
         <Figure href="/outbox" name={t('figure.unsent')} value={words.number(unsent)} waiting={unsent > 0}>
           {waiting > 0 ? t('figure.inbox', { count: waiting }) : t('figure.inboxEmpty')}
         </Figure>
       </div>
-      <TenantStates tenants={overview.tenants} />
+      <TenantStates groups={tenants} />
     </>
   );
 }
@@ -109,14 +125,12 @@ function Figure({ href, name, value, testId, waiting, children }: FigureProps) {
 }
 
 /** Tenants by state as one bar, with the words and numbers below it. */
-function TenantStates({ tenants }: { tenants: RecordList }) {
+function TenantStates({ groups }: { groups: readonly GroupCount[] | undefined }) {
   const { t } = useTranslation('overview');
   const words = useRecordWords();
-  const counts = new Map<string, number>();
-  for (const { record } of tenants.rows) counts.set(record.status, (counts.get(record.status) ?? 0) + 1);
   const states = Object.entries(tenant.states?.states ?? {})
     .sort(([, left], [, right]) => left.order - right.order)
-    .map(([name]) => ({ name, count: counts.get(name) ?? 0 }))
+    .map(([name]) => ({ name, count: countOf(groups, name) }))
     .filter((state) => state.count > 0);
   if (states.length === 0) return null;
   return (

@@ -8,7 +8,8 @@ import { FirstSync } from './FirstSync.tsx';
 import classes from './Overview.module.css';
 import { OverviewCharts } from './OverviewCharts.tsx';
 import { OverviewFigures } from './OverviewFigures.tsx';
-import { useOverview } from './useOverview.ts';
+import { useAttention } from './useAttention.ts';
+import { useOverviewDays } from './useOverviewDays.ts';
 
 /** Where the platform stands: counts, the last thirty days, and what needs a person. */
 export function OverviewPage() {
@@ -16,17 +17,18 @@ export function OverviewPage() {
   const words = useRecordWords();
   const status = useSyncStatus();
   const [now] = useState(() => Date.now());
-  const overview = useOverview(now);
+  const days = useOverviewDays(now);
+  const attention = useAttention(now);
   const contact =
     status.lastContact === '' ? t('neverContacted') : t('contact', { time: words.instant(status.lastContact) });
   return (
     <div className={classes.page}>
       <PageHeader title={t('title')} description={contact} />
       {!status.firstSync.done && <FirstSync progress={status.firstSync} connection={status.connection} />}
-      <OverviewFigures overview={overview} unsent={status.unsent} firstSync={status.firstSync} />
+      <OverviewFigures now={now} unsent={status.unsent} firstSync={status.firstSync} />
       <div className={classes.columns}>
-        <OverviewCharts overview={overview} />
-        <AttentionList items={overview.attention} />
+        <OverviewCharts overview={days} />
+        <AttentionList items={attention.items} beyond={attention.beyond} />
       </div>
     </div>
   );

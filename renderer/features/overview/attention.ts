@@ -40,9 +40,9 @@ const order: readonly AttentionType[] = [
   'trial_ending',
 ];
 
-const trialWarningMilliseconds = 7 * 86_400_000;
-const open = new Set(['detected', 'investigating']);
-const endedTenants = new Set(['DEPROVISIONING', 'ARCHIVED']);
+export const trialWarningMilliseconds = 7 * 86_400_000;
+export const openAnomalyStates: readonly string[] = ['detected', 'investigating'];
+export const endedTenantStates: readonly string[] = ['DEPROVISIONING', 'ARCHIVED'];
 
 /** Everything that needs attention, most urgent first. */
 export function attentionItems(sources: AttentionSources): AttentionItem[] {
@@ -50,7 +50,7 @@ export function attentionItems(sources: AttentionSources): AttentionItem[] {
   const items: AttentionItem[] = [
     ...sources.inbox.filter((entry) => !entry.resolved).map(ofInbox),
     ...sources.anomalies
-      .filter((record) => open.has(record.status) && textIn(record.body, 'severity') === 'critical')
+      .filter((record) => openAnomalyStates.includes(record.status) && textIn(record.body, 'severity') === 'critical')
       .filter((record) => !isLater(textIn(record.body, 'snoozedUntil'), now))
       .map((record) => item('critical_anomaly', record, textIn(record.body, 'lastSeenAt') || record.updatedAt)),
     ...sources.payouts
@@ -60,7 +60,9 @@ export function attentionItems(sources: AttentionSources): AttentionItem[] {
       .filter((record) => record.assignedTo === sources.personId && isOverdueTask(record, now))
       .map((record) => item('task_overdue', record, textIn(record.body, 'dueAt'))),
     ...sources.tenants
-      .filter((record) => !endedTenants.has(record.status) && endsSoon(textIn(record.body, 'trialEndsAt'), now))
+      .filter(
+        (record) => !endedTenantStates.includes(record.status) && endsSoon(textIn(record.body, 'trialEndsAt'), now),
+      )
       .map((record) => item('trial_ending', record, textIn(record.body, 'trialEndsAt'))),
   ];
   return items.sort((left, right) => order.indexOf(left.type) - order.indexOf(right.type) || byUrgency(left, right));

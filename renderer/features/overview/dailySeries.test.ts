@@ -27,4 +27,20 @@ describe('counts per day', () => {
     ]);
     expect(totalOf(rows, 'all')).toBe(2);
   });
+
+  it('groups that were counted elsewhere are added up', () => {
+    const groups = [
+      { values: ['2026-03-01', 'failed'], count: 3 },
+      { values: ['2026-03-01', 'processed'], count: 4 },
+      { values: ['2026-03-01', 'pending'], count: 5 },
+      { values: ['', 'failed'], count: 9 },
+    ];
+    const rows = countPerDay(groups, days, ['other', 'failed'], ({ values: [day, status], count }) => ({
+      instant: day ?? '',
+      series: [status === 'failed' ? 'failed' : 'other'],
+      count,
+    }));
+    expect(rows[2]).toEqual({ day: '2026-03-01', other: 9, failed: 3 });
+    expect(totalOf(rows, 'failed')).toBe(3);
+  });
 });

@@ -13,21 +13,21 @@ function dayOf(instant: number): string {
 export type DailyRow<Series extends string> = { day: string } & Record<Series, number | null>;
 
 /**
- * Counts items per day and series over the given days. Instants are ISO 8601; items elsewhere in time, or of a series
- * that was not asked for, are left out. An item may count in several series.
+ * Counts items per day and series over the given days. Instants are ISO 8601, or a day alone; items elsewhere in time, or
+ * of a series that was not asked for, are left out. An item may count in several series, and `count` times.
  */
 export function countPerDay<Item, Series extends string>(
   items: Iterable<Item>,
   days: readonly string[],
   series: readonly Series[],
-  place: (item: Item) => { instant: string; series: readonly Series[] },
+  place: (item: Item) => { instant: string; series: readonly Series[]; count?: number },
 ): DailyRow<Series>[] {
   const counts = new Map(days.map((day) => [day, new Map<Series, number>()]));
   for (const item of items) {
     const placed = place(item);
     const ofDay = counts.get(placed.instant.slice(0, 10));
     if (!ofDay) continue;
-    for (const name of placed.series) ofDay.set(name, (ofDay.get(name) ?? 0) + 1);
+    for (const name of placed.series) ofDay.set(name, (ofDay.get(name) ?? 0) + (placed.count ?? 1));
   }
   return days.map((day) => {
     const ofDay = counts.get(day) ?? new Map<Series, number>();
