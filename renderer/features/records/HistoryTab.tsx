@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
@@ -23,6 +24,8 @@ interface HistoryTabProps {
   onRestored: () => void;
 }
 
+/** Entries listed; the log itself holds the older ones. */
+const entriesShown = 200;
 const visibleEntry = auditEntry.body.partial();
 
 /** What the log says about the record, field by field; an old value can be put back into the form. */
@@ -34,6 +37,7 @@ export function HistoryTab({ resource, record, form, onRestored }: HistoryTabPro
     kind: 'auditEntry',
     filters: [{ path: 'body.resourceId', operator: 'is', value: record.id }],
     sort: [{ path: 'body.at', descending: true }],
+    limit: entriesShown,
   });
   const may = principal !== undefined && holdsAnywhere(principal, 'audit.view');
   if (list.rows.length === 0) {
@@ -112,6 +116,17 @@ export function HistoryTab({ resource, record, form, onRestored }: HistoryTabPro
           </li>
         );
       })}
+      {list.count > list.rows.length && (
+        <li>
+          <Anchor
+            component={Link}
+            size="xs"
+            href={`/records/auditEntry?body.resourceId=${encodeURIComponent(record.id)}`}
+          >
+            {t('history.older', { count: list.count - list.rows.length })}
+          </Anchor>
+        </li>
+      )}
     </ol>
   );
 }

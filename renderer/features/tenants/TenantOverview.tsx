@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { tenant } from '#shared/resources/tenants/tenant.ts';
-import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
+import { useRecordCount } from '#renderer/data/hooks/useRecordCount.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import type { ListFilter } from '#renderer/data/replicaApi.ts';
 import { BrandingPreview } from './BrandingPreview.tsx';
 import classes from './Tenants.module.css';
 
 const visibleBody = tenant.body.partial();
+const failed: ListFilter = { path: 'status', operator: 'is', value: 'failed' };
+const open: ListFilter = { path: 'status', operator: 'in', value: ['detected', 'investigating'] };
 
 /** The facts of a tenant, what it has of everything, its notes and how its brand looks. */
 export function TenantOverview({ record }: { record: RecordEnvelope }) {
@@ -59,26 +62,19 @@ export function TenantOverview({ record }: { record: RecordEnvelope }) {
 function Counts({ tenantId }: { tenantId: string }) {
   const { t } = useTranslation('tenants');
   const words = useRecordWords();
-  const members = useRecordList({ kind: 'member', tenantId });
-  const events = useRecordList({ kind: 'event', tenantId });
-  const failed = useRecordList({
-    kind: 'event',
-    tenantId,
-    filters: [{ path: 'status', operator: 'is', value: 'failed' }],
-  });
-  const referrals = useRecordList({ kind: 'referral', tenantId });
-  const anomalies = useRecordList({
-    kind: 'anomaly',
-    tenantId,
-    filters: [{ path: 'status', operator: 'in', value: ['detected', 'investigating'] }],
-  });
-  const figures = { members, events, failed, referrals, anomalies };
+  const figures = {
+    members: useRecordCount({ kind: 'member', tenantId }),
+    events: useRecordCount({ kind: 'event', tenantId }),
+    failed: useRecordCount({ kind: 'event', tenantId, filters: [failed] }),
+    referrals: useRecordCount({ kind: 'referral', tenantId }),
+    anomalies: useRecordCount({ kind: 'anomaly', tenantId, filters: [open] }),
+  };
   return (
     <dl className={classes.counts}>
-      {Object.entries(figures).map(([name, list]) => (
+      {Object.entries(figures).map(([name, count]) => (
         <div key={name}>
           <dt className={classes.quiet}>{t(`count.${name}`)}</dt>
-          <dd className={classes.bigFigure}>{list.state === 'reading' ? '…' : words.number(list.rows.length)}</dd>
+          <dd className={classes.bigFigure}>{count === undefined ? '…' : words.number(count)}</dd>
         </div>
       ))}
     </dl>

@@ -1,5 +1,7 @@
+import { Anchor } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { Json } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
@@ -11,6 +13,7 @@ import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { SyncMark } from '#renderer/ui/SyncMark.tsx';
 import { VirtualList } from '#renderer/ui/VirtualList.tsx';
+import { tenantListPath } from './tenantListPath.ts';
 import classes from './Tenants.module.css';
 
 interface TenantRecordsProps {
@@ -24,7 +27,10 @@ interface TenantRecordsProps {
   fields: readonly string[];
 }
 
-/** The records of one kind that belong to a tenant, however many. */
+/** Rows of a tab; the list of the kind holds the rest. */
+const recordsShown = 500;
+
+/** The records of one kind that belong to a tenant: the first of them, and the way to all. */
 export function TenantRecords({ kind, tenantId, andPlatform, sort, fields }: TenantRecordsProps) {
   const { t } = useTranslation('tenants');
   const words = useRecordWords();
@@ -32,8 +38,8 @@ export function TenantRecords({ kind, tenantId, andPlatform, sort, fields }: Ten
   const tenants: Json[] = [tenantId, ''];
   const list = useRecordList(
     andPlatform
-      ? { kind, sort: order, filters: [{ path: 'tenantId', operator: 'in', value: tenants }] }
-      : { kind, tenantId, sort: order },
+      ? { kind, sort: order, filters: [{ path: 'tenantId', operator: 'in', value: tenants }], limit: recordsShown }
+      : { kind, tenantId, sort: order, limit: recordsShown },
   );
   if (list.state === 'failed')
     return <EmptyState icon={<IconListSearch size={32} />} title={t('list.failed')} description={list.problem} />;
@@ -50,7 +56,7 @@ export function TenantRecords({ kind, tenantId, andPlatform, sort, fields }: Ten
   return (
     <div className={classes.records}>
       <div className={`${classes.recordRow} ${classes.recordHead}`} style={template} aria-hidden="true">
-        <span>{t('list.count', { count: list.rows.length })}</span>
+        <span>{t('list.count', { count: list.count })}</span>
         <span />
         {fields.map((path) => (
           <span key={path}>{words.field(kind, path)}</span>
@@ -67,6 +73,14 @@ export function TenantRecords({ kind, tenantId, andPlatform, sort, fields }: Ten
           </div>
         )}
       />
+      {list.count > list.rows.length && (
+        <p className={classes.recordMore}>
+          {t('list.shown', { shown: list.rows.length, total: list.count })}
+          <Anchor component={Link} size="xs" href={tenantListPath(kind, tenantId)}>
+            {t('list.all', { kind: words.kinds(kind) })}
+          </Anchor>
+        </p>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Button, NumberInput, Progress, Select, Textarea } from '@mantine/core';
 import { IconBuildingOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Json } from '#shared/kernel/json.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -21,17 +22,19 @@ export function TenantTransitionPage({ ids }: { ids: readonly string[] }) {
   const words = useRecordWords();
   const principal = usePrincipal();
   const replica = useReplica();
-  const all = useRecordList({ kind: 'tenant' });
+  const wanted: Json[] = [...ids];
+  const list = useRecordList({
+    kind: 'tenant',
+    filters: [{ path: 'id', operator: 'in', value: wanted }],
+    limit: Math.max(1, ids.length),
+  });
   const [to, setTo] = useState('SUSPENDED');
   const [reason, setReason] = useState('');
   const [stopAfter, setStopAfter] = useState(5);
   const [results, setResults] = useState<readonly TransitionResult[]>([]);
   const [running, setRunning] = useState(false);
   const [planned, setPlanned] = useState(0);
-  const chosen = useMemo(() => {
-    const wanted = new Set(ids);
-    return all.rows.map((row) => row.record).filter((record) => wanted.has(record.id));
-  }, [all.rows, ids]);
+  const chosen = useMemo(() => list.rows.map((row) => row.record), [list.rows]);
   // A reason still to be typed refuses nobody; the button asks for it.
   const preview = previewTransition(chosen, to, 'given', principal);
   const asksReason = previewTransition(chosen, to, '', principal).accepted.length < preview.accepted.length;
@@ -52,7 +55,7 @@ export function TenantTransitionPage({ ids }: { ids: readonly string[] }) {
     setRunning(false);
   };
   if (chosen.length === 0) {
-    return all.state === 'reading' ? null : (
+    return list.state === 'reading' ? null : (
       <EmptyState icon={<IconBuildingOff size={32} />} title={t('bulk.none')} description={t('bulk.noneText')} />
     );
   }
