@@ -1,9 +1,10 @@
+import { Anchor } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconActivityHeartbeat } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
-import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { SplitView } from '#renderer/ui/SplitView.tsx';
@@ -17,14 +18,15 @@ import { AnomalyRow } from './AnomalyRow.tsx';
 import { useAnomalyStore } from './anomalyStore.ts';
 import { neighbour, triageList } from './triage.ts';
 import { useAnomalyActions } from './useAnomalyActions.ts';
+import { useTriageRecords } from './useTriageRecords.ts';
 
 const physical = { usePhysicalKeys: true };
 
 /** Triage: the list on one side, the anomaly on the other, everything from the keyboard. */
 export function AnomaliesPage({ id }: { id?: string }) {
   const { t } = useTranslation('anomalies');
-  const list = useRecordList({ kind: 'anomaly' });
   const store = useAnomalyStore();
+  const { records, badges, total, state, problem, partial } = useTriageRecords(store.selected);
   const actions = useAnomalyActions();
   const [dialog, setDialog] = useState<OpenDialog>();
   const [now] = useState(() => Date.now());
@@ -33,8 +35,6 @@ export function AnomaliesPage({ id }: { id?: string }) {
     if (id) select(id);
   }, [id, select]);
 
-  const records = useMemo(() => list.rows.map((row) => row.record), [list.rows]);
-  const badges = useMemo(() => new Map(list.rows.map((row) => [row.record.id, row.badge])), [list.rows]);
   const view = useMemo(
     () => ({ facets: store.facets, text: store.text, showSnoozed: store.showSnoozed, now }),
     [store.facets, store.text, store.showSnoozed, now],
@@ -77,8 +77,16 @@ export function AnomaliesPage({ id }: { id?: string }) {
 
   return (
     <div className={classes.page}>
-      <PageHeader title={t('title')} description={t('subtitle', { shown: shown.length, total: list.total })} />
+      <PageHeader title={t('title')} description={t('subtitle', { shown: shown.length, total })} />
       <AnomalyFilters records={records} view={view} />
+      {partial && (
+        <p className={classes.partial} role="note">
+          {t('partial.text', partial)}{' '}
+          <Anchor component={Link} size="xs" href="/records/anomaly">
+            {t('partial.all')}
+          </Anchor>
+        </p>
+      )}
       <div className={classes.body}>
         <SplitView
           words={{ list: t('list'), detail: t('detail') }}
@@ -86,8 +94,8 @@ export function AnomaliesPage({ id }: { id?: string }) {
             shown.length === 0 ? (
               <EmptyState
                 icon={<IconActivityHeartbeat size={32} />}
-                title={list.state === 'reading' ? t('reading') : t('empty.title')}
-                description={list.state === 'failed' ? list.problem : t('empty.text')}
+                title={state === 'reading' ? t('reading') : t('empty.title')}
+                description={state === 'failed' ? problem : t('empty.text')}
               />
             ) : (
               <VirtualList
@@ -113,7 +121,6 @@ export function AnomaliesPage({ id }: { id?: string }) {
                 key={current.id}
                 record={current}
                 badge={badges.get(current.id) ?? 'synced'}
-                all={records}
                 now={now}
                 onDialog={(type) => onChosen(current, open(type))}
               />

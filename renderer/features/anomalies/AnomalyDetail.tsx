@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { anomaly } from '#shared/resources/health/anomaly.ts';
+import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
-import type { SyncBadge } from '#renderer/data/replicaApi.ts';
+import type { ListFilter, SyncBadge } from '#renderer/data/replicaApi.ts';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
@@ -19,16 +20,16 @@ import { isSnoozed } from './triage.ts';
 interface AnomalyDetailProps {
   record: RecordEnvelope;
   badge: SyncBadge;
-  all: readonly RecordEnvelope[];
   now: number;
   onDialog: (type: OpenDialog['type']) => void;
 }
 
 /** A reader of bodies that may lack fields the person may not see. */
 const visibleBody = anomaly.body.partial();
+const relatedShown = 5;
 
 /** Everything known about one anomaly, and what can be done about it. */
-export function AnomalyDetail({ record, badge, all, now, onDialog }: AnomalyDetailProps) {
+export function AnomalyDetail({ record, badge, now, onDialog }: AnomalyDetailProps) {
   const { t } = useTranslation('anomalies');
   const words = useRecordWords();
   const parsed = visibleBody.safeParse(record.body);
@@ -91,7 +92,7 @@ export function AnomalyDetail({ record, badge, all, now, onDialog }: AnomalyDeta
               <Fact name={words.field('anomaly', 'body.resolvedBy')}>{words.name('staff', body.resolvedBy)}</Fact>
             )}
           </dl>
-          <Related record={record} component={body.component ?? ''} all={all} />
+          <Related record={record} component={body.component ?? ''} />
         </aside>
       </div>
     </article>
@@ -119,26 +120,25 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** Other anomalies of the same tenant or component, the newest few. */
-function Related({
-  record,
-  component,
-  all,
-}: {
-  record: RecordEnvelope;
-  component: string;
-  all: readonly RecordEnvelope[];
-}) {
+function Related({ record, component }: { record: RecordEnvelope; component: string }) {
   const { t } = useTranslation('anomalies');
   const words = useRecordWords();
-  const related = all
+  const sameComponent: ListFilter = {
+    path: 'body.component',
+    operator: 'in',
+    value: component === '' ? [] : [component],
+  };
+  const list = useRecordList({
+    kind: 'anomaly',
+    tenantId: record.tenantId,
+    filters: record.tenantId === '' ? [sameComponent] : [],
+    sort: [{ path: 'updatedAt', descending: true }],
+    limit: relatedShown + 1,
+  });
+  const related = list.rows
+    .map((row) => row.record)
     .filter((other) => other.id !== record.id)
-    .filter((other) =>
-      record.tenantId !== ''
-        ? other.tenantId === record.tenantId
-        : component !== '' && other.body['component'] === component,
-    )
-    .sort((left, right) => right.updatedAt.localeCompare(left.updatedAt))
-    .slice(0, 5);
+    .slice(0, relatedShown);
   if (related.length === 0) return null;
   return (
     <section>
