@@ -1,12 +1,14 @@
 import { useCallbackRef } from '@mantine/hooks';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { columnSizingFeature, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import type { SortingState } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
-import { useEffect, useMemo, useRef } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
+import { useImperativeHandle, useMemo } from 'react';
 import classes from './DataTable.module.css';
+import { DataTableHead } from './DataTableHead.tsx';
 import { DataTableRow } from './DataTableRow.tsx';
+import { SkeletonRow } from './SkeletonRow.tsx';
+import { useScaledScroll } from './useScaledScroll.ts';
+import type { ScaledScroll } from './useScaledScroll.ts';
 
 export interface DataColumn<Row> {
   id: string;
@@ -20,34 +22,53 @@ export interface DataColumn<Row> {
   cell: (row: Row) => ReactNode;
 }
 
+/** What the table does when it is told to, not when something changed. */
+export type DataTableHandle = Pick<ScaledScroll, 'reveal' | 'firstInSight'>;
+
 interface DataTableProps<Row> {
-  rows: readonly Row[];
+  count: number;
+  /** undefined = not read yet, drawn as a quiet row. A new function when rows changed. */
+  rowAt: (index: number) => Row | undefined;
+  /** Hears which rows are drawn, both ends included, once per frame at most. */
+  onShow: (first: number, last: number) => void;
+  /** What the rows answer, for example a query; another subject begins at its first row. */
+  subject: string;
   keyOf: (row: Row) => string;
   columns: readonly DataColumn<Row>[];
   /** First counts most. The rows come sorted; the table only shows and asks. */
   sort: readonly { id: string; descending: boolean }[];
   onSort: (sort: { id: string; descending: boolean }[]) => void;
-  selected: ReadonlySet<string>;
+  selected: { has: (key: string) => boolean; size: number };
   /** `range` extends the selection from the row selected last. */
-  onToggle: (key: string, range: boolean) => void;
+  onToggle: (index: number, range: boolean) => void;
   onToggleAll: (on: boolean) => void;
-  /** Key of the row that keys act on. */
-  current: string;
-  onCurrent: (key: string) => void;
+  /** Index of the row that keys act on; -1 = none. */
+  current: number;
+  onCurrent: (index: number) => void;
   onOpen: (row: Row) => void;
   rowHeight: number;
   words: { table: string; selectAll: string; selectRow: (row: Row) => string; sortHint: string };
+  handle?: Ref<DataTableHandle>;
 }
+
+export type TableParts = typeof features;
 
 const features = tableFeatures({ rowSortingFeature, columnSizingFeature });
 const selectWidth = 40;
 /** Pixels a column keeps, however many there are; beyond that the table scrolls sideways. */
 const leastWidth = 88;
 
-/** A table that draws only the rows in sight, with a header that stays. It knows nothing of what the rows are. */
+/** A table of any length that draws only the rows in sight, with a header that stays. It knows nothing of its rows. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { rows, keyOf, columns, sort, onSort, selected, onToggle, onToggleAll, current, onCurrent, words } = props;
-  const viewport = useRef<HTMLDivElement>(null);
+  const { count, rowAt, keyOf, columns, sort, onSort, selected, onToggle, current, onCurrent, rowHeight, words } =
+    props;
+  const { onShow, subject } = props;
+  const scroll = useScaledScroll({ count, rowHeight, subject, onShow });
+  const { viewport, head, first, last } = scroll;
+  useImperativeHandle(props.handle, () => ({ reveal: scroll.reveal, firstInSight: scroll.firstInSight }));
+
+  // Of a long list only the rows drawn exist here; the others are places.
+  const read = useMemo(() => readBetween(rowAt, first, last), [rowAt, first, last]);
   const sorting = useMemo<SortingState>(() => sort.map((one) => ({ id: one.id, desc: one.descending })), [sort]);
   const definitions = useMemo(
     () =>
@@ -62,9 +83,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
   const table = useTable<typeof features, Row>({
     features,
-    data: rows,
+    data: read.rows,
     columns: definitions,
-    getRowId: keyOf,
     state: { sorting },
     manualSorting: true,
     sortDescFirst: false,
@@ -74,134 +94,109 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     },
   });
   const drawn = table.getRowModel().rows;
-  const virtualizer = useVirtualizer({
-    count: drawn.length,
-    getScrollElement: () => viewport.current,
-    estimateSize: () => props.rowHeight,
-    overscan: 12,
-  });
-  const position = useMemo(() => rows.findIndex((row) => keyOf(row) === current), [rows, keyOf, current]);
-  useEffect(() => {
-    if (position >= 0) virtualizer.scrollToIndex(position, { align: 'auto' });
-    // The virtualizer is a new object on every render; only a move of the current row may scroll.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [current]);
 
   const least = columns.reduce((sum, column) => sum + leastOf(column), selectWidth + 24);
   const template = `${selectWidth}px ${columns.map((column) => `minmax(${leastOf(column)}px, ${column.width}fr)`).join(' ')}`;
-  const allSelected = rows.length > 0 && selected.size >= rows.length && rows.every((row) => selected.has(keyOf(row)));
-  const onRowClick = useCallbackRef((event: MouseEvent, row: Row) => {
+  const onRowClick = useCallbackRef((event: MouseEvent, index: number, row: Row) => {
     if (event.target instanceof Element && event.target.closest('a, button, input')) return;
-    onCurrent(keyOf(row));
-    if (event.shiftKey) onToggle(keyOf(row), true);
+    onCurrent(index);
+    if (event.shiftKey) onToggle(index, true);
     else props.onOpen(row);
   });
   const onRowToggle = useCallbackRef(onToggle);
   const selectLabel = useCallbackRef(words.selectRow);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const from = current < 0 ? scroll.firstInSight() - 1 : current;
+    const wanted = targetOf(event, from, count, scroll.page());
+    if (wanted === undefined || count === 0) return;
     event.preventDefault();
-    const next = rows[Math.max(0, Math.min(rows.length - 1, position + (event.key === 'ArrowDown' ? 1 : -1)))];
-    if (next) onCurrent(keyOf(next));
+    const index = Math.max(0, Math.min(count - 1, wanted));
+    onCurrent(index);
+    scroll.reveal(index, 'nearest');
   };
+  const keys = new Set<string>();
   return (
     <div
       ref={viewport}
       className={classes.viewport}
       role="grid"
       aria-label={words.table}
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={count + 1}
       aria-multiselectable="true"
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className={classes.head} role="rowgroup" style={{ minInlineSize: least }}>
-        {table.getHeaderGroups().map((group) => (
-          <div
-            key={group.id}
-            role="row"
-            aria-rowindex={1}
-            className={classes.row}
-            style={{ gridTemplateColumns: template }}
-          >
-            <div role="columnheader" className={classes.select}>
-              <input
-                type="checkbox"
-                className={classes.box}
-                aria-label={words.selectAll}
-                data-testid="select-all"
-                checked={allSelected}
-                ref={(box) => {
-                  if (box) box.indeterminate = !allSelected && selected.size > 0;
-                }}
-                onChange={() => onToggleAll(!allSelected)}
-              />
-            </div>
-            {group.headers.map((header) => {
-              const column = columns.find((one) => one.id === header.column.id);
-              const direction = header.column.getIsSorted();
-              return (
-                <div
-                  key={header.id}
-                  role="columnheader"
-                  className={classes.headCell}
-                  data-align={column?.align}
-                  aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined}
-                >
-                  {column?.sortable ? (
-                    <button
-                      type="button"
-                      className={classes.sort}
-                      title={words.sortHint}
-                      data-testid={`sort-${header.column.id}`}
-                      onClick={header.column.getToggleSortingHandler()}
-                    >
-                      <span className={classes.ellipsis}>{column.header}</span>
-                      {direction === 'asc' && <IconArrowUp size={12} aria-hidden="true" />}
-                      {direction === 'desc' && <IconArrowDown size={12} aria-hidden="true" />}
-                      {direction && sort.length > 1 && (
-                        <span className={classes.sortIndex}>{header.column.getSortIndex() + 1}</span>
-                      )}
-                    </button>
-                  ) : (
-                    <span className={classes.ellipsis}>{column?.header}</span>
-                  )}
-                </div>
-              );
-            })}
-          </div>
-        ))}
+      <div ref={head} className={classes.head} role="rowgroup" style={{ minInlineSize: least }}>
+        <DataTableHead
+          table={table}
+          columns={columns}
+          template={template}
+          numbered={sort.length > 1}
+          selected={selected.size === 0 ? 'none' : selected.size >= count ? 'all' : 'some'}
+          onToggleAll={props.onToggleAll}
+          words={words}
+        />
       </div>
-      <div
-        role="rowgroup"
-        className={classes.body}
-        style={{ blockSize: virtualizer.getTotalSize(), minInlineSize: least }}
-      >
-        {virtualizer.getVirtualItems().map((item) => {
-          const row = drawn[item.index];
+      <div role="rowgroup" className={classes.body} style={{ blockSize: scroll.space, minInlineSize: least }}>
+        {Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => {
+          const index = first + at;
+          const row = drawn[read.places.get(index) ?? -1]?.original;
+          const place = { index, start: scroll.startOf(index), height: rowHeight, template, columns };
+          if (!row) return <SkeletonRow key={index} {...place} current={index === current} />;
+          const key = keyOf(row);
+          // While a list is read anew a row may stand at its old and at its new place.
+          const isTwice = keys.has(key);
+          keys.add(key);
           return (
-            row && (
-              <DataTableRow
-                key={row.id}
-                row={row.original}
-                id={row.id}
-                index={item.index}
-                start={item.start}
-                height={props.rowHeight}
-                template={template}
-                columns={columns}
-                selected={selected.has(row.id)}
-                current={row.id === current}
-                selectLabel={selectLabel}
-                onClick={onRowClick}
-                onToggle={onRowToggle}
-              />
-            )
+            <DataTableRow
+              key={isTwice ? index : key}
+              {...place}
+              row={row}
+              id={key}
+              selected={selected.has(key)}
+              current={index === current}
+              selectLabel={selectLabel}
+              onClick={onRowClick}
+              onToggle={onRowToggle}
+            />
           );
         })}
       </div>
     </div>
   );
+}
+
+/** The rows that are read, and at which of them each index stands. */
+function readBetween<Row>(rowAt: (index: number) => Row | undefined, first: number, last: number) {
+  const rows: Row[] = [];
+  const places = new Map<number, number>();
+  for (let index = first; index <= last; index += 1) {
+    const row = rowAt(index);
+    if (row === undefined) continue;
+    places.set(index, rows.length);
+    rows.push(row);
+  }
+  return { rows, places };
+}
+
+/** The row a key leads to; undefined for other keys. */
+function targetOf(event: KeyboardEvent, from: number, count: number, page: number): number | undefined {
+  switch (event.key) {
+    case 'ArrowDown':
+      return from + 1;
+    case 'ArrowUp':
+      return from - 1;
+    case 'PageDown':
+      return from + page;
+    case 'PageUp':
+      return from - page;
+    case 'Home':
+      return event.ctrlKey ? 0 : undefined;
+    case 'End':
+      return event.ctrlKey ? count - 1 : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function leastOf(column: { width: number; least?: number }): number {

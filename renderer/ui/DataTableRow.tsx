@@ -7,7 +7,7 @@ interface DataTableRowProps<Row> {
   row: Row;
   id: string;
   index: number;
-  /** Pixels from the first row. */
+  /** Pixels from the start of the body. */
   start: number;
   height: number;
   template: string;
@@ -15,8 +15,8 @@ interface DataTableRowProps<Row> {
   selected: boolean;
   current: boolean;
   selectLabel: (row: Row) => string;
-  onClick: (event: MouseEvent, row: Row) => void;
-  onToggle: (id: string, range: boolean) => void;
+  onClick: (event: MouseEvent, index: number, row: Row) => void;
+  onToggle: (index: number, range: boolean) => void;
 }
 
 function PlainRow<Row>(props: DataTableRowProps<Row>) {
@@ -30,7 +30,7 @@ function PlainRow<Row>(props: DataTableRowProps<Row>) {
       data-testid={`row-${id}`}
       className={`${classes.row} ${classes.bodyRow}`}
       style={{ gridTemplateColumns: template, blockSize: height, transform: `translateY(${start}px)` }}
-      onClick={(event) => props.onClick(event, row)}
+      onClick={(event) => props.onClick(event, index, row)}
     >
       <div role="gridcell" className={classes.select}>
         <input
@@ -39,7 +39,7 @@ function PlainRow<Row>(props: DataTableRowProps<Row>) {
           aria-label={props.selectLabel(row)}
           checked={selected}
           readOnly
-          onClick={(event) => onToggle(id, event.shiftKey)}
+          onClick={(event) => onToggle(index, event.shiftKey)}
         />
       </div>
       {columns.map((column, at) => (
