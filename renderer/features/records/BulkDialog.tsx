@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Progress, Select, Stack } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/kernel/json.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
@@ -21,10 +21,13 @@ interface BulkDialogProps {
   purpose: 'edit' | 'delete';
   /** Chosen beforehand, `assignedTo` for assigning. */
   path?: string;
-  onClose: () => void;
+  /** Hears which records were changed or deleted. */
+  onClose: (done: readonly string[]) => void;
 }
 
 const samples = 5;
+/** Failures shown by name. */
+const namedFailures = 200;
 
 /** Changes or deletes many records: what will be touched, then one after the other with a stop, then what failed. */
 export function BulkDialog({ resource, records, purpose, path: given, onClose }: BulkDialogProps) {
@@ -41,6 +44,7 @@ export function BulkDialog({ resource, records, purpose, path: given, onClose }:
     .filter((name) => !resource.serverFields.includes(name) && !resource.secretFields.includes(name))
     .map((name) => `body.${name}`);
   const paths = [...editable, 'assignedTo'];
+  const close = () => onClose(progress?.done ?? []);
   const running = progress?.state === 'running';
 
   const start = async (ids: readonly string[]) => {
@@ -54,8 +58,11 @@ export function BulkDialog({ resource, records, purpose, path: given, onClose }:
     };
     await runBulk(ids, act, () => stop.current, setProgress);
   };
+  // Not while it runs: with thousands of records this is asked after each of them.
   const invalid =
-    purpose === 'edit' && (path === '' || targets.some((record) => hasProblem(resource, record, path, input)));
+    !progress &&
+    purpose === 'edit' &&
+    (path === '' || targets.some((record) => hasProblem(resource, record, path, input)));
   const title =
     purpose === 'edit'
       ? t('bulk.editTitle', { count: targets.length })
@@ -63,7 +70,7 @@ export function BulkDialog({ resource, records, purpose, path: given, onClose }:
   return (
     <Modal
       opened
-      onClose={() => !running && onClose()}
+      onClose={() => !running && close()}
       title={title}
       size="lg"
       centered
@@ -125,7 +132,7 @@ export function BulkDialog({ resource, records, purpose, path: given, onClose }:
             </Button>
           ) : (
             <>
-              <Button variant="default" onClick={onClose}>
+              <Button variant="default" onClick={close}>
                 {progress ? t('close') : t('cancel')}
               </Button>
               {progress && progress.failed.length > 0 && (
@@ -166,6 +173,7 @@ function BulkResult({ progress, targets }: { progress: BulkProgress; targets: re
   const words = useRecordWords();
   const tried = progress.done.length + progress.failed.length;
   const total = tried + progress.left.length;
+  const titles = useMemo(() => new Map(targets.map((record) => [record.id, words.title(record)])), [targets, words]);
   return (
     <div role="status" data-testid="bulk-result" data-state={progress.state}>
       <Progress
@@ -183,11 +191,14 @@ function BulkResult({ progress, targets }: { progress: BulkProgress; targets: re
       </p>
       {progress.failed.length > 0 && (
         <ul className={classes.failures} aria-label={t('bulk.failures')}>
-          {progress.failed.map(({ id, problem }) => (
+          {progress.failed.slice(0, namedFailures).map(({ id, problem }) => (
             <li key={id}>
-              <b dir="auto">{words.title(targets.find((record) => record.id === id))}</b> {problem.message}
+              <b dir="auto">{titles.get(id)}</b> {problem.message}
             </li>
           ))}
+          {progress.failed.length > namedFailures && (
+            <li className={classes.quiet}>{t('bulk.more', { count: progress.failed.length - namedFailures })}</li>
+          )}
         </ul>
       )}
     </div>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Resource } from '#shared/records/defineResource.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
-import type { ListFilter } from '#renderer/data/replicaApi.ts';
+import type { ListFilter, RecordQuery } from '#renderer/data/replicaApi.ts';
 import { FilterChip } from './FilterChip.tsx';
 import classes from './RecordList.module.css';
 import { ViewMenu } from './ViewMenu.tsx';
@@ -18,12 +18,17 @@ interface ListToolbarProps {
   fields: readonly ListField[];
   view: ListView;
   onChange: (part: Partial<ListView>) => void;
+  /** What the list shows. */
+  query: RecordQuery;
+  /** Leads to a place of the list, where it has such. */
+  jump: ReactNode;
   mayCreate: boolean;
   onExport: () => void;
 }
 
 /** Search, views, filters, columns and export of a list. */
-export function ListToolbar({ resource, fields, view, onChange, mayCreate, onExport }: ListToolbarProps) {
+export function ListToolbar(props: ListToolbarProps) {
+  const { resource, fields, view, onChange, query, jump, mayCreate, onExport } = props;
   const { t } = useTranslation('records');
   const words = useRecordWords();
   const [opened, setOpened] = useState(-1);
@@ -49,7 +54,7 @@ export function ListToolbar({ resource, fields, view, onChange, mayCreate, onExp
         data-testid="list-search"
         onChange={(event) => onChange({ search: event.currentTarget.value })}
       />
-      <ViewMenu resource={resource} view={view} onChange={onChange} />
+      <ViewMenu resource={resource} view={view} query={query} onChange={onChange} />
       {filters.map((filter, index) => {
         const field = fields.find((one) => one.path === filter.path);
         return (
@@ -79,6 +84,7 @@ export function ListToolbar({ resource, fields, view, onChange, mayCreate, onExp
         nameOf={(field) => words.field(kind, field.path)}
         onPick={add}
       />
+      {jump}
       <span className={classes.end}>
         <Menu closeOnItemClick={false} position="bottom-end">
           <Menu.Target>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDatabaseSearch, IconLock, IconMoodEmpty, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
 import { holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
@@ -8,17 +9,19 @@ import type { Resource } from '#shared/records/defineResource.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import { useTenantFilter } from '#renderer/data/hooks/tenantFilter.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
-import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
+import { useRecordPages } from '#renderer/data/hooks/useRecordPages.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
-import type { RecordList } from '#renderer/data/replicaApi.ts';
+import type { PagedList } from '#renderer/data/replicaApi.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { ListToolbar } from './ListToolbar.tsx';
 import classes from './RecordList.module.css';
+import { JumpToDate } from './JumpToDate.tsx';
 import { RecordTable } from './RecordTable.tsx';
+import type { RecordTableHandle } from './RecordTable.tsx';
 import { filtersOfQuery, isComplete, listFields } from './listView.ts';
 import { useListView } from './listViewStore.ts';
-import { useCsvExport } from './useCsvExport.ts';
+import { useCsvExport } from './useCsvExport.tsx';
 
 /** Any kind as a list: searched, filtered, sorted, selected, changed together, exported. */
 export function RecordListPage({ kind }: { kind: string }) {
@@ -36,6 +39,9 @@ export function RecordListPage({ kind }: { kind: string }) {
   return <ListOf key={kind} resource={resource} />;
 }
 
+/** Milliseconds without a key before a search is asked. */
+const typingPause = 120;
+
 function ListOf({ resource }: { resource: Resource }) {
   const { t } = useTranslation('records');
   const words = useRecordWords();
@@ -49,13 +55,18 @@ function ListOf({ resource }: { resource: Resource }) {
     () => view.columns.flatMap((path) => fields.find((field) => field.path === path) ?? []),
     [view.columns, fields],
   );
-  const list = useRecordList({
+  const [search] = useDebouncedValue(view.search, typingPause);
+  const pages = useRecordPages({
     kind: resource.kind,
     tenantId: resource.scope === 'platform' ? '' : tenantId,
     filters: view.filters.filter(isComplete),
-    search: view.search,
+    search: view.search === '' ? '' : search,
     sort: view.sort,
   });
+  const { list, query, reader } = pages;
+  const table = useRef<RecordTableHandle>(null);
+  const [first] = view.sort;
+  const isByTime = fields.some((field) => field.path === first?.path && field.type === 'instant');
   const holds = (verb: string) => principal !== undefined && holdsAnywhere(principal, `${resource.permission}.${verb}`);
   return (
     <div className={classes.page}>
@@ -63,7 +74,7 @@ function ListOf({ resource }: { resource: Resource }) {
         title={words.kinds(resource.kind)}
         actions={
           <span className={classes.count} role="status" data-testid="list-count">
-            {t('list.count', { shown: list.rows.length, total: list.total })}
+            {t('list.count', { shown: list.count, total: list.total })}
           </span>
         }
       />
@@ -73,11 +84,22 @@ function ListOf({ resource }: { resource: Resource }) {
         view={view}
         onChange={change}
         mayCreate={resource.writer === 'console' && holds('create')}
-        onExport={() => void exportCsv(shown, list.rows)}
+        query={query}
+        jump={
+          isByTime && (
+            <JumpToDate
+              reader={reader}
+              descending={first?.descending ?? false}
+              onJump={(index) => table.current?.goTo(index)}
+            />
+          )
+        }
+        onExport={() => void exportCsv(shown, query, list.count)}
       />
       <RecordTable
         resource={resource}
-        rows={list.rows}
+        handle={table}
+        pages={pages}
         fields={shown}
         sort={view.sort}
         onSort={(sort) => change({ sort })}
@@ -107,7 +129,7 @@ function useFiltersOfLink(resource: Resource, change: ReturnType<typeof useListV
 }
 
 interface NoRowsProps {
-  list: RecordList;
+  list: PagedList;
   mayView: boolean;
   permission: string;
   onClear: () => void;

@@ -5,18 +5,19 @@ import { holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import classes from './RecordList.module.css';
+import type { Selection } from './selection.ts';
 
 export type BulkPurpose = 'edit' | 'assign' | 'delete';
 
 interface SelectionBarProps {
   resource: Resource;
-  ids: readonly string[];
+  selected: Selection;
   onAct: (purpose: BulkPurpose) => void;
   onClear: () => void;
 }
 
 /** What can be done with everything selected. */
-export function SelectionBar({ resource, ids, onAct, onClear }: SelectionBarProps) {
+export function SelectionBar({ resource, selected, onAct, onClear }: SelectionBarProps) {
   const { t } = useTranslation('records');
   const principal = usePrincipal();
   const may = (verb: string) =>
@@ -24,8 +25,8 @@ export function SelectionBar({ resource, ids, onAct, onClear }: SelectionBarProp
     principal !== undefined &&
     holdsAnywhere(principal, `${resource.permission}.${verb}`);
   return (
-    <div className={classes.selection} role="toolbar" aria-label={t('list.selected', { count: ids.length })}>
-      <b data-testid="selected-count">{t('list.selected', { count: ids.length })}</b>
+    <div className={classes.selection} role="toolbar" aria-label={t('list.selected', { count: selected.size })}>
+      <b data-testid="selected-count">{t('list.selected', { count: selected.size })}</b>
       {may('edit') && (
         <>
           <Button size="compact-sm" variant="default" data-testid="bulk-edit" onClick={() => onAct('edit')}>
@@ -39,7 +40,7 @@ export function SelectionBar({ resource, ids, onAct, onClear }: SelectionBarProp
       {resource.kind === 'tenant' && may('edit') && (
         <Button
           component={Link}
-          href={`/tenants/transition?ids=${ids.join(',')}`}
+          href={`/tenants/transition?ids=${[...selected.keys()].join(',')}`}
           size="compact-sm"
           variant="default"
           data-testid="bulk-transition"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvText, safeCell } from './csvRows.ts';
+import { csvHead, csvLines, safeCell } from './csvRows.ts';
 
 describe('CSV export', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('CSV export', () => {
   });
 
   it('quotes commas, quotes and line ends', () => {
-    expect(csvText(['Name', 'Note'], [['A, B', 'said "no"\nthen left']])).toBe(
+    expect(csvHead(['Name', 'Note']) + csvLines([['A, B', 'said "no"\nthen left']])).toBe(
       '\uFEFFName,Note\r\n"A, B","said ""no""\nthen left"\r\n',
     );
   });

@@ -8,8 +8,14 @@ export function safeCell(text: string): string {
   return startsFormula.test(text) && !isNumber.test(text) ? `'${text}` : text;
 }
 
-/** CSV after RFC 4180 with a header line and a byte order mark, so that spreadsheets read it as UTF-8. */
-export function csvText(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [header, ...rows].map((row) => row.map(safeCell));
-  return `\uFEFF${stringify(cells, { record_delimiter: 'windows' })}`;
+/** The beginning of a CSV file after RFC 4180: a byte order mark, so that spreadsheets read it as UTF-8, and the header. */
+export function csvHead(header: readonly string[]): string {
+  return `\uFEFF${csvLines([header])}`;
+}
+
+export function csvLines(rows: readonly (readonly string[])[]): string {
+  return stringify(
+    rows.map((row) => row.map(safeCell)),
+    { record_delimiter: 'windows' },
+  );
 }

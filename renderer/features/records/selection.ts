@@ -1,24 +1,39 @@
-/** The selection after a row was clicked; `range` adds or removes everything between it and the row clicked last. */
-export function toggled(
-  selected: ReadonlySet<string>,
-  order: readonly string[],
-  key: string,
-  anchor: string,
-  range: boolean,
-): ReadonlySet<string> {
-  const next = new Set(selected);
-  const on = !selected.has(key);
-  const [from, to] = [order.indexOf(anchor), order.indexOf(key)];
-  const keys = range && from >= 0 && to >= 0 ? order.slice(Math.min(from, to), Math.max(from, to) + 1) : [key];
-  for (const one of keys) {
-    if (on || (range && from >= 0)) next.add(one);
-    else next.delete(one);
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+
+/** The records chosen, as they were when they were chosen, by id. They may be out of sight and no longer held. */
+export type Selection = ReadonlyMap<string, RecordEnvelope>;
+
+/** Records that can be selected at once. */
+export const mostSelected = 10_000;
+
+/** The selection after one row was clicked. */
+export function toggled(selection: Selection, record: RecordEnvelope): Selection {
+  const next = new Map(selection);
+  if (!next.delete(record.id) && next.size < mostSelected) next.set(record.id, record);
+  return next;
+}
+
+/** The selection with more records, the first of them only where they are too many. */
+export function withRecords(selection: Selection, records: Iterable<RecordEnvelope>): Selection {
+  const next = new Map(selection);
+  for (const record of records) {
+    if (next.size >= mostSelected && !next.has(record.id)) break;
+    next.set(record.id, record);
   }
   return next;
 }
 
-/** The row a step away from the current one; the first where none is current. */
-export function neighbourOf(order: readonly string[], key: string, step: 1 | -1): string {
-  const at = order.indexOf(key);
-  return order[Math.max(0, Math.min(order.length - 1, at < 0 ? 0 : at + step))] ?? '';
+export function withoutRecords(selection: Selection, ids: Iterable<string>): Selection {
+  const next = new Map(selection);
+  for (const id of ids) next.delete(id);
+  return next;
+}
+
+/** The rows from the one clicked last to this one, no more of them than can be selected; `left` are beyond that. */
+export function rangeBetween(anchor: number, index: number): { first: number; last: number; left: number } {
+  const length = Math.min(mostSelected, Math.abs(index - anchor) + 1);
+  const left = Math.abs(index - anchor) + 1 - length;
+  return index >= anchor
+    ? { first: anchor, last: anchor + length - 1, left }
+    : { first: anchor - length + 1, last: anchor, left };
 }
