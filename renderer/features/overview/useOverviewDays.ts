@@ -57,29 +57,35 @@ export function useOverviewDays(now: number) {
 
 export type OverviewDays = ReturnType<typeof useOverviewDays>;
 
-/** Instants compare as text, so the first day alone stands for its midnight. Whatever happens to a record touches `updatedAt`. */
+/** Instants compare as text, so the first day alone stands for its midnight. */
 function daysQueries(
   firstDay: string,
 ): Record<'events' | 'seenAnomalies' | 'createdAnomalies' | 'conversions', RecordQuery> {
-  const touched = { path: 'updatedAt', operator: 'greater', value: firstDay } as const;
   return {
     events: { kind: 'event', filters: [{ path: 'body.occurredAt', operator: 'greater', value: firstDay }] },
+    // Nothing is seen last before it is seen first; lists have an index by the last time, none by the first.
     seenAnomalies: {
       kind: 'anomaly',
-      filters: [touched, { path: 'body.firstSeenAt', operator: 'greater', value: firstDay }],
+      filters: [
+        { path: 'body.lastSeenAt', operator: 'greater', value: firstDay },
+        { path: 'body.firstSeenAt', operator: 'greater', value: firstDay },
+      ],
     },
-    // One made by hand was seen by nobody before it was made.
+    // One made by hand was never seen by a detector, which writes both times: it counts on the day it was made.
     createdAnomalies: {
       kind: 'anomaly',
       filters: [
+        { path: 'body.lastSeenAt', operator: 'is_empty' },
         { path: 'createdAt', operator: 'greater', value: firstDay },
-        { path: 'body.firstSeenAt', operator: 'is_empty' },
       ],
     },
-    // The instant of a conversion is inside the timeline, where nothing can count it.
+    // The instant of a conversion is inside the timeline, where nothing can count it. Writing it there touched the record.
     conversions: {
       kind: 'referral',
-      filters: [touched, { path: 'status', operator: 'in', value: ['converted', 'confirmed', 'paid'] }],
+      filters: [
+        { path: 'updatedAt', operator: 'greater', value: firstDay },
+        { path: 'status', operator: 'in', value: ['converted', 'confirmed', 'paid'] },
+      ],
       sort: [{ path: 'updatedAt', descending: true }],
     },
   };
