@@ -66,6 +66,11 @@ export function TenantTransitionPage({ ids }: { ids: readonly string[] }) {
       <PageHeader title={t('bulk.title', { count: chosen.length })} description={t('bulk.subtitle')} />
       <div className={classes.bulk}>
         <div className={classes.bulkForm}>
+          {list.count > chosen.length && (
+            <p className={classes.prose} role="note">
+              {t('bulk.partial', { shown: chosen.length, total: list.count })}
+            </p>
+          )}
           <Select
             label={t('bulk.to')}
             data={orderedStates(tenantStates()).map((state) => ({ value: state, label: words.state('tenant', state) }))}
