@@ -14,7 +14,10 @@ export default defineConfig({
       outDir: 'out/main',
       target: nodeTarget,
       externalizeDeps: false,
-      lib: { entry: resolve(root, 'electron/main/index.ts'), formats: ['es'] },
+      lib: {
+        entry: { index: resolve(root, 'electron/main/index.ts'), replica: resolve(root, 'electron/replica/index.ts') },
+        formats: ['es'],
+      },
     },
   },
   preload: {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, crashReporter, ipcMain, session } from 'electron';
+import { BrowserWindow, app, crashReporter, ipcMain, session } from 'electron';
 import { registerAppScheme, serveApp } from './appProtocol.ts';
 import { containPages } from './containment.ts';
 import { deepLinkInCommandLine, deepLinkPath, deepLinkScheme } from './deepLink.ts';
@@ -11,6 +11,7 @@ import { openMainWindow } from './mainWindow.ts';
 import type { MainWindow } from './mainWindow.ts';
 import { installMenu } from './menu.ts';
 import { openExternal } from './openExternal.ts';
+import { createReplicaProcess, replicaFolder } from './replicaProcess.ts';
 import { safeStorageCipher } from './safeStorageCipher.ts';
 import { openSessionVault } from './sessionVault.ts';
 import { openSettings } from './settings.ts';
@@ -55,7 +56,16 @@ function openConsole(): void {
 
   serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'), settings.serverUrl);
   containPages(session.defaultSession, openExternal, log);
-  const handlers = ipcHandlers({ vault, cipher, settings, log, reload: () => window?.reload() });
+  const pages = () => BrowserWindow.getAllWindows().map((one) => one.webContents);
+  const replica = createReplicaProcess(replicaFolder(), pages, log);
+  const handlers = ipcHandlers({
+    vault,
+    cipher,
+    settings,
+    log,
+    connectReplica: replica.connect,
+    reload: () => window?.reload(),
+  });
   handleIpc(ipcMain, handlers, (message, error) => log('warn', 'ipc', message, error));
   installMenu(labels, developer, (command) => window?.send(command));
 
@@ -73,4 +83,11 @@ function openConsole(): void {
     follow(deepLinkPath(link));
   });
   app.on('window-all-closed', () => app.quit());
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    replica.stop().then(
+      () => app.quit(),
+      () => app.quit(),
+    );
+  });
 }

@@ -1,10 +1,22 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { IpcAnswer } from '#shared/ipc/answer.ts';
 import type { StewardBridge } from '#shared/ipc/bridge.ts';
-import type { IpcArguments, IpcChannel, IpcResult, MenuCommand, menuChannel } from '#shared/ipc/contract.ts';
+import type {
+  IpcArguments,
+  IpcChannel,
+  IpcResult,
+  MenuCommand,
+  engineLostChannel,
+  enginePortChannel,
+  enginePortMessage,
+  menuChannel,
+} from '#shared/ipc/contract.ts';
 
 // The contract's schemas stay in main, which checks them; only their types are needed here.
 const menu: typeof menuChannel = 'menu.command';
+const portChannel: typeof enginePortChannel = 'replica.port';
+const lostChannel: typeof engineLostChannel = 'replica.lost';
+const portMessage: typeof enginePortMessage = 'steward.replica.port';
 
 const call =
   <Channel extends IpcChannel>(channel: Channel) =>
@@ -20,6 +32,16 @@ const bridge: StewardBridge = {
   file: { saveText: call('file.saveText') },
   shell: { setBadge: call('shell.setBadge') },
   log: { write: call('log.write') },
+  replica: {
+    connect: call('replica.connect'),
+    onLost: (listener) => {
+      const receive = () => listener();
+      ipcRenderer.on(lostChannel, receive);
+      return () => {
+        ipcRenderer.off(lostChannel, receive);
+      };
+    },
+  },
   menu: {
     onCommand: (listener) => {
       const receive = (_event: unknown, command: MenuCommand) => listener(command);
@@ -32,3 +54,5 @@ const bridge: StewardBridge = {
 };
 
 contextBridge.exposeInMainWorld('steward', bridge);
+// A port cannot cross the bridge; it can be posted to the page's own window.
+ipcRenderer.on(portChannel, (event) => window.postMessage(portMessage, window.location.origin, event.ports));

@@ -6,7 +6,7 @@ import type { ReplicaDatabase } from './database.ts';
 export class InvalidCall extends Error {}
 
 /** Calls that concern a file as a whole are the host's; these concern what is in it. */
-export type TableCall = Exclude<EngineCall, 'open' | 'removeDatabase' | 'write' | 'digest' | 'openTable'>;
+export type TableCall = Exclude<EngineCall, 'open' | 'removeDatabase' | 'write' | 'digest' | 'forget' | 'openTable'>;
 
 export function parseCall<Call extends EngineCall>(call: Call, args: unknown): EngineArguments<Call> {
   const parsed = engineCalls[call].safeParse(args);
@@ -48,6 +48,7 @@ export const slowCalls: ReadonlySet<EngineCall> = new Set<EngineCall>([
   'listGroups',
   'listExplain',
   'digest',
+  'forget',
   'size',
   'compact',
   'check',

@@ -39,6 +39,7 @@ export function derivedColumns(spec: TableSpec): DerivedColumn[] {
   }
   if (spec.lists.length === 0) return [...columns.values()];
   columns.set('listed', { sql: 'listed', valueOf: (document, kind) => (isListed(document) ? kind : null) });
+  columns.set('edited', { sql: 'edited', valueOf: (document) => (document['pending'] === 1 ? 1 : 0) });
   columns.set('known', { sql: 'known', valueOf: knownVersion });
   const kindsOf = new Map<string, { column: ListColumn; kinds: Set<string> }>();
   for (const list of spec.lists) {

@@ -95,6 +95,7 @@ export function openDatabase(file: string, engine: Engine, migrate: DocumentMigr
           .map(([kind, count]) => [String(kind), Number(count)]),
       ),
     size: () => ({
+      engine: engine.name,
       bytes: databaseFiles.reduce((sum, suffix) => sum + sizeOf(`${file}${suffix}`), 0),
       free: Number(value('PRAGMA freelist_count')) * Number(value('PRAGMA page_size')),
       tables: [...tables.values()].map(({ reads }) => reads.size()),

@@ -7,6 +7,7 @@ import type { TableCall } from './answerCall.ts';
 import { openDatabase, removeFiles } from './database.ts';
 import type { ReplicaDatabase } from './database.ts';
 import { EngineFailure } from './engines/engine.ts';
+import { forgetRecords } from './forgetRecords.ts';
 import { UnknownPath } from './listSql.ts';
 import { openFile, replaceFile } from './openFile.ts';
 import type { OpenEngine } from './openFile.ts';
@@ -117,6 +118,10 @@ export function createHost(options: HostOptions): ReplicaHost {
           case 'digest': {
             const { table, since } = parseCall('digest', args);
             return current().database.table(table).reads.digest(since);
+          }
+          case 'forget': {
+            const { table, changedBefore } = parseCall('forget', args);
+            return forgetRecords(current().database.engine, current().database.table(table).spec, changedBefore);
           }
           default:
             return answerTable(call, current().database, args);

@@ -23,7 +23,6 @@ export interface TableReads {
 /** What RxDB and replication read of a table. */
 export function createTableReads(statements: Statements, spec: TableSpec): TableReads {
   const table = quoted(spec.table);
-  const recorded = spec.lists.length > 0;
   return {
     find: (ids, withDeleted) =>
       jsonArray(
@@ -57,14 +56,11 @@ export function createTableReads(statements: Statements, spec: TableSpec): Table
         .all([sequence, limit]);
       return { documents: jsonArray(rows), sequence: Number(rows.at(-1)?.[1] ?? sequence) };
     },
-    ids: ({ after, limit, changedBefore }) => {
-      const old = changedBefore === undefined ? '' : ` AND ${documentInstant} < ?`;
-      const pending = recorded ? `data->>'$.pending'` : '0';
-      return statements
-        .prepare(`SELECT id, ${pending} FROM ${table} WHERE deleted = 0 AND id > ?${old} ORDER BY id LIMIT ?`)
-        .all([after, ...(changedBefore === undefined ? [] : [changedBefore]), limit])
-        .map(([id, edited]) => ({ id: String(id), pending: edited === 1 }));
-    },
+    ids: ({ after, limit }) =>
+      statements
+        .prepare(`SELECT id FROM ${table} WHERE deleted = 0 AND id > ? ORDER BY id LIMIT ?`)
+        .all([after, limit])
+        .map(([id]) => String(id)),
     digest: function* (since) {
       let sum = 0n;
       let count = 0;
@@ -110,7 +106,7 @@ export function createTableReads(statements: Statements, spec: TableSpec): Table
 }
 
 /** When the server's state of a record was changed last; an unsent edit does not count. */
-const documentInstant = `coalesce(data->>'$.edit.base.updatedAt', data->>'$.updatedAt')`;
+const documentInstant = `iif(edited = 1, data->>'$.edit.base.updatedAt', "plain:updatedAt")`;
 
 /** As `RecordDigest` of shared/records weighs, with the hash of this runtime. */
 function weigh(text: string): bigint {

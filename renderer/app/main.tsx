@@ -34,6 +34,7 @@ async function start(): Promise<void> {
     clientId: info.clientId,
     appVersion: info.version,
     session: window.steward.session,
+    engine: window.steward.replica,
     device: `${info.platform} ${info.electron}`,
   });
   const demo = info.demo && replica.status().connection === 'signed_out' ? await replica.signIn(info.demo) : undefined;

@@ -6,6 +6,8 @@ import { createAccount } from './session/account.ts';
 import type { SessionKeeper } from './session/account.ts';
 import { chooseStorage } from './storage/chooseStorage.ts';
 import { openDatabase } from './storage/openDatabase.ts';
+import { createWindowPorts } from './storage/sqlite/windowPort.ts';
+import type { PortSource } from './storage/sqlite/windowPort.ts';
 import { createSocketTransport } from './sync/socketTransport.ts';
 
 export interface ReplicaOptions {
@@ -13,6 +15,8 @@ export interface ReplicaOptions {
   clientId: string;
   appVersion: string;
   session: SessionKeeper;
+  /** The shell's process that holds the replica. */
+  engine: PortSource;
   /** Shown in the list of sessions. */
   device?: string;
 }
@@ -23,9 +27,11 @@ export async function openReplica({
   clientId,
   appVersion,
   session,
+  engine,
   device,
 }: ReplicaOptions): Promise<Replica> {
   const clock: Clock = () => Date.now();
+  const storage = chooseStorage(createWindowPorts(engine));
   const newId = createUuidV7Source(clock, (length) => crypto.getRandomValues(new Uint8Array(length)));
   const replica = await createReplica({
     serverUrl,
@@ -33,7 +39,7 @@ export async function openReplica({
     appVersion,
     account: createAccount({ serverUrl, clientId, device: device ?? '', keeper: session, clock }),
     openLink: createSocketTransport(serverUrl),
-    openStorage: (name) => openDatabase(name, chooseStorage()),
+    openStorage: (name) => openDatabase(name, storage),
     clock,
     newId,
     random: () => Math.random(),

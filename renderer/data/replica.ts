@@ -2,8 +2,10 @@ import type { Problem } from '#shared/kernel/errors.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
-import type { Replica } from './replicaApi.ts';
+import type { Rescue } from '#shared/replica/engineCalls.ts';
+import type { PageReader, Replica } from './replicaApi.ts';
 import type { Account } from './session/account.ts';
+import { readOlder } from './session/readOlder.ts';
 import type { StorageInstances } from './storage/openDatabase.ts';
 import { createStatusStore } from './sync/statusStore.ts';
 import type { OpenLink } from './sync/transport.ts';
@@ -33,6 +35,11 @@ export interface OpenedReplica extends Replica {
   compare: () => void;
 }
 
+const closedReader: PageReader = {
+  show: () => undefined,
+  positionOf: () => Promise.resolve(0),
+  close: () => undefined,
+};
 const nobody: Problem = { code: 'unauthenticated', message: 'Sign in first.' };
 
 /** A replica for whoever is signed in; each person has their own database, so that nobody meets another's edits. */
@@ -41,6 +48,7 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
   const status = createStatusStore(parts.serverUrl, parts.clock);
   let workspace: Workspace | undefined;
   let email = '';
+  const reopened = new Set<() => void>();
 
   const enter = async (person: string): Promise<void> => {
     if (workspace && email === person) {
@@ -49,11 +57,22 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     }
     await workspace?.close();
     status.reset();
-    workspace = await openWorkspace(parts, person, status);
+    workspace = await openWorkspace(parts, person, status, (rescue) => void startAgain(person, rescue));
     email = person;
     status.set({ connection: 'offline', workOffline: workspace.workOffline });
     if (workspace.workOffline) workspace.engine.setWorkOffline(true);
     workspace.engine.start();
+  };
+  /** The file is a new one: everything that was read from the old one is forgotten, then pulled again. */
+  const startAgain = async (person: string, rescue: Rescue): Promise<void> => {
+    if (email !== person) return;
+    const old = workspace;
+    workspace = undefined;
+    email = '';
+    await old?.close().catch(() => undefined); // What it still wanted to write was for the damaged file.
+    await enter(person);
+    status.set({ rescue });
+    reopened.forEach((listener) => listener());
   };
   const kept = await account.restore();
   if (kept) await enter(kept.email.toLowerCase());
@@ -62,6 +81,10 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     work: (open: Workspace) => Promise<Result<Value, Problem>>,
   ): Promise<Result<Value, Problem>> => (workspace ? work(workspace) : Promise.resolve(failure(nobody)));
   const nothing = () => undefined;
+  const opened = (): Workspace => {
+    if (!workspace) throw new Error(nobody.message);
+    return workspace;
+  };
 
   return {
     status: status.get,
@@ -70,6 +93,25 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     get: async (kind, id) => workspace?.reads.get(kind, id),
     observeRecord: (kind, id, listener) => workspace?.reads.observeRecord(kind, id, listener) ?? nothing,
     observeList: (query, listener) => workspace?.reads.observeList(query, listener) ?? nothing,
+    observePages: (query, listener) => workspace?.reads.observePages(query, listener) ?? closedReader,
+    observeCount: (query, listener) => workspace?.reads.observeCount(query, listener) ?? nothing,
+    observeGroups: (query, by, listener) => workspace?.reads.observeGroups(query, by, listener) ?? nothing,
+    readRows: async (query, onPage, signal) => workspace?.reads.readRows(query, onPage, signal),
+    explain: (query) => opened().reads.explain(query),
+    storageReport: () => opened().storage.report(),
+    chooseWindow: (collection, days) => opened().storage.chooseWindow(collection, days),
+    compactStorage: () => opened().storage.compact(),
+    checkStorage: () => opened().storage.check(),
+    heldSince: (kind) => workspace?.storage.heldSince(kind),
+    readOlder: async ({ kind, tenantId = '', before }) => {
+      const until = workspace?.storage.heldSince(kind);
+      if (until === undefined) return success({ rows: [], next: undefined });
+      return readOlder({ serverUrl: parts.serverUrl, account, kind, tenantId, until, before });
+    },
+    onReopened: (listener) => {
+      reopened.add(listener);
+      return () => void reopened.delete(listener);
+    },
     search: async (text, limit) => (await workspace?.reads.search(text, limit)) ?? [],
     create: (...given) => withWorkspace((open) => open.writes.create(...given)),
     edit: (...given) => withWorkspace((open) => open.writes.edit(...given)),

@@ -5,6 +5,8 @@ import type { Principal } from '#shared/domain/access/principal.ts';
 import type { CollectionName, ReplicatedCollection } from '#shared/records/collections.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { MergeConflict } from '#shared/records/merge.ts';
+import type { Rescue } from '#shared/replica/engineCalls.ts';
+import type { WindowedCollection } from './sync/windows.ts';
 
 /** Whether the server has what the console shows. One record has one badge. */
 export type SyncBadge = 'synced' | 'waiting' | 'conflict' | 'refused';
@@ -133,6 +135,31 @@ export interface SyncStatus {
     difference: number;
     reason: 'digest' | 'restored_server' | 'tombstones';
   }[];
+  /** The replica's file was damaged and begun anew, since the console was started. */
+  rescue: Rescue | undefined;
+}
+
+/** What the replica takes up, and how far back its logs reach. */
+export interface StorageReport {
+  /** Bytes on the disk, and those of them that hold nothing. */
+  bytes: number;
+  free: number;
+  engine: string;
+  collections: {
+    collection: ReplicatedCollection;
+    documents: number;
+    /** ISO 8601 of the record changed longest ago; '' where there is none. */
+    oldest: string;
+    /** Days that are held, 0 = everything; undefined where it cannot be chosen. */
+    days: number | undefined;
+  }[];
+}
+
+/** Records that the server has and this console does not keep. */
+export interface OlderRecords {
+  rows: readonly RecordEnvelope[];
+  /** Where the next page goes on; undefined at the end. */
+  next: number | undefined;
 }
 
 /** An unsent edit, as the outbox shows it. */
@@ -244,6 +271,21 @@ export interface Replica {
   /** Writes the chosen record as a new edit and closes the entry. `restoreInbox` takes the closing back. */
   resolveInbox(entryId: string, chosen: RecordPatch | 'theirs'): Promise<Result<undefined, Problem>>;
   restoreInbox(entryId: string): Promise<Result<undefined, Problem>>;
+
+  storageReport(): Promise<StorageReport>;
+  /** Keeps so many days of a log, 0 = everything: fetches what is missing, removes what is too old. */
+  chooseWindow(collection: WindowedCollection, days: number): Promise<void>;
+  /** Gives unused space back to the disk; answers the bytes before and after. */
+  compactStorage(): Promise<{ before: number; after: number }>;
+  /** Looks through the whole file; answers what is wrong, in SQLite's words. */
+  checkStorage(): Promise<string[]>;
+  /** ISO 8601: records of this kind changed before it are not kept here; undefined = all are. */
+  heldSince(kind: string): string | undefined;
+  /** Asks the server for records older than what is kept here, newest first. Needs a connection. */
+  readOlder(query: { kind: string; tenantId?: string; before?: number }): Promise<Result<OlderRecords, Problem>>;
+
+  /** The replica was begun anew after damage: whoever observes has to ask again. */
+  onReopened(listener: () => void): Unsubscribe;
 
   setWorkOffline(on: boolean): void;
   signIn(credentials: { email: string; password: string }): Promise<Result<undefined, Problem>>;

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Rescue } from '#shared/replica/engineCalls.ts';
 import type { InboxEntry, OutboxEntry } from './replicaApi.ts';
 import type { ReplicaParts } from './replica.ts';
 import { createRecordReads } from './read/recordReads.ts';
@@ -12,8 +13,11 @@ import { createSyncEngine } from './sync/syncEngine.ts';
 import type { SyncEngine } from './sync/syncEngine.ts';
 import { createInboxWrites } from './write/inboxWrites.ts';
 import type { InboxWrites } from './write/inboxWrites.ts';
+import { openWindows } from './sync/windows.ts';
 import { createLocalWrites } from './write/localWrites.ts';
 import type { LocalWrites } from './write/localWrites.ts';
+import { workspaceStorage } from './workspaceStorage.ts';
+import type { WorkspaceStorage } from './workspaceStorage.ts';
 
 /** Everything of one person on one server. */
 export interface Workspace {
@@ -24,6 +28,7 @@ export interface Workspace {
   /** The person's switch as it was when the console was closed. */
   workOffline: boolean;
   setWorkOffline: (on: boolean) => void;
+  storage: WorkspaceStorage;
   observeOutbox: (listener: (entries: readonly OutboxEntry[]) => void) => () => void;
   observeInbox: (listener: (entries: readonly InboxEntry[]) => void) => () => void;
   close: () => Promise<void>;
@@ -32,11 +37,18 @@ export interface Workspace {
 }
 
 /** Opens the person's database and connects its parts. Nothing is sent before `engine.start`. */
-export async function openWorkspace(parts: ReplicaParts, email: string, status: StatusStore): Promise<Workspace> {
+export async function openWorkspace(
+  parts: ReplicaParts,
+  email: string,
+  status: StatusStore,
+  onRescue: (rescue: Rescue) => void,
+): Promise<Workspace> {
   const name = `steward-${bytesToHex(sha256(utf8ToBytes(`${parts.serverUrl}|${email}`))).slice(0, 24)}`;
   const store = createLocalStore(await parts.openStorage(name));
-  const data = await openLocalData(store, parts.pause);
-  const engine = await createSyncEngine({ ...parts, data, status });
+  const stopRescue = store.onRescue(onRescue);
+  const windows = await openWindows(store, parts.clock);
+  const data = await openLocalData(store);
+  const engine = await createSyncEngine({ ...parts, data, status, windows });
   const principal = () => engine.identity()?.principal;
   const writes = createLocalWrites({
     data,
@@ -47,6 +59,7 @@ export async function openWorkspace(parts: ReplicaParts, email: string, status: 
   });
   const stopCounting = countInto(status, data);
   const close = async () => {
+    stopRescue();
     stopCounting();
     await engine.stop();
   };
@@ -55,6 +68,7 @@ export async function openWorkspace(parts: ReplicaParts, email: string, status: 
     writes,
     reads: createRecordReads(data, principal, parts.schedule),
     inbox: createInboxWrites(data, writes),
+    storage: workspaceStorage(store, windows, engine),
     workOffline: (await store.getFact('workOffline')) === true,
     setWorkOffline: (on) => {
       engine.setWorkOffline(on);

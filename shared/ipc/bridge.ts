@@ -13,6 +13,12 @@ export interface StewardBridge {
   file: { saveText: Call<'file.saveText'> };
   shell: { setBadge: Call<'shell.setBadge'> };
   log: { write: Call<'log.write'> };
+  replica: {
+    /** Sends the window a port to the process that holds the replica, as the message `enginePortMessage`. */
+    connect: Call<'replica.connect'>;
+    /** That process ended. Ask for another port. */
+    onLost: (listener: () => void) => () => void;
+  };
   menu: {
     /** Calls `listener` for every menu command; the answer ends that. */
     onCommand: (listener: (command: MenuCommand) => void) => () => void;

@@ -51,6 +51,8 @@ export const ipcContract = {
   'file.saveText': { args: z.tuple([saveTextSchema]), result: z.strictObject({ path: z.string() }).nullable() },
   /** The number on the application's icon; 0 removes it. */
   'shell.setBadge': { args: z.tuple([z.int().min(0).max(1_000_000)]), result: z.null() },
+  /** Asks for a port to the process that holds the replica; it comes on the channel `replica.port`. */
+  'replica.connect': { args: z.tuple([]), result: z.null() },
   /** Adds a line to the log kept on this machine. */
   'log.write': { args: z.tuple([logEntrySchema]), result: z.null() },
 } as const;
@@ -73,3 +75,8 @@ const menuCommandSchema = z.discriminatedUnion('command', [
 export type MenuCommand = z.infer<typeof menuCommandSchema>;
 
 export const menuChannel = 'menu.command';
+/** Main sends ports on the first, and on the second says that the process behind them ended. */
+export const enginePortChannel = 'replica.port';
+export const engineLostChannel = 'replica.lost';
+/** What the preload script posts to the window together with the port. */
+export const enginePortMessage = 'steward.replica.port';

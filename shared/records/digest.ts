@@ -30,6 +30,15 @@ export class RecordDigest {
   }
 }
 
+/** The fingerprint of two sets that share nothing. */
+export function sumOfDigests(
+  left: { count: number; hash: string },
+  right: { count: number; hash: string },
+): { count: number; hash: string } {
+  const sum = BigInt.asUintN(64, BigInt(`0x${left.hash}`) + BigInt(`0x${right.hash}`));
+  return { count: left.count + right.count, hash: sum.toString(16).padStart(16, '0') };
+}
+
 function weigh(id: string, version: number): bigint {
   const bytes = sha256(utf8ToBytes(`${id}@${version}`));
   return new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);

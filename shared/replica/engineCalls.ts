@@ -84,8 +84,10 @@ export const engineCalls = {
   listExplain: z.object({ table, list: listRequestSchema }),
   /** Records of each kind, deletions left out. */
   kindCounts: z.object({ table }),
-  /** Ids above `after`, rising, with whether the document carries an unsent edit; of old ones only with `changedBefore`. */
-  ids: z.object({ table, after: z.string(), limit: z.int().min(1).max(200_000), changedBefore: z.string().optional() }),
+  /** Ids of everything but remembered deletions, above `after`, rising. */
+  ids: z.object({ table, after: z.string(), limit: z.int().min(1).max(200_000) }),
+  /** Removes listed records changed before an instant, unless they carry an unsent edit. */
+  forget: z.object({ table, changedBefore: z.string().max(40) }),
   /** Fingerprint of what the server is known to hold, of records changed at `since` or later. */
   digest: z.object({ table, since: z.string().optional() }),
   size: z.object({}),
@@ -127,9 +129,10 @@ export interface EngineAnswers {
   listGroups: { values: (string | number)[]; count: number }[];
   listExplain: { sql: string; plan: string[]; pageTime: number; countTime: number };
   kindCounts: Record<string, number>;
-  ids: { id: string; pending: boolean }[];
+  ids: string[];
+  forget: { removed: number };
   digest: { count: number; hash: string };
-  size: { bytes: number; free: number; tables: TableSize[] };
+  size: { engine: string; bytes: number; free: number; tables: TableSize[] };
   compact: { before: number; after: number };
   check: string[];
   removeDatabase: null;

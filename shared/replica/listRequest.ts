@@ -22,7 +22,7 @@ export const listRequestSchema = z.object({
 export type ListRequest = z.infer<typeof listRequestSchema>;
 
 /** Sort values of a row as the engine holds them, its id last. */
-export const rowKeySchema = z.array(z.union([z.string(), z.number()])).min(2);
+export const rowKeySchema = z.array(z.union([z.string(), z.number()])).min(1);
 export type RowKey = z.infer<typeof rowKeySchema>;
 
 /** A row whose place in the list is known: pages near it are read from there instead of being counted from an end. */

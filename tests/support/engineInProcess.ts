@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { openEngine } from '#electron/replica/engines/openEngine.ts';
 import { createHost } from '#electron/replica/host.ts';
 import type { HostOptions, ReplicaHost } from '#electron/replica/host.ts';
-import { listSpecOf } from '#shared/replica/listColumns.ts';
-import type { ListSpec } from '#shared/replica/listColumns.ts';
-import { resources } from '#shared/resources/registry.ts';
 import type { EnginePort } from '#renderer/data/storage/sqlite/engineClient.ts';
 
 export interface EngineInProcess {
@@ -15,6 +12,13 @@ export interface EngineInProcess {
   /** Ends the host as a crash would: nothing waiting is answered, every port closes; the next port starts a new one. */
   restart: () => void;
   close: () => void;
+}
+
+let unanswered = 0;
+
+/** Whether an engine of this process still owes an answer. */
+export function enginesBusy(): boolean {
+  return unanswered > 0;
 }
 
 /** The engine host in this process, behind ports that copy what they carry, as real ones do. */
@@ -46,7 +50,10 @@ export function startEngine(engine: 'node' | 'libsql', options: Partial<HostOpti
       let onClose: (() => void) | undefined;
       const session = hostNow().connect((message) => {
         const copy = structuredClone(message);
-        setImmediate(() => open && listener?.(copy as never));
+        setImmediate(() => {
+          if ('id' in copy) unanswered -= 1;
+          if (open) listener?.(copy as never);
+        });
       });
       const lost = () => {
         open = false;
@@ -56,7 +63,11 @@ export function startEngine(engine: 'node' | 'libsql', options: Partial<HostOpti
       return {
         postMessage: (request) => {
           const copy = structuredClone(request);
-          setImmediate(() => open && session.receive(copy));
+          unanswered += 1;
+          setImmediate(() => {
+            if (open) session.receive(copy);
+            else unanswered -= 1;
+          });
         },
         onMessage: (next) => (listener = next),
         onClose: (next) => (onClose = next),
@@ -71,10 +82,3 @@ export function startEngine(engine: 'node' | 'libsql', options: Partial<HostOpti
     close: end,
   };
 }
-
-/** Lists of every kind, by collection. */
-export const allLists: Readonly<Record<string, ListSpec[]>> = Object.fromEntries(
-  Map.groupBy(resources, ({ collection }) => collection)
-    .entries()
-    .map(([collection, kinds]) => [collection, kinds.map(listSpecOf)]),
-);

@@ -1,12 +1,13 @@
-import type { RxStorage } from 'rxdb';
-import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { success } from '#shared/kernel/result.ts';
 import type { IdSource } from '#shared/kernel/sources.ts';
 import { createReplica } from '#renderer/data/replica.ts';
 import type { OpenedReplica } from '#renderer/data/replica.ts';
 import type { Account } from '#renderer/data/session/account.ts';
 import type { StorageInstances } from '#renderer/data/storage/openDatabase.ts';
+import { openEngine } from '#electron/replica/engines/openEngine.ts';
+import { chooseStorage } from '#renderer/data/storage/chooseStorage.ts';
 import { openBareInstances } from './bareInstances.ts';
+import { startEngine } from './engineInProcess.ts';
 import type { VirtualServer, Fate } from './virtualServer.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
@@ -22,7 +23,9 @@ export interface VirtualConsole {
   close: () => Promise<void>;
 }
 
-const memory = getRxStorageMemory() as unknown as RxStorage<unknown, unknown>;
+/** Disks in memory: what is tested here is what the console does with what it stored. */
+const engine = startEngine('node', { openEngine: () => openEngine(':memory:') });
+const storage = chooseStorage(engine.connect);
 let disks = 0;
 
 /** One console with its own clock and disk on a virtual line. Everything but the line, the clock and sign-in is the real thing. */
@@ -53,7 +56,7 @@ export async function startVirtualConsole(
           onDown: (problem) => alive() && handlers.onDown(problem),
         }),
       openStorage: async (name) => {
-        const instances = await openBareInstances(`${disk}-${name}`, memory);
+        const instances = await openBareInstances(`${disk}-${name}`, storage);
         opened.push(instances);
         return guarded(instances, () => {
           if (!alive()) throw new Error('this console has crashed');

@@ -1,3 +1,5 @@
+import { enginesBusy } from './engineInProcess.ts';
+
 /** A clock that only moves when told, and what waits for it. */
 export interface VirtualTime {
   now: () => number;
@@ -53,5 +55,6 @@ export function createVirtualTime(start: number): VirtualTime {
 }
 
 async function rest(): Promise<void> {
-  for (let turn = 0; turn < turnsToRest; turn += 1) await new Promise<void>((wake) => setImmediate(wake));
+  for (let turn = 0; turn < turnsToRest; turn = enginesBusy() ? 0 : turn + 1)
+    await new Promise<void>((wake) => setImmediate(wake));
 }

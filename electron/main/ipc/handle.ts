@@ -1,10 +1,13 @@
+import type { WebContents } from 'electron';
 import type { IpcAnswer, IpcRefusalCode } from '#shared/ipc/answer.ts';
 import { ipcChannels, ipcContract } from '#shared/ipc/contract.ts';
 import type { IpcArguments, IpcChannel, IpcResult } from '#shared/ipc/contract.ts';
 import { isOwnPage } from '../appOrigin.ts';
 
 export type IpcHandlers = {
-  [Channel in IpcChannel]: (...parameters: IpcArguments<Channel>) => IpcResult<Channel> | Promise<IpcResult<Channel>>;
+  [Channel in IpcChannel]: (
+    ...parameters: [...IpcArguments<Channel>, caller: IpcCaller]
+  ) => IpcResult<Channel> | Promise<IpcResult<Channel>>;
 };
 
 /** The frame that sends a call, as far as the decision needs it; structurally Electron's WebFrameMain. */
@@ -13,11 +16,17 @@ export interface CallingFrame {
   parent: unknown;
 }
 
+/** The window that calls; Electron's WebContents. */
+export type IpcCaller = WebContents;
+
 /** The part of Electron's ipcMain that is used here. */
 export interface IpcReceiver {
   handle: (
     channel: string,
-    listener: (event: { senderFrame: CallingFrame | null }, ...parameters: unknown[]) => Promise<IpcAnswer>,
+    listener: (
+      event: { senderFrame: CallingFrame | null; sender: IpcCaller },
+      ...parameters: unknown[]
+    ) => Promise<IpcAnswer>,
   ) => void;
 }
 
@@ -28,7 +37,7 @@ export type IpcComplaint = (message: string, error?: unknown) => void;
 export function handleIpc(receiver: IpcReceiver, handlers: IpcHandlers, complain: IpcComplaint): void {
   for (const channel of ipcChannels) {
     receiver.handle(channel, (event, ...parameters) =>
-      answerCall(channel, handlers, event.senderFrame, parameters, complain),
+      answerCall(channel, handlers, event.senderFrame, event.sender, parameters, complain),
     );
   }
 }
@@ -37,6 +46,7 @@ async function answerCall(
   channel: IpcChannel,
   handlers: IpcHandlers,
   sender: CallingFrame | null,
+  caller: IpcCaller,
   parameters: readonly unknown[],
   complain: IpcComplaint,
 ): Promise<IpcAnswer> {
@@ -60,7 +70,7 @@ async function answerCall(
   try {
     // The table is keyed by channel, so that arguments and handler belong together; TypeScript sees only the union.
     const handler = handlers[channel] as (...values: readonly unknown[]) => unknown;
-    return { ok: true, value: result.parse(await handler(...parsed.data)) };
+    return { ok: true, value: result.parse(await handler(...parsed.data, caller)) };
   } catch (error) {
     return refuse('failed', error instanceof Error ? error.message : String(error), error);
   }

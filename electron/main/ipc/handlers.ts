@@ -4,7 +4,7 @@ import type { Log } from '../logFile.ts';
 import { openExternal } from '../openExternal.ts';
 import type { Cipher, SessionVault } from '../sessionVault.ts';
 import type { Settings } from '../settings.ts';
-import type { IpcHandlers } from './handle.ts';
+import type { IpcCaller, IpcHandlers } from './handle.ts';
 import { saveText } from './saveText.ts';
 
 export interface HandlerParts {
@@ -12,12 +12,14 @@ export interface HandlerParts {
   cipher: Cipher;
   settings: Settings;
   log: Log;
+  /** Sends the page a port to the process that holds the replica. */
+  connectReplica: (page: IpcCaller) => void;
   /** Loads the page again, under the policy for the server of the moment. */
   reload: () => void;
 }
 
 /** What the shell does for each call of the contract. */
-export function ipcHandlers({ vault, cipher, settings, log, reload }: HandlerParts): IpcHandlers {
+export function ipcHandlers({ vault, cipher, settings, log, connectReplica, reload }: HandlerParts): IpcHandlers {
   return {
     'session.load': () => vault.load(),
     'session.save': (session) => ({ protection: vault.save(session) }),
@@ -48,6 +50,10 @@ export function ipcHandlers({ vault, cipher, settings, log, reload }: HandlerPar
     'file.saveText': saveText,
     'shell.setBadge': (count) => {
       app.setBadgeCount(count);
+      return null;
+    },
+    'replica.connect': (page) => {
+      connectReplica(page);
       return null;
     },
     'log.write': ({ level, message }) => {

@@ -1,29 +1,35 @@
 import { decideAccess, accessTargetOf } from '#shared/domain/access/decideAccess.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
-import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
+import { foldText, searchWords } from '#shared/replica/foldText.ts';
 import { requireResource, resourceByKind, resources } from '#shared/resources/registry.ts';
-import type { RecordList, RecordQuery, ReplicaRecord } from '../replicaApi.ts';
+import type { RecordList, RecordQuery, Replica, ReplicaRecord } from '../replicaApi.ts';
+import { collectionOfKind } from '../storage/localData.ts';
 import type { LocalData } from '../storage/localData.ts';
 import type { LocalDocument } from '../storage/localDocument.ts';
-import type { KindContent } from './kindCache.ts';
-import { fold, recordTest } from './recordFilter.ts';
-import { sortRecords } from './recordOrder.ts';
+import { listRequestOf } from './listRequestOf.ts';
+import { liveRead } from './liveRead.ts';
+import { openPagedRead } from './pagedRead.ts';
 
-export interface RecordReads {
-  get: (kind: string, id: string) => Promise<ReplicaRecord | undefined>;
-  observeRecord: (kind: string, id: string, listener: (record: ReplicaRecord | undefined) => void) => () => void;
-  observeList: (query: RecordQuery, listener: (list: RecordList) => void) => () => void;
-  search: (text: string, limit: number) => Promise<ReplicaRecord[]>;
-}
+export type RecordReads = Pick<
+  Replica,
+  | 'get'
+  | 'observeRecord'
+  | 'observeList'
+  | 'observePages'
+  | 'observeCount'
+  | 'observeGroups'
+  | 'readRows'
+  | 'explain'
+  | 'search'
+>;
 
-/** Kinds too large to read into memory only because somebody searches. */
-const searchedOnlyWhenOpen = new Set(['event', 'click', 'auditEntry', 'run']);
-/** Milliseconds; changes of a list within this time are shown together. */
-const listPace = 40;
-/** A list that takes long to show is shown less often: at most this share of the time goes into it. */
-const listShare = 0.05;
-const slowestPace = 1500;
+/** Kinds of which only the log grows: nobody looks for one of them by a word of its text in the palette. */
+const searchedElsewhere = new Set(['event', 'click', 'auditEntry', 'run']);
+const listLimit = 5000;
+/** Candidates of one kind that are weighed for the palette. */
+const searchedPerKind = 60;
+const readAtOnce = 1000;
 
 /** What screens read, live. `schedule` delays work; answers how to call it off. */
 export function createRecordReads(
@@ -31,16 +37,24 @@ export function createRecordReads(
   principal: () => Principal | undefined,
   schedule: (milliseconds: number, work: () => void) => () => void,
 ): RecordReads {
+  const { lists } = data.store;
   const shown = (document: LocalDocument | undefined): ReplicaRecord | undefined =>
     document && !isTombstone(document.record) ? { record: document.record, badge: data.badgeOf(document) } : undefined;
-  const read = async (kind: string, id: string) => {
-    const resource = resourceByKind(kind);
-    if (!resource) return undefined;
-    const found = await data.store.read(resource.collection as ReplicatedCollection, [id]);
-    return shown(found.get(id));
+  const rowsOf = (documents: readonly LocalDocument[]) => documents.flatMap((document) => shown(document) ?? []);
+  const find = async (kind: string, id: string): Promise<LocalDocument | undefined> =>
+    resourceByKind(kind) ? (await data.store.read(collectionOfKind(kind), [id])).get(id) : undefined;
+
+  const readList = async (query: RecordQuery): Promise<RecordList> => {
+    const list = listRequestOf(query);
+    const limit = Math.min(query.limit ?? listLimit, listLimit);
+    const { documents } = await lists.page({ list, offset: 0, limit });
+    const counts = await data.store.kindCounts(collectionOfKind(query.kind));
+    const total = counts[query.kind] ?? 0;
+    const count = documents.length < limit ? documents.length : await lists.count(list);
+    return { rows: rowsOf(documents), count, total, state: 'ready' };
   };
   return {
-    get: read,
+    get: async (kind, id) => shown(await find(kind, id)),
     observeRecord: (kind, id, listener) => {
       let last: LocalDocument | undefined;
       let over = false;
@@ -57,12 +71,10 @@ export function createRecordReads(
       const stopInbox = data.onInbox(() => {
         if (answered) tell(last);
       });
-      const readOnce = async () => {
-        const resource = resourceByKind(kind);
-        const found = resource && (await data.store.read(resource.collection as ReplicatedCollection, [id]));
-        if (!answered) tell(found?.get(id));
-      };
-      readOnce().catch(() => tell(undefined));
+      find(kind, id).then(
+        (found) => !answered && tell(found),
+        () => tell(undefined),
+      );
       return () => {
         over = true;
         stopWritten();
@@ -70,52 +82,49 @@ export function createRecordReads(
       };
     },
     observeList: (query, listener) => {
-      const resource = requireResource(query.kind);
-      let content: KindContent | undefined;
-      let state: KindContent['state'] | undefined;
-      let cancel: (() => void) | undefined;
-      let pace = listPace;
-      const show = () => {
-        cancel = undefined;
-        if (!content) return;
-        const started = performance.now();
-        listener(listOf(content, query, resource, data));
-        pace = Math.min(slowestPace, Math.max(listPace, (performance.now() - started) / listShare));
-      };
-      const stopKind = data.kinds.observe(query.kind, (next) => {
-        const first = state !== next.state;
-        content = next;
-        state = next.state;
-        if (first) {
-          cancel?.();
-          show();
-        } else cancel ??= schedule(pace, show);
-      });
-      const stopInbox = data.onInbox(() => {
-        cancel ??= schedule(pace, show);
-      });
-      return () => {
-        cancel?.();
-        stopKind();
-        stopInbox();
-      };
+      const failed = (problem: string) => listener({ rows: [], count: 0, total: 0, state: 'failed', problem });
+      const read = () => readList(query);
+      return liveRead({ data, kind: query.kind, badges: true, read, tell: listener, failed, schedule }).stop;
     },
+    observePages: (query, listener) => {
+      requireResource(query.kind);
+      return openPagedRead({ data, request: listRequestOf(query), shown, listener, schedule });
+    },
+    observeCount: (query, listener) => {
+      const list = listRequestOf(query);
+      const read = () => lists.count(list);
+      const failed = () => undefined;
+      return liveRead({ data, kind: query.kind, badges: false, read, tell: listener, failed, schedule }).stop;
+    },
+    observeGroups: (query, by, listener) => {
+      const list = listRequestOf(query);
+      const read = () => lists.groups({ list, by: [...by] });
+      const failed = () => undefined;
+      return liveRead({ data, kind: query.kind, badges: false, read, tell: listener, failed, schedule }).stop;
+    },
+    readRows: async (query, onPage, signal) => {
+      const list = listRequestOf(query);
+      let after = null as Awaited<ReturnType<typeof lists.after>>['last'];
+      while (!signal?.aborted) {
+        const page = await lists.after({ list, after, limit: readAtOnce });
+        if (page.documents.length > 0 && !signal?.aborted) onPage(rowsOf(page.documents));
+        if (page.documents.length < readAtOnce) return;
+        after = page.last;
+      }
+    },
+    explain: (query) => lists.explain(listRequestOf(query)),
     search: async (text, limit) => {
-      const words = fold(text)
-        .split(/\s+/)
-        .filter((word) => word !== '');
+      const words = searchWords(text);
       const person = principal();
       if (words.length === 0 || !person) return [];
       const found: { row: ReplicaRecord; score: number }[] = [];
       for (const resource of resources) {
-        if (searchedOnlyWhenOpen.has(resource.kind) && !data.kinds.isLoaded(resource.kind)) continue;
-        const { documents } = await data.kinds.load(resource.kind);
-        const test = recordTest(resource, { kind: resource.kind, search: text });
-        for (const document of documents.values()) {
-          const row = shown(document);
-          if (!row || !test(row.record)) continue;
+        if (searchedElsewhere.has(resource.kind)) continue;
+        const list = { ...listRequestOf({ kind: resource.kind, search: text }), order: newestFirst };
+        const { documents } = await lists.page({ list, offset: 0, limit: searchedPerKind });
+        for (const row of rowsOf(documents)) {
           if (!decideAccess(person, `${resource.permission}.view`, accessTargetOf(row.record)).allowed) continue;
-          found.push({ row, score: scoreOf(fold(resource.titleOf(row.record)), words) });
+          found.push({ row, score: scoreOf(foldText(resource.titleOf(row.record)), words) });
         }
       }
       found.sort(
@@ -126,25 +135,7 @@ export function createRecordReads(
   };
 }
 
-function listOf(
-  content: KindContent,
-  query: RecordQuery,
-  resource: ReturnType<typeof requireResource>,
-  data: LocalData,
-): RecordList {
-  if (content.state === 'failed') return { rows: [], total: 0, state: 'failed', problem: content.problem };
-  if (content.state === 'reading') return { rows: [], total: content.documents.size, state: 'reading' };
-  const test = recordTest(resource, query);
-  const rows: ReplicaRecord[] = [];
-  let total = 0;
-  for (const document of content.documents.values()) {
-    const { record } = document;
-    if (isTombstone(record)) continue;
-    total += 1;
-    if (test(record)) rows.push({ record, badge: data.badgeOf(document) });
-  }
-  return { rows: sortRecords(rows, resource, query.sort), total, state: 'ready' };
-}
+const newestFirst = [{ path: 'updatedAt', descending: true }];
 
 /** A title that begins with the first word counts most, then one that holds all words, then the rest. */
 function scoreOf(title: string, words: readonly string[]): number {

@@ -1,8 +1,7 @@
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { replicatedCollections } from '#shared/records/collections.ts';
 import type { InboxEntry, SyncBadge } from '../replicaApi.ts';
-import { createKindCache } from '../read/kindCache.ts';
-import type { KindCache } from '../read/kindCache.ts';
+import { requireResource } from '#shared/resources/registry.ts';
 import type { LocalDocument } from './localDocument.ts';
 import type { LocalStore } from './localStore.ts';
 
@@ -17,10 +16,9 @@ export interface PendingDocument {
   document: LocalDocument;
 }
 
-/** The replica as the rest of the console uses it: stored, cached, and observed. */
+/** The replica as the rest of the console uses it: stored and observed; unsent edits and the inbox also in memory. */
 export interface LocalData {
   store: LocalStore;
-  kinds: KindCache;
   /**
    * Reads the documents, decides and writes without anything of the collection changing in between. `decide` may run only
    * once; what it throws refuses the whole.
@@ -32,6 +30,8 @@ export interface LocalData {
   ) => Promise<void>;
   pending: () => ReadonlyMap<string, PendingDocument>;
   inbox: () => ReadonlyMap<string, InboxEntry>;
+  /** Removes records changed before an instant (ISO 8601) from this computer, unsent edits excepted. */
+  forget: (collection: ReplicatedCollection, changedBefore: string) => Promise<void>;
   putInbox: (entries: readonly InboxEntry[]) => Promise<void>;
   removeInbox: (ids: readonly string[]) => Promise<void>;
   badgeOf: (document: LocalDocument) => SyncBadge;
@@ -39,22 +39,24 @@ export interface LocalData {
   size: () => number;
   /** After every write, with what was written. */
   onWritten: (listener: (collection: ReplicatedCollection, documents: readonly LocalDocument[]) => void) => () => void;
+  /** Many records came or went at once, too many to name. */
+  onReloaded: (listener: () => void) => () => void;
   onInbox: (listener: () => void) => () => void;
 }
 
 /** Loads what is always in memory (unsent edits, inbox) and serves the rest from the store. */
-export async function openLocalData(store: LocalStore, pause: () => Promise<void>): Promise<LocalData> {
-  const kinds = createKindCache(store, pause);
+export async function openLocalData(store: LocalStore): Promise<LocalData> {
   const pending = new Map<string, PendingDocument>();
   let size = 0;
   for (const collection of replicatedCollections) {
     for (const document of await store.pending(collection)) pending.set(document.record.id, { collection, document });
-    size += await store.count(collection);
+    size += await countOf(store, collection);
   }
   const inbox = new Map((await store.inbox()).map((entry) => [entry.id, entry]));
   const openByRecord = new Map<string, SyncBadge>();
   const writtenListeners = new Set<(collection: ReplicatedCollection, documents: readonly LocalDocument[]) => void>();
   const inboxListeners = new Set<() => void>();
+  const reloadListeners = new Set<() => void>();
   const locks = new Map<ReplicatedCollection, Promise<unknown>>();
 
   const indexInbox = () => {
@@ -95,12 +97,10 @@ export async function openLocalData(store: LocalStore, pause: () => Promise<void
       else pending.delete(id);
       size += Number(isStored(document)) - Number(isStored(before.get(id)));
     }
-    kinds.publish(documents);
     writtenListeners.forEach((listener) => listener(collection, documents));
   };
   return {
     store,
-    kinds,
     update: (collection, ids, decide) =>
       locked(collection, async () => {
         const before = await store.read(collection, ids);
@@ -110,6 +110,13 @@ export async function openLocalData(store: LocalStore, pause: () => Promise<void
         if (documents.length === 0) return;
         await store.write(collection, documents, before);
         publish(collection, before, documents);
+      }),
+    forget: (collection, changedBefore) =>
+      locked(collection, async () => {
+        const before = await countOf(store, collection);
+        await store.forget(collection, changedBefore);
+        size += (await countOf(store, collection)) - before;
+        reloadListeners.forEach((listener) => listener());
       }),
     pending: () => pending,
     inbox: () => inbox,
@@ -127,11 +134,24 @@ export async function openLocalData(store: LocalStore, pause: () => Promise<void
       writtenListeners.add(listener);
       return () => void writtenListeners.delete(listener);
     },
+    onReloaded: (listener) => {
+      reloadListeners.add(listener);
+      return () => void reloadListeners.delete(listener);
+    },
     onInbox: (listener) => {
       inboxListeners.add(listener);
       return () => void inboxListeners.delete(listener);
     },
   };
+}
+
+async function countOf(store: LocalStore, collection: ReplicatedCollection): Promise<number> {
+  return Object.values(await store.kindCounts(collection)).reduce((sum, count) => sum + count, 0);
+}
+
+/** The replicated collection that holds a kind. */
+export function collectionOfKind(kind: string): ReplicatedCollection {
+  return requireResource(kind).collection as ReplicatedCollection;
 }
 
 function isStored(document: LocalDocument | undefined): boolean {

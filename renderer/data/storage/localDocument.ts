@@ -43,7 +43,7 @@ export interface StoredDocument extends RecordEnvelope {
 const text = (maxLength: number) => ({ type: 'string', maxLength }) as const;
 
 export const replicaSchema: RxJsonSchema<StoredDocument> = {
-  version: 0,
+  version: 1,
   primaryKey: 'id',
   type: 'object',
   properties: {
@@ -63,7 +63,7 @@ export const replicaSchema: RxJsonSchema<StoredDocument> = {
     edit: {},
   },
   required: ['id', 'kind', 'pending'],
-  indexes: ['kind', 'pending'],
+  indexes: ['pending'],
 };
 
 export function toStored({ record, pending }: LocalDocument): RxDocumentData<StoredDocument> {

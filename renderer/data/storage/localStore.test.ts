@@ -1,23 +1,21 @@
-import 'fake-indexeddb/auto';
-import type { RxStorage } from 'rxdb';
-import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { describe, expect, it } from 'vitest';
-import { makeTicket } from '#tests/support/sampleResource.ts';
 import { openBareInstances } from '#tests/support/bareInstances.ts';
+import { startEngine } from '#tests/support/engineInProcess.ts';
+import { makeTicket } from '#tests/support/sampleResource.ts';
 import { tombstoneOf } from '#shared/records/envelope.ts';
 import { chooseStorage } from './chooseStorage.ts';
 import type { LocalDocument } from './localDocument.ts';
 import { createLocalStore } from './localStore.ts';
 import { openDatabase } from './openDatabase.ts';
 
-const memory = getRxStorageMemory() as unknown as RxStorage<unknown, unknown>;
+const storage = chooseStorage(startEngine('node').connect);
 const opened = {
-  'the chosen storage': (name: string) => openDatabase(name, chooseStorage()),
-  'RxDB in memory': (name: string) => openBareInstances(name, memory),
+  'the database': (name: string) => openDatabase(name, storage),
+  'bare instances': (name: string) => openBareInstances(name, storage),
 };
 
 const document = (id: string, changes: Partial<LocalDocument> = {}): LocalDocument => ({
-  record: makeTicket({ id }),
+  record: makeTicket({ id, kind: 'task' }),
   pending: null,
   ...changes,
 });
@@ -37,7 +35,7 @@ describe.each(Object.entries(opened))('the local store over %s', (name, open) =>
 
   it('gives back what it was given, edits and remembered deletions included, after it was closed', async () => {
     const store = await openStore('again');
-    const deleted = { record: tombstoneOf(makeTicket({ id: 'c' }), 2), pending: null };
+    const deleted = { record: tombstoneOf(makeTicket({ id: 'c', kind: 'task' }), 2), pending: null };
     await store.write('runs', [document('a'), document('b', { pending }), document('c')]);
     await store.write('runs', [deleted]);
     await store.close();
@@ -49,7 +47,7 @@ describe.each(Object.entries(opened))('the local store over %s', (name, open) =>
         ['c', deleted],
       ]),
     );
-    expect(await again.count('runs')).toBe(2);
+    expect(await again.kindCounts('runs')).toEqual({ task: 2 });
     expect(await again.pending('runs')).toEqual([document('b', { pending })]);
     await again.remove();
   });
@@ -57,30 +55,60 @@ describe.each(Object.entries(opened))('the local store over %s', (name, open) =>
   it('keeps a deletion made here among the unsent edits until it is sent', async () => {
     const store = await openStore('deletion');
     const removed = {
-      record: tombstoneOf(makeTicket({ id: 'a' }), 2),
-      pending: { ...pending, base: makeTicket({ id: 'a' }) },
+      record: tombstoneOf(makeTicket({ id: 'a', kind: 'task' }), 2),
+      pending: { ...pending, base: makeTicket({ id: 'a', kind: 'task' }) },
     };
     await store.write('runs', [document('a')]);
     await store.write('runs', [removed]);
     expect(await store.pending('runs')).toEqual([removed]);
     await store.write('runs', [{ record: removed.record, pending: null }]);
     expect(await store.pending('runs')).toEqual([]);
-    expect(await store.count('runs')).toBe(0);
+    expect(await store.kindCounts('runs')).toEqual({ task: 0 });
     await store.write('runs', [document('a')]);
-    expect(await store.count('runs')).toBe(1);
+    expect(await store.kindCounts('runs')).toEqual({ task: 1 });
     await store.remove();
   });
 
-  it('pages through a kind or a whole collection in the order of ids', async () => {
+  it('pages through the ids of a collection, rising', async () => {
     const store = await openStore('pages');
+    const ids = Array.from({ length: 25 }, (_, index) => `id-${String(index).padStart(2, '0')}`);
+    await store.write(
+      'runs',
+      ids.map((id) => document(id)),
+    );
+    await store.write('runs', [{ record: tombstoneOf(makeTicket({ id: 'id-21' }), 2), pending: null }]);
+    expect(await store.ids('runs', { after: 'id-19', limit: 3 })).toEqual(['id-20', 'id-22', 'id-23']);
+    await store.remove();
+  });
+
+  it('lists a kind in pages, both ways, and counts it', async () => {
+    const store = await openStore('lists');
     const ids = Array.from({ length: 25 }, (_, index) => `id-${String(index).padStart(2, '0')}`);
     await store.write(
       'runs',
       ids.map((id, index) => document(id, { record: makeTicket({ id, kind: index % 2 === 0 ? 'task' : 'run' }) })),
     );
+    const list = { kind: 'task', conditions: [], words: [], order: [{ path: 'id', descending: true }] };
     const idsOf = (found: LocalDocument[]) => found.map(({ record }) => record.id);
-    expect(idsOf(await store.page('runs', '', 'id-19', 10))).toEqual(ids.slice(20));
-    expect(idsOf(await store.page('runs', 'task', 'id-04', 3))).toEqual(['id-06', 'id-08', 'id-10']);
+    const page = await store.lists.page({ list, offset: 4, limit: 3, count: 13 });
+    expect(idsOf(page.documents)).toEqual(['id-16', 'id-14', 'id-12']);
+    const next = await store.lists.after({ list, after: page.last, limit: 2 });
+    expect(idsOf(next.documents)).toEqual(['id-10', 'id-08']);
+    expect(await store.lists.count({ ...list, words: ['id-0'] })).toBe(5);
+    await store.remove();
+  });
+
+  it('forgets what was changed before an instant, unsent edits excepted', async () => {
+    const store = await openStore('forget');
+    const old = { updatedAt: '2020-01-01T00:00:00.000Z' };
+    await store.write('runs', [
+      document('a', { record: makeTicket({ id: 'a', kind: 'task', ...old }) }),
+      document('b', { record: makeTicket({ id: 'b', kind: 'task', ...old }), pending }),
+      document('c'),
+    ]);
+    await store.forget('runs', '2021-01-01T00:00:00.000Z');
+    expect(await store.ids('runs', { after: '', limit: 10 })).toEqual(['b', 'c']);
+    expect(await store.kindCounts('runs')).toEqual({ task: 2 });
     await store.remove();
   });
 

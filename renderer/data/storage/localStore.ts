@@ -2,9 +2,13 @@ import { normalizeMangoQuery, prepareQuery } from 'rxdb';
 import type { BulkWriteRow, MangoQuery, RxCollection, RxDocumentData, RxJsonSchema } from 'rxdb';
 import type { Json } from '#shared/kernel/json.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
+import type { EngineAnswers, EngineArguments } from '#shared/replica/engineCalls.ts';
+import type { ListRequest, RowKey } from '#shared/replica/listRequest.ts';
+import { requireResource } from '#shared/resources/registry.ts';
 import type { InboxEntry } from '../replicaApi.ts';
 import { fromStored, toStored } from './localDocument.ts';
 import type { LocalDocument, StoredDocument } from './localDocument.ts';
+import type { EngineClient } from './sqlite/engineClient.ts';
 import type { PrivateDocument, StorageInstances } from './openDatabase.ts';
 
 /** The replica on disk. Each write call is atomic within its collection; a failing storage rejects. */
@@ -19,9 +23,23 @@ export interface LocalStore {
   ) => Promise<void>;
   /** Every unsent edit. */
   pending: (collection: ReplicatedCollection) => Promise<LocalDocument[]>;
-  /** Documents of a kind ('' = all) with an id above `after`, rising; remembered deletions left out. */
-  page: (collection: ReplicatedCollection, kind: string, after: string, limit: number) => Promise<LocalDocument[]>;
-  count: (collection: ReplicatedCollection) => Promise<number>;
+  /** Ids of everything but remembered deletions, above `after`, rising. */
+  ids: (
+    collection: ReplicatedCollection,
+    range: Omit<EngineArguments<'ids'>, 'table'>,
+  ) => Promise<EngineAnswers['ids']>;
+  /** Removes records changed before an instant (ISO 8601), unsent edits excepted. */
+  forget: (collection: ReplicatedCollection, changedBefore: string) => Promise<void>;
+  size: () => Promise<EngineAnswers['size']>;
+  compact: () => Promise<EngineAnswers['compact']>;
+  check: () => Promise<string[]>;
+  /** A damaged file was replaced by a new one. */
+  onRescue: EngineClient['onRescue'];
+  /** Records per kind; remembered deletions and what was deleted here left out. */
+  kindCounts: (collection: ReplicatedCollection) => Promise<EngineAnswers['kindCounts']>;
+  /** Fingerprint of what the server is known to hold, as `RecordDigest` makes it. */
+  digest: (collection: ReplicatedCollection, since?: string) => Promise<EngineAnswers['digest']>;
+  lists: ListStore;
   inbox: () => Promise<InboxEntry[]>;
   putInbox: (entries: readonly InboxEntry[]) => Promise<void>;
   removeInbox: (ids: readonly string[]) => Promise<void>;
@@ -34,10 +52,32 @@ export interface LocalStore {
   remove: () => Promise<void>;
 }
 
+/** A part of a list: documents in order, with the keys that reading on from there needs. */
+export interface ListPage {
+  documents: LocalDocument[];
+  first: RowKey | null;
+  last: RowKey | null;
+}
+
+type Asked<Call extends 'listPage' | 'listAfter' | 'listPosition' | 'listGroups'> = Omit<
+  EngineArguments<Call>,
+  'table'
+>;
+
+/** Lists of one kind, decided and ordered by the engine. */
+export interface ListStore {
+  page: (request: Asked<'listPage'>) => Promise<ListPage>;
+  after: (request: Asked<'listAfter'>) => Promise<Omit<ListPage, 'first'>>;
+  count: (list: ListRequest) => Promise<number>;
+  position: (request: Asked<'listPosition'>) => Promise<number>;
+  groups: (request: Asked<'listGroups'>) => Promise<EngineAnswers['listGroups']>;
+  explain: (list: ListRequest) => Promise<EngineAnswers['listExplain']>;
+}
+
 const dayInMilliseconds = 24 * 3600 * 1000;
 
 /** The replica over its open storage. */
-export function createLocalStore({ replicated, inbox, close, remove }: StorageInstances): LocalStore {
+export function createLocalStore({ replicated, inbox, engine, close, remove }: StorageInstances): LocalStore {
   /** The stored form of documents that were read, which RxDB wants to see when they are written again. */
   const storedOf = new WeakMap<LocalDocument, RxDocumentData<StoredDocument>>();
   const rememberStored = (stored: RxDocumentData<StoredDocument>): LocalDocument => {
@@ -89,19 +129,29 @@ export function createLocalStore({ replicated, inbox, close, remove }: StorageIn
     },
     pending: async (collection) =>
       find(collection, { selector: { pending: 1 }, sort: [{ pending: 'asc' }, { id: 'asc' }] }),
-    page: async (collection, kind, after, limit) =>
-      find(collection, {
-        selector: kind === '' ? { id: { $gt: after } } : { kind, id: { $gt: after } },
-        sort: kind === '' ? [{ id: 'asc' }] : [{ kind: 'asc' }, { id: 'asc' }],
-        limit,
-      }),
-    count: async (collection) => {
-      const instance = instanceOf(collection);
-      const query: MangoQuery<StoredDocument> = {
-        selector: { kind: { $gt: '' } },
-        sort: [{ kind: 'asc' }, { id: 'asc' }],
-      };
-      return (await instance.count(prepare(instance.schema, query))).count;
+    ids: (collection, range) => engine.call('ids', { table: collection, ...range }),
+    forget: async (collection, changedBefore) =>
+      void (await engine.call('forget', { table: collection, changedBefore })),
+    size: () => engine.call('size', {}),
+    compact: () => engine.call('compact', {}),
+    check: () => engine.call('check', {}),
+    onRescue: engine.onRescue,
+    kindCounts: (collection) => engine.call('kindCounts', { table: collection }),
+    digest: (collection, since) =>
+      engine.call('digest', { table: collection, ...(since === undefined ? {} : { since }) }),
+    lists: {
+      page: async (request) => {
+        const answer = await engine.call('listPage', { table: tableOf(request.list), ...request });
+        return { documents: documentsOf(answer.documents), first: answer.first, last: answer.last };
+      },
+      after: async (request) => {
+        const answer = await engine.call('listAfter', { table: tableOf(request.list), ...request });
+        return { documents: documentsOf(answer.documents), last: answer.last };
+      },
+      count: (list) => engine.call('listCount', { table: tableOf(list), list }),
+      position: (request) => engine.call('listPosition', { table: tableOf(request.list), ...request }),
+      groups: (request) => engine.call('listGroups', { table: tableOf(request.list), ...request }),
+      explain: (list) => engine.call('listExplain', { table: tableOf(list), list }),
     },
     inbox: async () => (await findPrivate('inbox')).map((one) => one.value as unknown as InboxEntry),
     putInbox: (entries) =>
@@ -129,6 +179,14 @@ export function createLocalStore({ replicated, inbox, close, remove }: StorageIn
     const query = { selector: { type }, sort: [{ type: 'asc' }, { id: 'asc' }] } as MangoQuery<PrivateDocument>;
     return (await inbox.query(prepare(inbox.schema, query))).documents;
   }
+}
+
+function tableOf({ kind }: ListRequest): string {
+  return requireResource(kind).collection;
+}
+
+function documentsOf(documents: string): LocalDocument[] {
+  return (JSON.parse(documents) as RxDocumentData<StoredDocument>[]).map(fromStored);
 }
 
 function prepare<Document>(schema: RxJsonSchema<RxDocumentData<Document>>, query: MangoQuery<Document>) {

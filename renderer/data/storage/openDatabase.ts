@@ -5,6 +5,8 @@ import { replicatedCollections } from '#shared/records/collections.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { replicaSchema } from './localDocument.ts';
 import type { StoredDocument } from './localDocument.ts';
+import type { EngineClient } from './sqlite/engineClient.ts';
+import type { SqliteStorage } from './sqlite/getRxStorageSqlite.ts';
 
 /** Things of this console alone: inbox entries and small facts such as checkpoints. */
 export interface PrivateDocument {
@@ -28,6 +30,8 @@ type InstanceOf<Document> = RxCollection<Document>['storageInstance'];
 export interface StorageInstances {
   replicated: Readonly<Record<ReplicatedCollection, InstanceOf<StoredDocument>>>;
   inbox: InstanceOf<PrivateDocument>;
+  /** For what RxDB has no word for: lists by key, counts, fingerprints. */
+  engine: EngineClient;
   close: () => Promise<void>;
   /** Closes and removes everything from the disk. */
   remove: () => Promise<void>;
@@ -38,24 +42,30 @@ type ReplicaCollections = Record<ReplicatedCollection, RxCollection<StoredDocume
 };
 
 /** Opens, or makes, the database of this name: eleven replicated collections and the inbox, of the thirteen RxDB allows. */
-export async function openDatabase(name: string, storage: RxStorage<unknown, unknown>): Promise<StorageInstances> {
+export async function openDatabase(name: string, storage: SqliteStorage): Promise<StorageInstances> {
   const database: RxDatabase<ReplicaCollections> = await createRxDatabase<ReplicaCollections>({
     name,
-    storage: storage as RxStorage<object, object>,
+    storage: storage as unknown as RxStorage<object, object>,
     multiInstance: false,
     eventReduce: false,
     closeDuplicates: true,
   });
+  // The engine migrates its tables itself, all rows in one transaction, when they are opened.
   await database.addCollections({
-    ...Object.fromEntries(replicatedCollections.map((one) => [one, { schema: replicaSchema }])),
+    ...Object.fromEntries(replicatedCollections.map((one) => [one, { schema: replicaSchema, autoMigrate: false }])),
     inbox: { schema: privateSchema },
   });
+  const engine = await storage.clientOf(name);
   return {
+    engine,
     replicated: Object.fromEntries(
       replicatedCollections.map((one) => [one, database[one].storageInstance]),
     ) as StorageInstances['replicated'],
     inbox: database.inbox.storageInstance,
     close: async () => void (await database.close()),
-    remove: async () => void (await database.remove()),
+    remove: async () => {
+      await database.close();
+      await storage.removeDatabase(name);
+    },
   };
 }

@@ -8,10 +8,12 @@ const collectionStateSchema = z.object({
   sweep: z.boolean(),
   /** True once everything was here at least once. */
   complete: z.boolean(),
+  /** Everything changed at this instant (ISO 8601) or later is here; '' = everything. Says something once `complete`. */
+  since: z.string().default(''),
 });
 export type CollectionState = z.infer<typeof collectionStateSchema>;
 
 export function readCollectionState(stored: unknown): CollectionState {
   const parsed = collectionStateSchema.safeParse(stored);
-  return parsed.success ? parsed.data : { checkpoint: null, sweep: false, complete: false };
+  return parsed.success ? parsed.data : { checkpoint: null, sweep: false, complete: false, since: '' };
 }

@@ -11,6 +11,7 @@ import { createDocumentWriter } from './documentWriter.ts';
 import { RefusedRequest, pullCollection } from './pullCollection.ts';
 import { pushCollection } from './pushCollection.ts';
 import { LinkLost } from './transport.ts';
+import { reachesBack } from './windows.ts';
 import type { Link } from './transport.ts';
 
 export interface CollectionSyncOptions {
@@ -18,6 +19,8 @@ export interface CollectionSyncOptions {
   data: LocalData;
   clock: Clock;
   newId: IdSource;
+  /** Start of the collection's window, ISO 8601; undefined = everything is wanted. */
+  since: () => string | undefined;
   pause: () => Promise<void>;
   /** Runs `work` after so many milliseconds; answers how to call it off. */
   schedule: (milliseconds: number, work: () => void) => () => void;
@@ -39,6 +42,8 @@ export interface CollectionSync {
   requestPull: () => void;
   requestPush: () => void;
   requestDigest: () => void;
+  /** The window was changed, or a day has passed: fetches what is missing, forgets what is too old. */
+  fitWindow: () => Promise<void>;
   /** Marks what is stored as not to be trusted; the next pull is a full one. */
   distrust: () => Promise<void>;
   /** Resolves when nothing is being done. */
@@ -111,6 +116,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
             link,
             state: () => state,
             saveState,
+            since: options.since(),
             doubts: () => doubts,
             onProgress: (progress) => options.onProgress(collection, progress),
             pause: options.pause,
@@ -142,7 +148,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
         data,
         link,
         checkpoint: state.checkpoint,
-        pause: options.pause,
+        since: state.since === '' ? undefined : state.since,
       });
       if (compared.outcome === 'moved') wanted.pull = true;
       if (compared.outcome !== 'different' || changes.length > 0) return;
@@ -187,6 +193,10 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       message: `The server could not handle ${postponed.size} of your edits. They are kept and tried again in a minute.`,
     });
   };
+  const requestPull = () => {
+    wanted.pull = true;
+    if (!cancelRetry) kick();
+  };
   return {
     state: () => state,
     start: (link, limits) => {
@@ -211,10 +221,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       else wanted.pull = true;
       if (!cancelRetry) kick();
     },
-    requestPull: () => {
-      wanted.pull = true;
-      if (!cancelRetry) kick();
-    },
+    requestPull,
     requestPush: () => {
       wanted.push = true;
       if (!cancelRetry) kick();
@@ -222,6 +229,18 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
     requestDigest: () => {
       wanted.digest = true;
       if (!cancelRetry) kick();
+    },
+    fitWindow: async () => {
+      const wanted = options.since();
+      if (!state.complete) return;
+      if (!reachesBack(state.since, wanted)) {
+        doubts += 1;
+        await saveState({ ...state, sweep: true });
+        requestPull();
+      } else if (wanted !== undefined && state.since < wanted) {
+        await saveState({ ...state, since: wanted });
+        await data.forget(collection, wanted);
+      }
     },
     distrust: () => {
       doubts += 1;

@@ -13,6 +13,8 @@ export interface PullContext {
   link: Link;
   state: () => CollectionState;
   saveState: (state: CollectionState) => Promise<void>;
+  /** Start of the collection's window, ISO 8601; undefined = everything is wanted. */
+  since: string | undefined;
   /** Rises whenever what is stored stops being trusted, also while a pull runs. */
   doubts: () => number;
   onProgress: (progress: { received: number; remaining: number | undefined }) => void;
@@ -30,7 +32,7 @@ export class RefusedRequest extends Error {
 }
 
 const pageSize = 1000;
-const sweepPage = 2000;
+const sweepPage = 20_000;
 
 /**
  * Pulls until nothing is left. The checkpoint is saved only after everything below it is stored, so any failure between
@@ -43,8 +45,11 @@ export async function pullCollection(context: PullContext): Promise<void> {
   const seen = start.sweep ? new Set<string>() : undefined;
   let checkpoint = start.sweep ? null : start.checkpoint;
   let received = 0;
+  // Later pulls name no window: a record changed by a clock that runs behind has to come all the same.
+  const first = start.sweep || !start.complete;
+  const window = first && context.since !== undefined ? { since: context.since } : {};
   const ask = (from: number | null) =>
-    link.request('pull', { collection, checkpoint: from === null ? null : { seq: from }, limit: pageSize });
+    link.request('pull', { collection, checkpoint: from === null ? null : { seq: from }, limit: pageSize, ...window });
   let answer = ask(checkpoint);
   for (;;) {
     const parsed = pullAnswerSchema.safeParse(await answer);
@@ -71,7 +76,8 @@ export async function pullCollection(context: PullContext): Promise<void> {
     await context.pause();
   }
   if (seen) await removeUnseen(context, seen);
-  await saveState({ checkpoint, sweep: context.doubts() !== doubts, complete: true });
+  const since = first ? (context.since ?? '') : context.state().since;
+  await saveState({ checkpoint, sweep: context.doubts() !== doubts, complete: true, since });
 }
 
 /** What a full pull did not bring is no longer there for this person. Unsent edits stay: the server decides about them. */
@@ -81,15 +87,27 @@ async function removeUnseen(
 ): Promise<void> {
   let after = '';
   for (;;) {
-    const page = await data.store.page(collection, '', after, sweepPage);
-    const gone = page.filter(({ record, pending }) => pending === null && !seen.has(record.id));
-    await writer.remove(gone.map(({ record }) => record.id));
+    const page = await data.store.ids(collection, { after, limit: sweepPage });
+    const gone = page.filter((id) => !seen.has(id));
+    await removeInParts(gone, writer, pause);
     const last = page.at(-1);
     if (!last || page.length < sweepPage) break;
-    after = last.record.id;
+    after = last;
     await pause();
   }
   await writer.forgetInvalid(seen);
+}
+
+/** Removes records a little at a time, so that the window stays free. */
+export async function removeInParts(
+  ids: readonly string[],
+  writer: DocumentWriter,
+  pause: () => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += pageSize) {
+    await writer.remove(ids.slice(from, from + pageSize));
+    await pause();
+  }
 }
 
 export function malformedAnswer(event: string): RefusedRequest {

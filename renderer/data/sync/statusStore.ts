@@ -55,6 +55,7 @@ export function createStatusStore(serverUrl: string, clock: Clock): StatusStore 
     serverUrl,
     documents: 0,
     repairs: [],
+    rescue: undefined,
   });
   let status = fresh();
 

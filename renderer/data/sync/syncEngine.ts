@@ -15,6 +15,7 @@ import type { Identity } from './identity.ts';
 import type { StatusStore } from './statusStore.ts';
 import type { Link, OpenLink } from './transport.ts';
 import { turnsOf } from './turns.ts';
+import type { Windows } from './windows.ts';
 
 export interface SyncEngineOptions {
   data: LocalData;
@@ -23,6 +24,7 @@ export interface SyncEngineOptions {
   status: StatusStore;
   clientId: string;
   appVersion: string;
+  windows: Pick<Windows, 'sinceOf'>;
   clock: Clock;
   newId: IdSource;
   /** From 0 to 1, to spread reconnects. */
@@ -41,6 +43,8 @@ export interface SyncEngine {
   retryNow: () => void;
   /** Compares every collection with the server now. */
   compare: () => void;
+  /** A window was changed: fetches what is missing, forgets what is too old. */
+  fitWindows: () => Promise<void>;
   stop: () => Promise<void>;
   idle: () => Promise<void>;
 }
@@ -62,6 +66,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
       ...options,
       collection,
       inTurn,
+      since: () => options.windows.sinceOf(collection),
       onProgress: status.progress,
       onComplete: status.complete,
       onProblem: status.collectionProblem,
@@ -196,6 +201,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     failures = 0;
     status.connection('online');
     for (const sync of collections.values()) sync.start(link, hello.limits);
+    fitWindows().catch(storageFailed);
     digestLater();
   };
   /** Everything is pulled again: what the person may no longer see goes, what they now may comes. */
@@ -212,9 +218,13 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
       message: `This computer could not store its state (${reason}). Free some disk space; it is tried again.`,
     });
   };
+  const fitWindows = async (): Promise<void> => {
+    for (const sync of collections.values()) await sync.fitWindow();
+  };
   const digestLater = () => {
     cancelDigest = schedule(digestEvery, () => {
       for (const sync of collections.values()) sync.requestDigest();
+      fitWindows().catch(storageFailed);
       digestLater();
     });
   };
@@ -240,6 +250,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
       failures = 0;
       void connect();
     },
+    fitWindows,
     compare: () => collections.forEach((sync) => sync.requestDigest()),
     stop: async () => {
       stopped = true;

@@ -16,6 +16,8 @@ export interface SqliteStorageOptions {
 export interface SqliteStorage extends RxStorage<unknown, unknown> {
   /** The connection of a database, opened on first use and closed with its last instance. */
   clientOf: (databaseName: string) => Promise<EngineClient>;
+  /** Removes a database that nobody has open from the disk. */
+  removeDatabase: (databaseName: string) => Promise<void>;
 }
 
 /** RxDB storage in a SQLite file that another process holds; one connection per database and window. */
@@ -41,6 +43,11 @@ export function getRxStorageSqlite({ connect, lists }: SqliteStorageOptions): Sq
     name: 'sqlite',
     rxdbVersion: RXDB_VERSION,
     clientOf: (databaseName) => clientOf(databaseName).client,
+    removeDatabase: async (databaseName) => {
+      const client = await connectEngine({ database: databaseName, connect });
+      await client.call('removeDatabase', {});
+      await client.close();
+    },
     createStorageInstance: async <Type>(params: RxStorageInstanceCreationParams<Type, unknown>) => {
       ensureRxStorageInstanceParamsAreCorrect(params);
       const { databaseName, collectionName, schema } = params;
