@@ -9,6 +9,8 @@ export interface MangoSql {
   order: string;
   /** False: the condition finds too much, and the caller has to sort out. It never finds too little. */
   exact: boolean;
+  /** False: SQL cannot say the order, and the caller has to sort. */
+  sorted: boolean;
 }
 
 interface Translation {
@@ -19,6 +21,8 @@ interface Translation {
 
 const comparisons: Readonly<Record<string, string>> = { $gt: '>', $gte: '>=', $lt: '<', $lte: '<=' };
 const always = '1';
+/** SQLite compares texts by code point, JavaScript by UTF-16 unit. Against a text without these both say the same. */
+const beyondCommonOrder = /[\ud800-\uffff]/;
 
 /**
  * Translates RxDB's selector and order. Only paths whose schema says string, number or boolean are compared in SQL: any
@@ -27,10 +31,10 @@ const always = '1';
 export function mangoSql(spec: TableSpec, { selector, sort }: MangoRequest): MangoSql {
   const state: Translation = { spec, values: [], exact: true };
   const where = selectorSql(state, selector);
-  const order = sort.flatMap((part) =>
-    Object.entries(part).map(([path, way]) => `${valueSql(spec, path)}${way === 'desc' ? ' DESC' : ''}`),
-  );
-  return { where, values: state.values, order: order.join(', ') || 'id', exact: state.exact };
+  const keys = sort.flatMap((part) => Object.entries(part));
+  const sorted = keys.every(([path]) => typeOf(spec, path) !== undefined);
+  const order = keys.map(([path, way]) => `${valueSql(spec, path)}${way === 'desc' ? ' DESC' : ''}`).join(', ');
+  return { where, values: state.values, order: sorted && order ? order : 'id', exact: state.exact, sorted };
 }
 
 function valueSql(spec: TableSpec, path: string): string {
@@ -95,6 +99,7 @@ function operatorSql(
     case '$lt':
     case '$lte':
       if (!fits(wanted) || typeof wanted === 'boolean') return inexact(state);
+      if (typeof wanted === 'string' && beyondCommonOrder.test(wanted)) return inexact(state);
       bind(wanted);
       return `${sql} ${comparisons[operator] ?? ''} ?`;
     case '$in':

@@ -33,16 +33,17 @@ export function createTableReads(statements: Statements, spec: TableSpec): Table
           .all([JSON.stringify(ids)]),
       ),
     query: (query) => {
-      const { where, values, order, exact } = mangoSql(spec, query);
+      const { where, values, order, sorted, ...found } = mangoSql(spec, query);
+      const exact = found.exact && sorted;
       const limit = exact ? query.limit : supersetPage + 1;
       const skip = query.skip;
       const source =
         limit < 0 && skip === 0
           ? `SELECT data FROM ${table} WHERE ${where} ORDER BY ${order}`
           : `SELECT data FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${skip}) ORDER BY ${order}`;
-      const rows = statements.prepare(source).all(limit < 0 && skip === 0 ? values : [...values]);
+      const rows = statements.prepare(source).all(values);
       const more = !exact && rows.length > supersetPage;
-      return { documents: jsonArray(more ? rows.slice(0, supersetPage) : rows), exact, more };
+      return { documents: jsonArray(more ? rows.slice(0, supersetPage) : rows), exact, sorted, more };
     },
     count: (query) => {
       const { where, values, exact } = mangoSql(spec, query);

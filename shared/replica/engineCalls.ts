@@ -116,8 +116,8 @@ export interface EngineAnswers {
   /** `sequence` of the last write; conflicting documents as one JSON array. */
   write: { sequence: number; conflicts: string; missing: string[] };
   find: string;
-  /** `exact` false: a superset, in order, that the caller filters; `skip` and `limit` were not applied then. */
-  query: { documents: string; exact: boolean; more: boolean };
+  /** `exact` false: a page of a superset that the caller filters, and sorts unless it is `sorted`; `limit` was not applied then. */
+  query: { documents: string; exact: boolean; sorted: boolean; more: boolean };
   count: { count: number; exact: boolean };
   changedSince: { documents: string; sequence: number };
   cleanup: { removed: number };

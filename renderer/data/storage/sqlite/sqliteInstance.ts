@@ -1,4 +1,4 @@
-import { categorizeBulkWriteRows, getQueryMatcher } from 'rxdb';
+import { categorizeBulkWriteRows, getQueryMatcher, getSortComparator } from 'rxdb';
 import type {
   BulkWriteRow,
   EventBulk,
@@ -95,7 +95,8 @@ export class SqliteInstance<Type> implements RxStorageInstance<
     const first = await this.#client.call('query', { table, query: asked });
     if (first.exact) return { documents: parse(first.documents) };
     const matches = getQueryMatcher(this.schema, query);
-    const wanted = asked.limit < 0 ? Infinity : asked.skip + asked.limit;
+    const end = asked.limit < 0 ? Infinity : asked.skip + asked.limit;
+    const wanted = first.sorted ? end : Infinity;
     const found: Documents<Type> = [];
     // What was skipped before it was matched is read again from the beginning.
     let page = asked.skip === 0 ? first : await this.#client.call('query', { table, query: { ...asked, skip: 0 } });
@@ -106,14 +107,16 @@ export class SqliteInstance<Type> implements RxStorageInstance<
       if (!page.more || found.length >= wanted) break;
       page = await this.#client.call('query', { table, query: { ...asked, skip: read } });
     }
-    return { documents: found.slice(asked.skip, wanted) };
+    if (!first.sorted) found.sort(getSortComparator(this.schema, query));
+    return { documents: found.slice(asked.skip, end) };
   }
 
   async count(prepared: PreparedQuery<Type>): Promise<RxStorageCountResult> {
     this.#mustBeOpen();
     const query = mangoRequest(prepared.query);
     const { count, exact } = await this.#client.call('count', { table: this.#spec.table, query });
-    if (exact) return { count, mode: 'fast' };
+    const { skip, limit } = query;
+    if (exact) return { count: Math.min(Math.max(0, count - skip), limit < 0 ? Infinity : limit), mode: 'fast' };
     return { count: (await this.query(prepared)).documents.length, mode: 'slow' };
   }
 
@@ -166,6 +169,8 @@ export class SqliteInstance<Type> implements RxStorageInstance<
     const primary = this.#spec.primary as StringKeys<Type>;
     const stored = new Map<string, RxDocumentData<Type>>();
     const flat: (string | number | null)[] = [];
+    if (new Set(rows.map(({ document }) => document[primary])).size < rows.length)
+      throw new Error(`a write to '${this.collectionName}' names a document twice`);
     for (const { document, previous } of rows) {
       const id = document[primary] as string;
       flat.push(

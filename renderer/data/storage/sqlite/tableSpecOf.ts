@@ -17,6 +17,8 @@ export function tableSpecOf<Document>(
   schema: RxJsonSchema<Document>,
   lists: readonly ListSpec[],
 ): TableSpec {
+  if (schema.attachments)
+    throw new Error(`'${collectionName}' asks for attachments, which this storage does not keep; keep files elsewhere`);
   const indexes = (schema.indexes ?? []).map((index): string[] =>
     typeof index === 'string' ? [index] : [...(index as readonly string[])],
   );
