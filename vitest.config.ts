@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const unitTests = ['shared', 'sync-server', 'electron', 'renderer', 'bench', 'scripts']
   .map((folder) => `${folder}/**/*.test.{ts,tsx}`)
-  .concat('tests/{contracts,convergence,crash,gates,replication,security,support}/**/*.test.ts');
+  .concat('tests/{contracts,convergence,crash,gates,replication,security,storage,support}/**/*.test.ts');
 
 export default defineConfig({
   test: {
