@@ -84,10 +84,9 @@ function openConsole(): void {
   });
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {
+    const stopped = replica.stop();
+    if (!stopped) return;
     event.preventDefault();
-    replica.stop().then(
-      () => app.quit(),
-      () => app.quit(),
-    );
+    void stopped.then(() => setImmediate(() => app.quit()));
   });
 }

@@ -8,8 +8,8 @@ import type { Log } from './logFile.ts';
 export interface ReplicaProcess {
   /** Gives a window a port of its own; starts the process when it is not running. */
   connect: (window: WebContents) => void;
-  /** Lets the process close its files; resolves when it has ended. */
-  stop: () => Promise<void>;
+  /** Lets the process close its files; resolves when it has ended, undefined when there is none. */
+  stop: () => Promise<void> | undefined;
 }
 
 /** Milliseconds the process gets to close its files before it is ended. */
@@ -43,17 +43,18 @@ export function createReplicaProcess(folder: string, windows: () => WebContents[
       running.postMessage({ type: 'connect' }, [port1]);
       window.postMessage(enginePortChannel, null, [port2]);
     },
-    stop: async () => {
+    stop: () => {
       stopping = true;
       const child = running;
-      if (!child) return;
-      const ended = new Promise<void>((resolve) => {
-        child.once('exit', () => resolve());
-        setTimeout(resolve, patience);
-      });
+      if (!child) return undefined;
       child.postMessage({ type: 'stop' });
-      await ended;
-      child.kill();
+      return new Promise<void>((resolve) => {
+        child.once('exit', () => resolve());
+        setTimeout(() => {
+          child.kill();
+          resolve();
+        }, patience);
+      });
     },
   };
 }
