@@ -221,10 +221,11 @@ export class SqliteInstance<Type> implements RxStorageInstance<
       const now = JSON.parse(document) as RxDocumentData<Type>;
       const before = previous === null ? undefined : (JSON.parse(previous) as RxDocumentData<Type>);
       const documentId = String(now[primary as keyof typeof now]);
-      const wasThere = before !== undefined && !before._deleted;
-      if (!wasThere && now._deleted) return [];
-      const operation = wasThere ? (now._deleted ? 'DELETE' : 'UPDATE') : 'INSERT';
-      return [{ documentId, operation, documentData: now, previousDocumentData: before } as never];
+      if (!before && now._deleted) return [];
+      const inserted = !before || (before._deleted && !now._deleted);
+      const operation = inserted ? 'INSERT' : now._deleted ? 'DELETE' : 'UPDATE';
+      const previousDocumentData = inserted ? undefined : before;
+      return [{ documentId, operation, documentData: now, previousDocumentData } as never];
     });
     if (events.length === 0) return;
     this.#changes.next({ id: crypto.randomUUID(), events, checkpoint: { sequence }, context });
