@@ -29,14 +29,17 @@ describe.each(engineNames)('%s against RxDB in memory', { timeout: 300_000 }, (n
   };
 
   it(`[S1] [S2] [S3] [S6] [S8] [S9] [S10] [S12] [S16] says the same to ${runs * perRun} operations, seed ${seed}`, async () => {
+    const answers = { asked: 0, refused: 0, empty: 0 };
     for (let run = 0; run < runs; run += 1) {
       const random = createSeededRandom(seed + run * 7919 + engineNames.indexOf(name) * 104_729);
       const operations = Array.from({ length: perRun }, () => fuzzOperation(random));
-      if (!(await firstDifference(operations, open))) continue;
+      if (!(await firstDifference(operations, open, answers))) continue;
       const found = await smallest(operations, open);
       const list = found.operations.map((operation) => JSON.stringify(operation)).join('\n');
       expect.fail(`STEWARD_SEED=${seed}, run ${run}: ${JSON.stringify(found.difference)}\nafter\n${list}`);
     }
     expect(opened).toBe(runs);
+    expect(answers.refused / answers.asked, 'too many questions that both refuse').toBeLessThan(0.15);
+    expect(answers.empty / answers.asked, 'too many answers that say nothing').toBeLessThan(0.6);
   });
 });

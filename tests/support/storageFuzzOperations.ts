@@ -138,7 +138,7 @@ function operator(random: SeededRandom, path: string, depth: number): Record<str
 
 function selector(random: SeededRandom, depth = 0): Record<string, Json> {
   const made: Record<string, Json> = {};
-  const conditions = random.integer(depth === 0 ? 0 : 1, 3);
+  const conditions = random.integer(depth === 0 ? 0 : 1, 2);
   for (let count = 0; count < conditions; count += 1) {
     const path = random.pick(paths);
     made[path] = operator(random, path, 0);

@@ -13,6 +13,20 @@ export interface Difference {
   got: unknown;
 }
 
+/** How much the queries of a run were worth. */
+export interface Answers {
+  asked: number;
+  refused: number;
+  empty: number;
+}
+
+function countAnswer(answers: Answers, what: string, answer: unknown): void {
+  if (what !== 'query') return;
+  answers.asked += 1;
+  if (typeof answer !== 'object' || answer === null || !('documents' in answer)) answers.refused += 1;
+  else if (Array.isArray(answer.documents) && answer.documents.length === 0) answers.empty += 1;
+}
+
 export interface Pair {
   reference: SampleInstance;
   tested: SampleInstance;
@@ -47,6 +61,7 @@ async function attempt(work: () => Promise<unknown>): Promise<unknown> {
 export async function firstDifference(
   operations: readonly FuzzOperation[],
   open: () => Promise<Pair>,
+  answers: Answers = { asked: 0, refused: 0, empty: 0 },
 ): Promise<Difference | undefined> {
   const { reference, tested, close } = await open();
   const [expectedEvents, gotEvents] = [listen(reference), listen(tested)];
@@ -55,6 +70,7 @@ export async function firstDifference(
       const questions = await questionsOf(operation, at, reference, { expectedEvents, gotEvents });
       for (const { what, ask } of questions) {
         const [expected, got] = [await attempt(() => ask(reference)), await attempt(() => ask(tested))];
+        countAnswer(answers, what, expected);
         if (!same(expected, got)) return { at, what, expected, got };
       }
     }
