@@ -1,6 +1,6 @@
 // npm run package: the Linux folder and a deb, then one run of the result. On other systems: what electron-builder.yml
 // names for them. Parameters after `--` replace the targets, for example `-- --linux AppImage`.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { ensureConsoleBuild } from './build-console.mjs';
@@ -37,15 +37,29 @@ async function runBuilder(targets) {
   const environment = { ...process.env };
   const parameters = [...targets, '--publish', 'never'];
   if (source === 'stand-in') {
-    parameters.push('-c.electronDist=node_modules/electron/dist', `-c.electronVersion=${version}`);
+    parameters.push('--config', writeStandInConfig(version));
     environment.CUSTOM_FPM_PATH ??= join(root, 'scripts/fpm-stand-in.mjs');
     environment.STEWARD_DEB_LEVEL ??= '1';
-    parameters.push('-c.deb.compression=gz');
   }
   const cli = join(root, 'node_modules/electron-builder/cli.js');
   if ((await runCommand(pinnedNode, [cli, ...parameters], { env: environment })) !== 0) {
     throw new Refusal('electron-builder failed; its message is above.');
   }
+}
+
+/** The stand-in has no SQLite of its own: libsql travels beside the app, with what it needs. */
+function writeStandInConfig(version) {
+  const engine = ['libsql', '@libsql/linux-x64-gnu', '@neon-rs/load', 'detect-libc'];
+  const config = {
+    extends: join(root, 'electron-builder.yml'),
+    electronDist: 'node_modules/electron/dist',
+    electronVersion: version,
+    deb: { compression: 'gz' },
+    extraResources: engine.map((name) => ({ from: `node_modules/${name}`, to: `engine/node_modules/${name}` })),
+  };
+  const file = join(root, 'node_modules/.steward-builder.json');
+  writeFileSync(file, JSON.stringify(config));
+  return file;
 }
 
 /** Runs the folder, and the deb as installed where root may install it (it is purged again). */

@@ -1,17 +1,13 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type LibsqlDatabase from 'libsql';
 import { engineFailure } from './engine.ts';
 import type { Engine, SqlRow } from './engine.ts';
 
 /** SQLite as an N-API module, for a runtime that has none of its own. Undefined where it is not installed. */
 export function findLibsql(): ((file: string) => Engine) | undefined {
-  const require = createRequire(import.meta.url);
-  let Database: typeof LibsqlDatabase;
-  try {
-    Database = require('libsql') as typeof LibsqlDatabase;
-  } catch {
-    return undefined;
-  }
+  const Database = loadLibsql();
+  if (!Database) return undefined;
   return (file) => {
     const guard = <Value>(work: () => Value): Value => {
       try {
@@ -35,4 +31,18 @@ export function findLibsql(): ((file: string) => Engine) | undefined {
       close: () => guard(() => void database.close()),
     };
   };
+}
+
+/** From node_modules, or from beside the packaged app, where it travels when the runtime needs it. */
+function loadLibsql(): typeof LibsqlDatabase | undefined {
+  const { resourcesPath } = process as { resourcesPath?: string };
+  const places = [import.meta.url, ...(resourcesPath ? [join(resourcesPath, 'engine/index.js')] : [])];
+  for (const place of places) {
+    try {
+      return createRequire(place)('libsql') as typeof LibsqlDatabase;
+    } catch {
+      // Tried in the next place.
+    }
+  }
+  return undefined;
 }
