@@ -37,15 +37,16 @@ function readChunk(
     reader = replica.observePages(query, (list) => {
       if (list.state === 'failed') reject(new Error(list.problem));
       if (list.state !== 'ready') return;
+      // A list may be told before all of it is counted: it is short only once it says so again.
+      const isCounted = list.count > last || list.count === counted;
+      counted = list.count;
       const rows: ReplicaRecord[] = [];
       for (let index = first; index <= Math.min(last, list.count - 1); index += 1) {
         const row = list.rowAt(index);
         if (!row) return;
         rows.push(row);
       }
-      // A list may be told before all of it is counted: it is short only once it says so again.
-      if (list.count > last || list.count === counted) resolve(rows);
-      counted = list.count;
+      if (isCounted) resolve(rows);
     });
     reader.show(first, last);
   }).finally(() => reader?.close());
