@@ -17,6 +17,7 @@ import { App } from './App.tsx';
 import { Providers } from './Providers.tsx';
 import { StartFailed } from './StartFailed.tsx';
 import { startI18n } from './i18n.ts';
+import { TakingOver } from './TakingOver.tsx';
 import { keepLog } from './keepLog.ts';
 
 // The policy forbids making code from text; without this Zod would try to.
@@ -35,6 +36,12 @@ async function start(): Promise<void> {
     appVersion: info.version,
     session: window.steward.session,
     engine: window.steward.replica,
+    onTakeOver: ({ taken }) =>
+      root.render(
+        <Providers>
+          <TakingOver taken={taken} />
+        </Providers>,
+      ),
     device: `${info.platform} ${info.electron}`,
   });
   const demo = info.demo && replica.status().connection === 'signed_out' ? await replica.signIn(info.demo) : undefined;

@@ -8,6 +8,8 @@ import { chooseStorage } from './storage/chooseStorage.ts';
 import { openDatabase } from './storage/openDatabase.ts';
 import { createWindowPorts } from './storage/sqlite/windowPort.ts';
 import type { PortSource } from './storage/sqlite/windowPort.ts';
+import { takeOverDexie } from './storage/takeOverDexie.ts';
+import type { TakeOverProgress } from './storage/takeOverDexie.ts';
 import { createSocketTransport } from './sync/socketTransport.ts';
 
 export interface ReplicaOptions {
@@ -17,6 +19,8 @@ export interface ReplicaOptions {
   session: SessionKeeper;
   /** The shell's process that holds the replica. */
   engine: PortSource;
+  /** A replica of an earlier console is being brought over. */
+  onTakeOver: (progress: TakeOverProgress) => void;
   /** Shown in the list of sessions. */
   device?: string;
 }
@@ -28,6 +32,7 @@ export async function openReplica({
   appVersion,
   session,
   engine,
+  onTakeOver,
   device,
 }: ReplicaOptions): Promise<Replica> {
   const clock: Clock = () => Date.now();
@@ -39,7 +44,11 @@ export async function openReplica({
     appVersion,
     account: createAccount({ serverUrl, clientId, device: device ?? '', keeper: session, clock }),
     openLink: createSocketTransport(serverUrl),
-    openStorage: (name) => openDatabase(name, storage),
+    openStorage: async (name) => {
+      const opened = await openDatabase(name, storage);
+      await takeOverDexie(name, opened, onTakeOver);
+      return opened;
+    },
     clock,
     newId,
     random: () => Math.random(),
