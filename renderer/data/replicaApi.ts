@@ -61,8 +61,10 @@ export interface RecordList {
 
 /** A list of any length, of which only the rows in sight and around them are held. A new object after every change. */
 export interface PagedList {
-  /** Rows that match, exactly. */
+  /** Rows that match; exact once `counted`, before that the ones known so far. */
   count: number;
+  /** The first rows of a filtered list are shown before all of them are counted. */
+  counted: boolean;
   /** Rows of the kind before filters. */
   total: number;
   /** 'reading' until the first page is here. */

@@ -23,7 +23,14 @@ function close(one: Reading | undefined): void {
   one.reader?.close();
 }
 
-const reading: PagedList = { count: 0, total: 0, state: 'reading', rowAt: () => undefined, indexOf: () => -1 };
+const reading: PagedList = {
+  count: 0,
+  counted: false,
+  total: 0,
+  state: 'reading',
+  rowAt: () => undefined,
+  indexOf: () => -1,
+};
 /** Rows in sight before anybody said how many they are. */
 const firstRows = 60;
 

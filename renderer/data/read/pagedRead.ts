@@ -33,6 +33,7 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
   let state: PagedList['state'] = 'reading';
   let problem = '';
   let count = 0;
+  let counted = false;
   let total = 0;
   let sight = { from: 0, to: 0 };
   /** Rises with every reading of the whole: an answer to an older question is of no use. */
@@ -48,6 +49,7 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
       rows.forEach(({ record }, index) => places.set(record.id, number * pageSize + index));
     listener({
       count,
+      counted,
       total,
       state,
       ...(state === 'failed' ? { problem } : {}),
@@ -88,6 +90,8 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
       if (number < sight.from - keptPages || number > sight.to + keptPages) pages.delete(number);
   };
   const readMissing = async (): Promise<void> => {
+    // The first reading brings what is in sight by itself.
+    if (state === 'reading') return;
     const mine = generation;
     for (const number of wantedPages()) {
       if (pages.has(number) || asked.has(number) || number * pageSize >= Math.max(count, 1)) continue;
@@ -131,18 +135,20 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
         pages = fresh;
         total = all;
         count = filtered ? (first?.rows.length ?? 0) : all;
+        counted = !filtered;
         state = 'ready';
         tell();
       }
       const short = first && first.rows.length < pageSize ? first.rows.length : undefined;
-      return { mine, fresh, all, counted: filtered ? (short ?? (await lists.count(request))) : all };
+      return { mine, fresh, all, exact: filtered ? (short ?? (await lists.count(request))) : all };
     },
-    tell: ({ mine, fresh, all, counted }) => {
+    tell: ({ mine, fresh, all, exact }) => {
       if (mine !== generation) return;
       // Rows that came into sight meanwhile are read next; until then their old ones stay.
       pages = new Map([...pages].filter(([number]) => inSight(number)));
       for (const [number, page] of fresh) pages.set(number, page);
-      count = counted;
+      count = exact;
+      counted = true;
       total = all;
       state = 'ready';
       forgetFarPages();

@@ -74,7 +74,7 @@ function ListOf({ resource }: { resource: Resource }) {
         title={words.kinds(resource.kind)}
         actions={
           <span className={classes.count} role="status" data-testid="list-count">
-            {t('list.count', { shown: list.count, total: list.total })}
+            {t('list.count', { shown: list.counted ? list.count : '…', total: list.total })}
           </span>
         }
       />

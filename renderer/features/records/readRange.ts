@@ -33,20 +33,18 @@ function readChunk(
   return new Promise<ReplicaRecord[]>((resolve, reject) => {
     signal.throwIfAborted();
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    let counted = -1;
     reader = replica.observePages(query, (list) => {
       if (list.state === 'failed') reject(new Error(list.problem));
       if (list.state !== 'ready') return;
-      // A list may be told before all of it is counted: it is short only once it says so again.
-      const isCounted = list.count > last || list.count === counted;
-      counted = list.count;
+      // A list may be told before all of it is counted: until then it only seems short.
+      if (list.count <= last && !list.counted) return;
       const rows: ReplicaRecord[] = [];
       for (let index = first; index <= Math.min(last, list.count - 1); index += 1) {
         const row = list.rowAt(index);
         if (!row) return;
         rows.push(row);
       }
-      if (isCounted) resolve(rows);
+      resolve(rows);
     });
     reader.show(first, last);
   }).finally(() => reader?.close());
