@@ -74,7 +74,9 @@ function ListOf({ resource }: { resource: Resource }) {
         title={words.kinds(resource.kind)}
         actions={
           <span className={classes.count} role="status" data-testid="list-count">
-            {t('list.count', { shown: list.counted ? list.count : '…', total: list.total })}
+            {list.counted
+              ? t('list.count', { shown: list.count, total: list.total })
+              : t('list.counting', { total: list.total })}
           </span>
         }
       />
