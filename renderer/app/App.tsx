@@ -2,7 +2,7 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { ReplicaContext } from '#renderer/data/hooks/replicaContext.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
-import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
+import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import type { Replica } from '#renderer/data/replicaApi.ts';
 import type { EditHistory } from '#renderer/data/undoableReplica.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
@@ -32,9 +32,9 @@ export function App({ replica, history, info, startProblem }: AppProps) {
 }
 
 function Pages({ history, info, startProblem }: Omit<AppProps, 'replica'>) {
-  const status = useSyncStatus();
+  const connection = useSyncPart((status) => status.connection);
   const principal = usePrincipal();
-  if (status.connection === 'signed_out') return <SignInPage info={info} startProblem={startProblem} />;
+  if (connection === 'signed_out') return <SignInPage info={info} startProblem={startProblem} />;
   if (!principal) return <FirstContact />;
   return <Shell history={history} info={info} />;
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
-import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
+import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 
 /** Who is signed in; settings and sign-out. Signing out asks while edits are unsent, since it removes them. */
@@ -13,7 +13,7 @@ export function AccountMenu() {
   const { t } = useTranslation('shell');
   const principal = usePrincipal();
   const replica = useReplica();
-  const { unsent } = useSyncStatus();
+  const unsent = useSyncPart((status) => status.unsent);
   const [, navigate] = useLocation();
   const [asking, setAsking] = useState(false);
   if (!principal) return null;

@@ -18,7 +18,7 @@ import { resources } from '#shared/resources/registry.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
-import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
+import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import type { EditHistory } from '#renderer/data/undoableReplica.ts';
 import { recordPath } from '#renderer/ui/recordPath.ts';
@@ -121,7 +121,7 @@ function useActions(history: EditHistory, onShortcuts: () => void): PaletteActio
   const words = useRecordWords();
   const principal = usePrincipal();
   const replica = useReplica();
-  const { workOffline } = useSyncStatus();
+  const workOffline = useSyncPart((status) => status.workOffline);
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const { undo } = useHistorySteps(history);

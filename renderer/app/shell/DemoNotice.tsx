@@ -1,13 +1,13 @@
 import { CloseButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
+import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import classes from './Shell.module.css';
 
 /** Says that the server has demo accounts with a known password: fine to look around, not for real data. */
 export function DemoNotice() {
   const { t } = useTranslation('shell');
-  const { demo } = useSyncStatus();
+  const demo = useSyncPart((status) => status.demo);
   const [closed, setClosed] = useState(false);
   if (!demo || closed) return null;
   return (

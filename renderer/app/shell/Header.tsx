@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
-import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
+import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import type { EditHistory } from '#renderer/data/undoableReplica.ts';
 import { BrandMark } from '#renderer/ui/BrandMark.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -23,7 +23,7 @@ interface HeaderProps {
 export function Header({ history, onShortcuts }: HeaderProps) {
   const { t } = useTranslation('shell');
   const replica = useReplica();
-  const { workOffline } = useSyncStatus();
+  const workOffline = useSyncPart((status) => status.workOffline);
   const { canUndo, canRedo } = useSyncExternalStore(history.observe, history.state);
   const { undo, redo } = useHistorySteps(history);
   return (

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
-import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
+import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import { areasFor } from '../places.ts';
 import type { Place } from '../places.ts';
 import classes from './Shell.module.css';
@@ -11,7 +11,7 @@ import classes from './Shell.module.css';
 export function Sidebar({ openInbox }: { openInbox: number }) {
   const { t } = useTranslation('shell');
   const principal = usePrincipal();
-  const { unsent } = useSyncStatus();
+  const unsent = useSyncPart((status) => status.unsent);
   if (!principal) return null;
   const countOf = (place: Place) => (place.name === 'inbox' ? openInbox : place.name === 'outbox' ? unsent : 0);
   return (

@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
-import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
+import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { AttentionList } from './AttentionList.tsx';
 import { FirstSync } from './FirstSync.tsx';
@@ -13,23 +13,46 @@ import { useOverviewDays } from './useOverviewDays.ts';
 
 /** Where the platform stands: counts, the last thirty days, and what needs a person. */
 export function OverviewPage() {
-  const { t } = useTranslation('overview');
-  const words = useRecordWords();
-  const status = useSyncStatus();
   const [now] = useState(() => Date.now());
-  const days = useOverviewDays(now);
-  const attention = useAttention(now);
-  const contact =
-    status.lastContact === '' ? t('neverContacted') : t('contact', { time: words.instant(status.lastContact) });
   return (
     <div className={classes.page}>
-      <PageHeader title={t('title')} description={contact} />
-      {!status.firstSync.done && <FirstSync progress={status.firstSync} connection={status.connection} />}
-      <OverviewFigures now={now} unsent={status.unsent} firstSync={status.firstSync} />
+      <Heading />
+      <Copying />
+      <Figures now={now} />
       <div className={classes.columns}>
-        <OverviewCharts overview={days} />
-        <AttentionList items={attention.items} beyond={attention.beyond} />
+        <Days now={now} />
+        <Attention now={now} />
       </div>
     </div>
   );
 }
+
+// Each draws itself when what it shows changes: while data comes, the charts would cost more than the data.
+function Heading() {
+  const { t } = useTranslation('overview');
+  const words = useRecordWords();
+  const lastContact = useSyncPart((status) => status.lastContact);
+  const contact = lastContact === '' ? t('neverContacted') : t('contact', { time: words.instant(lastContact) });
+  return <PageHeader title={t('title')} description={contact} />;
+}
+
+function Copying() {
+  const firstSync = useSyncPart((status) => status.firstSync);
+  const connection = useSyncPart((status) => status.connection);
+  return firstSync.done ? null : <FirstSync progress={firstSync} connection={connection} />;
+}
+
+function Figures({ now }: { now: number }) {
+  const unsent = useSyncPart((status) => status.unsent);
+  const firstSync = useSyncPart((status) => status.firstSync);
+  return <OverviewFigures now={now} unsent={unsent} firstSync={firstSync} />;
+}
+
+const Days = memo(({ now }: { now: number }) => <OverviewCharts overview={useOverviewDays(now)} />);
+Days.displayName = 'Days';
+
+const Attention = memo(({ now }: { now: number }) => {
+  const { items, beyond } = useAttention(now);
+  return <AttentionList items={items} beyond={beyond} />;
+});
+Attention.displayName = 'Attention';
