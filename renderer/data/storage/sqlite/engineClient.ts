@@ -97,7 +97,8 @@ export async function connectEngine({ database, connect }: EngineClientOptions):
     fresh.onMessage((message) => port === fresh && receive(message));
     fresh.onClose(() => port === fresh && lost());
     const { rescue } = (await send(fresh, 'open', { database })) as EngineAnswers['open'];
-    for (const spec of specs.values()) await send(fresh, 'openTable', spec);
+    for (const spec of specs.values()) if (port === fresh) await send(fresh, 'openTable', spec);
+    if (port !== fresh) return ready; // It ended meanwhile, and another one is being started.
     if (rescue && !seenRescues.has(rescue.keptAs)) tellRescue(rescue);
   };
   const seenRescues = new Set<string>();
@@ -126,8 +127,7 @@ export async function connectEngine({ database, connect }: EngineClientOptions):
     for (const { request, resolve, reject } of unanswered) {
       if (changing.has(request.call))
         reject(new EngineError('gone', 'the process that stores the replica ended before it answered'));
-      else if (request.call === 'open' || request.call === 'openTable')
-        again.then(() => resolve({ migrated: 0, rescue: null }), reject);
+      else if (request.call === 'open') again.then(() => resolve({ rescue: null }), reject);
       else again.then(() => call(request.call, request.args as never)).then(resolve, reject);
     }
     again.then(
