@@ -45,7 +45,7 @@ const nobody: Problem = { code: 'unauthenticated', message: 'Sign in first.' };
 /** A replica for whoever is signed in; each person has their own database, so that nobody meets another's edits. */
 export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica> {
   const { account } = parts;
-  const status = createStatusStore(parts.serverUrl, parts.clock);
+  const status = createStatusStore(parts.serverUrl, parts.clock, parts.schedule);
   let workspace: Workspace | undefined;
   let email = '';
   const reopened = new Set<() => void>();

@@ -27,7 +27,16 @@ export interface StatusStore {
 
 const keptRepairs = 50;
 
-export function createStatusStore(serverUrl: string, clock: Clock): StatusStore {
+/** Milliseconds between two notices of what only counts up. */
+const calm = 250;
+/** Nobody has to know these at once. */
+const countingUp: ReadonlySet<keyof SyncStatus> = new Set<keyof SyncStatus>(['documents', 'firstSync', 'lastContact']);
+
+export function createStatusStore(
+  serverUrl: string,
+  clock: Clock,
+  schedule: (milliseconds: number, work: () => void) => () => void,
+): StatusStore {
   const now = () => new Date(clock()).toISOString();
   const listeners = new Set<(status: SyncStatus) => void>();
   const problems = new Map<ReplicatedCollection, Problem>();
@@ -58,12 +67,21 @@ export function createStatusStore(serverUrl: string, clock: Clock): StatusStore 
     rescue: undefined,
   });
   let status = fresh();
-
-  const set = (changes: Partial<SyncStatus>) => {
-    const names = Object.keys(changes) as (keyof SyncStatus)[];
-    if (names.every((name) => Object.is(status[name], changes[name]))) return;
-    status = { ...status, ...changes };
+  let cancelTelling: (() => void) | undefined;
+  const tell = () => {
+    cancelTelling?.();
+    cancelTelling = undefined;
     listeners.forEach((listener) => listener(status));
+  };
+  const set = (changes: Partial<SyncStatus>) => {
+    const names = (Object.keys(changes) as (keyof SyncStatus)[]).filter(
+      (name) => !Object.is(status[name], changes[name]),
+    );
+    if (names.length === 0) return;
+    const begunOrDone = changes.firstSync !== undefined && changes.firstSync.done !== status.firstSync.done;
+    status = { ...status, ...changes };
+    if (begunOrDone || names.some((name) => !countingUp.has(name))) tell();
+    else cancelTelling ??= schedule(calm, tell);
   };
   const showProblem = () => set({ problem: connectionProblem ?? [...problems.values()][0] });
   const updateCollection = (
@@ -116,7 +134,7 @@ export function createStatusStore(serverUrl: string, clock: Clock): StatusStore 
       connectionProblem = undefined;
       const { workOffline } = status;
       status = { ...fresh(), workOffline };
-      listeners.forEach((listener) => listener(status));
+      tell();
     },
   };
 }

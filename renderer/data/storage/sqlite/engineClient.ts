@@ -36,6 +36,7 @@ export interface EngineClient {
   onWritten: (table: string, listener: (written: WrittenElsewhere) => void) => () => void;
   /** The engine ended and is there again, with everything that was written before. */
   onRestart: (listener: () => void) => () => void;
+  /** A damaged file was replaced, now or before somebody listened. */
   onRescue: (listener: (rescue: Rescue) => void) => () => void;
   close: () => Promise<void>;
 }
@@ -99,11 +100,12 @@ export async function connectEngine({ database, connect }: EngineClientOptions):
     const { rescue } = (await send(fresh, 'open', { database })) as EngineAnswers['open'];
     for (const spec of specs.values()) if (port === fresh) await send(fresh, 'openTable', spec);
     if (port !== fresh) return ready; // It ended meanwhile, and another one is being started.
-    if (rescue && !seenRescues.has(rescue.keptAs)) tellRescue(rescue);
+    if (rescue) tellRescue(rescue);
   };
-  const seenRescues = new Set<string>();
+  const rescues = new Map<string, Rescue>();
   const tellRescue = (rescue: Rescue) => {
-    seenRescues.add(rescue.keptAs);
+    if (rescues.has(rescue.keptAs)) return;
+    rescues.set(rescue.keptAs, rescue);
     rescued.forEach((listener) => listener(rescue));
   };
   /** The engine has begun a new file: its tables have to be opened again before anybody asks for them. */
@@ -161,6 +163,7 @@ export async function connectEngine({ database, connect }: EngineClientOptions):
     },
     onRescue: (listener) => {
       rescued.add(listener);
+      rescues.forEach((rescue) => listener(rescue));
       return () => void rescued.delete(listener);
     },
     close: async () => {
