@@ -28,6 +28,8 @@ export interface ReplicaDatabase {
   /** Opens a table, or answers the one that is open. Throws when the caller wants it in another form. */
   openTable: (spec: TableSpec) => { table: OpenTable; migrated: number };
   table: (name: string) => OpenTable;
+  /** Of the tables that are open. */
+  specs: () => TableSpec[];
   dropTable: (name: string) => void;
   cleanup: (request: EngineArguments<'cleanup'>) => EngineAnswers['cleanup'];
   kindCounts: (table: string) => Record<string, number>;
@@ -69,6 +71,7 @@ export function openDatabase(file: string, engine: Engine, migrate: DocumentMigr
       return { table: made, migrated };
     },
     table,
+    specs: () => [...tables.values()].map(({ spec }) => spec),
     dropTable: (name) => {
       tables.delete(name);
       statements.clear();

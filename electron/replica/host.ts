@@ -69,6 +69,7 @@ export function createHost(options: HostOptions): ReplicaHost {
   };
   /** The file turned out to be damaged while it was open. */
   const replace = (file: OpenFile, reason: string): void => {
+    const specs = file.database.specs();
     try {
       file.database.close();
     } catch (error) {
@@ -77,6 +78,8 @@ export function createHost(options: HostOptions): ReplicaHost {
     const { engine, rescue } = replaceFile(file.path, openEngine, new Date(clock()), reason);
     log(`${file.name} was damaged (${reason}); it is kept as ${rescue.keptAs}`);
     file.database = openDatabase(file.path, engine, migrate);
+    // What was asked meanwhile is answered without anybody having to open a table again.
+    for (const spec of specs) file.database.openTable(spec);
     file.rescue = rescue;
     for (const post of file.sessions.values()) post({ event: 'rescued', rescue });
   };
@@ -135,8 +138,14 @@ export function createHost(options: HostOptions): ReplicaHost {
         file = undefined;
         return null;
       };
-      const fail = (id: number, error: unknown): void => {
+      const fail = (id: number, call: EngineCall, args: unknown, error: unknown): void => {
         const damaged = error instanceof EngineFailure && error.code === 'damaged' && file;
+        if (damaged && call === 'openTable') {
+          // Nothing was there for the caller to lose: it goes on with the new file.
+          replace(damaged, error.message);
+          post({ id, value: answer(call, args) });
+          return;
+        }
         post({ id, error: { code: codeOf(error), message: error instanceof Error ? error.message : String(error) } });
         if (damaged) replace(damaged, (error as Error).message);
       };
@@ -151,7 +160,7 @@ export function createHost(options: HostOptions): ReplicaHost {
           queue.add(slowCalls.has(known), {
             work: () => answer(known, args),
             done: (value) => post({ id, value }),
-            failed: (error) => fail(id, error),
+            failed: (error) => fail(id, known, args, error),
           });
         },
         close: () => {

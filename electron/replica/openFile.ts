@@ -2,7 +2,7 @@ import type { Rescue } from '#shared/replica/engineCalls.ts';
 import { bookkeeping } from './tableWriter.ts';
 import { EngineFailure } from './engines/engine.ts';
 import type { Engine } from './engines/engine.ts';
-import { rescueOf, salvage, setAside } from './rescue.ts';
+import { fillUp, rescueOf, salvage, setAside } from './rescue.ts';
 import type { Salvage } from './rescue.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -10,11 +10,13 @@ export type OpenEngine = (file: string) => Engine;
 
 /** Opens the file. A damaged one is set aside and a new one begun with what could be saved of the person's own work. */
 export function openFile(file: string, open: OpenEngine, now: Date): { engine: Engine; rescue: Rescue | null } {
+  let engine: Engine | undefined;
   try {
-    const engine = open(file);
+    engine = open(file);
     for (const statement of bookkeeping) engine.exec(statement);
     return { engine, rescue: null };
   } catch (error) {
+    engine?.close();
     if (!(error instanceof EngineFailure) || error.code !== 'damaged') throw error;
     return replaceFile(file, open, now, error.message);
   }
@@ -42,6 +44,7 @@ export function replaceFile(
 function salvageFrom(kept: string, open: OpenEngine): Salvage {
   let engine: Engine | undefined;
   try {
+    fillUp(kept);
     engine = open(kept);
     return salvage(engine);
   } catch {

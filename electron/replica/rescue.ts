@@ -1,4 +1,4 @@
-import { renameSync, existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, statSync, truncateSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
 import type { Engine, SqlRow } from './engines/engine.ts';
@@ -36,9 +36,24 @@ export function setAside(file: string, at: Date): string {
   return kept;
 }
 
+/** Gives a file that lost its end the length it should have: SQLite reads nothing of one that is too short. */
+export function fillUp(file: string): void {
+  const header = Buffer.alloc(32);
+  const open = openSync(file, 'r');
+  readSync(open, header, 0, header.length, 0);
+  closeSync(open);
+  if (header.toString('latin1', 0, 15) !== 'SQLite format 3') return;
+  const told = header.readUInt16BE(16);
+  const length = (told === 1 ? 65_536 : told) * header.readUInt32BE(28);
+  const { size } = statSync(file);
+  // A damaged header may tell anything.
+  if (size < length && length < size * 100) truncateSync(file, length);
+}
+
 /** Reads what only this console has out of a damaged file: unsent edits, inbox, facts. Whatever cannot be read is left. */
 export function salvage(engine: Engine): Salvage {
   const found: Salvage = { rows: [], versions: new Map(), unsent: 0, inbox: 0, incomplete: false };
+  const sequences = new Map<string, number>();
   let tables: string[] = [];
   try {
     tables = engine
@@ -47,16 +62,23 @@ export function salvage(engine: Engine): Salvage {
       )
       .all([])
       .map(([name]) => String(name));
-    for (const [name, version] of engine.prepare('SELECT name, version FROM steward_tables').all([]))
+    for (const [name, version, sequence] of engine
+      .prepare('SELECT name, version, sequence FROM steward_tables')
+      .all([])) {
       found.versions.set(String(name), Number(version));
+      sequences.set(String(name), Number(sequence));
+    }
   } catch {
     found.incomplete = true;
   }
   for (const table of tables) {
-    const rows = readable(engine, table, (row) => privateTables.has(table) || isUnsent(row));
+    const wanted = (row: SqlRow) => isWhole(row, (document) => privateTables.has(table) || document.pending === 1);
+    const rows = readable(engine, table, wanted, sequences.get(table) ?? guessedRows);
     if (rows.incomplete) found.incomplete = true;
+    const ids = new Set<unknown>();
     for (const [, id, rev, lwt, data] of rows.found) {
-      if (isProgress(String(id))) continue;
+      if (isProgress(String(id)) || ids.has(id)) continue;
+      ids.add(id);
       found.rows.push({ table, id: String(id), rev: String(rev), lwt: Number(lwt), data: String(data) });
       if (!privateTables.has(table)) found.unsent += 1;
       else if (!String(id).startsWith('fact:')) found.inbox += 1;
@@ -70,18 +92,20 @@ export function rescueOf(salvaged: Salvage, keptAs: string, reason: string, at: 
   return { at: at.toISOString(), keptAs: basename(keptAs), reason, unsent, inbox, incomplete };
 }
 
-/** The engine may read a row and still give something that is no document. */
-function isUnsent([, , , , data]: SqlRow): boolean {
+/** The engine may read a row and still give something that is no document, or another one. */
+function isWhole([, id, , , data]: SqlRow, wanted: (document: { pending?: unknown }) => boolean): boolean {
   try {
     const document: unknown = JSON.parse(String(data));
-    return typeof document === 'object' && document !== null && 'pending' in document && document.pending === 1;
+    return (
+      typeof document === 'object' && document !== null && 'id' in document && document.id === id && wanted(document)
+    );
   } catch {
     return false;
   }
 }
 
 const largestStep = 4096;
-/** Row numbers tried when the table does not say how many it has. */
+/** Row numbers tried when neither the table nor the count of writes says how many there are. */
 const guessedRows = 2_000_000;
 
 /**
@@ -92,11 +116,12 @@ function readable(
   engine: Engine,
   table: string,
   wanted: (row: SqlRow) => boolean,
+  mostRows: number,
 ): { found: SqlRow[]; incomplete: boolean } {
   const source = `SELECT rowid, id, rev, lwt, data FROM ${quoted(table)} NOT INDEXED WHERE rowid >= ? AND rowid < ? AND deleted = 0`;
   const found: SqlRow[] = [];
   let incomplete = false;
-  const last = lastRow(engine, table);
+  const last = lastRow(engine, table) ?? mostRows;
   let step = largestStep;
   for (let from = 0; from <= last;) {
     try {
@@ -131,10 +156,10 @@ function skipAhead(engine: Engine, source: string, from: number, last: number): 
   return from;
 }
 
-function lastRow(engine: Engine, table: string): number {
+function lastRow(engine: Engine, table: string): number | undefined {
   try {
     return Number(engine.prepare(`SELECT max(rowid) FROM ${quoted(table)} NOT INDEXED`).all([])[0]?.[0] ?? 0);
   } catch {
-    return guessedRows;
+    return undefined;
   }
 }

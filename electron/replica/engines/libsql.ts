@@ -21,14 +21,24 @@ export function findLibsql(): ((file: string) => Engine) | undefined {
       name: 'libsql',
       exec: (sql) => guard(() => void database.exec(sql)),
       prepare: (sql) => {
-        const statement = guard(() => database.prepare<unknown[]>(sql));
+        const statement = guard(() => database.prepare(sql));
         if (statement.reader) statement.raw(true);
         return {
           run: (values) => guard(() => void statement.run(...values)),
           all: (values) => guard(() => statement.all(...values) as SqlRow[]),
         };
       },
-      close: () => guard(() => void database.close()),
+      close: () => {
+        // Statements keep the file open until they are collected. Whoever closes a log late removes it by name, which by
+        // then may be that of another file; so there must be none any more.
+        try {
+          database.exec('PRAGMA busy_timeout = 0');
+          database.exec('PRAGMA journal_mode = DELETE');
+        } catch {
+          // Somebody else has the file open, and closes it later; or it is damaged.
+        }
+        guard(() => void database.close());
+      },
     };
   };
 }
