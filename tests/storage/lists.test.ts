@@ -6,7 +6,8 @@ import type { Condition, ListRequest } from '#shared/replica/listRequest.ts';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
 import type { SeededRandom } from '#server/features/demo/seededRandom.ts';
 import { replicaSchema } from '#renderer/data/storage/localDocument.ts';
-import { engineNames, lists, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { lists } from '#tests/support/storageLists.ts';
 import { modelGroups, modelList, modelPosition, typeIn } from '#tests/support/storageListModel.ts';
 
 const rounds = 250;

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RxJsonSchema } from 'rxdb';
 import { getRxStorageSqlite } from '#renderer/data/storage/sqlite/getRxStorageSqlite.ts';
-import { engineNames, lists, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { lists } from '#tests/support/storageLists.ts';
 import {
   changed,
   eventsOf,

@@ -5,10 +5,8 @@ import { afterAll } from 'vitest';
 import type { HostOptions } from '#electron/replica/host.ts';
 import { getRxStorageSqlite } from '#renderer/data/storage/sqlite/getRxStorageSqlite.ts';
 import type { SqliteStorage } from '#renderer/data/storage/sqlite/getRxStorageSqlite.ts';
-import { listSpecOf } from '#shared/replica/listColumns.ts';
-import type { ListSpec } from '#shared/replica/listColumns.ts';
-import { resources } from '#shared/resources/registry.ts';
 import { startEngine } from './engineInProcess.ts';
+import { lists } from './storageLists.ts';
 import type { EngineInProcess } from './engineInProcess.ts';
 
 export type EngineName = 'node' | 'libsql';
@@ -20,10 +18,6 @@ export function temporaryFolder(label: string): string {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
-
-/** Lists of every kind, by collection. */
-export const lists: Record<string, ListSpec[]> = {};
-for (const resource of resources) (lists[resource.collection] ??= []).push(listSpecOf(resource));
 
 export interface EngineWindow {
   engine: EngineInProcess;
