@@ -105,7 +105,8 @@ export function createRecordReads(
     readRows: async (query, onPage, signal) => {
       const list = listRequestOf(query);
       let after = null as Awaited<ReturnType<typeof lists.after>>['last'];
-      while (!signal?.aborted) {
+      for (;;) {
+        if (signal?.aborted) return;
         const page = await lists.after({ list, after, limit: readAtOnce });
         if (page.documents.length > 0 && !signal?.aborted) onPage(rowsOf(page.documents));
         if (page.documents.length < readAtOnce) return;

@@ -1,4 +1,4 @@
-import type { RxCollection, RxDatabase, RxJsonSchema, RxStorage } from 'rxdb';
+import type { RxCollection, RxDatabase, RxJsonSchema } from 'rxdb';
 import { createRxDatabase } from 'rxdb';
 import type { Json } from '#shared/kernel/json.ts';
 import { replicatedCollections } from '#shared/records/collections.ts';
@@ -45,7 +45,7 @@ type ReplicaCollections = Record<ReplicatedCollection, RxCollection<StoredDocume
 export async function openDatabase(name: string, storage: SqliteStorage): Promise<StorageInstances> {
   const database: RxDatabase<ReplicaCollections> = await createRxDatabase<ReplicaCollections>({
     name,
-    storage: storage as unknown as RxStorage<object, object>,
+    storage,
     multiInstance: false,
     eventReduce: false,
     closeDuplicates: true,

@@ -80,11 +80,11 @@ function openEarlier<Document>(
     databaseInstanceToken: `take-over-${name}`,
     databaseName: name,
     collectionName,
-    schema: fillWithDefaultSettings(schema) as RxJsonSchema<RxDocumentData<Document>>,
+    schema: fillWithDefaultSettings<Document>(schema),
     options: {},
     multiInstance: false,
     devMode: false,
-  }) as unknown as Promise<Instance<Document>>;
+  });
 }
 
 /** In the order of writing, so that a document changed meanwhile would come again. */
@@ -110,7 +110,7 @@ async function copy<Document>(
 async function write<Document>(to: Writable<Document>, documents: RxDocumentData<Document>[]): Promise<void> {
   const rows = documents.map((document) => ({ document: { ...document, _meta: { lwt: 0 }, _rev: '' } }));
   if (rows.length === 0) return;
-  const { error } = await to.bulkWrite(rows as never, 'take-over');
+  const { error } = await to.bulkWrite(rows, 'take-over');
   const failed = error.filter(({ status }) => status !== 409);
   if (failed.length > 0)
     throw new Error(`${failed.length} documents of the earlier replica could not be stored (${failed[0]?.status})`);

@@ -24,12 +24,13 @@ function pagesOf(count: number) {
   const readers = { open: 0, widest: 0 };
   const observePages: Replica['observePages'] = (_query, listener) => {
     readers.open += 1;
-    const tell = (counted: number, first: number, last: number) => {
+    const tell = (known: number, first: number, last: number) => {
       const list: PagedList = {
-        count: counted,
+        count: known,
+        counted: known === count,
         total: count,
         state: 'ready',
-        rowAt: (index) => (index >= first && index <= last && index < counted ? row(index) : undefined),
+        rowAt: (index) => (index >= first && index <= last && index < known ? row(index) : undefined),
         indexOf: () => -1,
       };
       listener(list);

@@ -186,9 +186,8 @@ export class SqliteInstance<Type> implements RxStorageInstance<
     const outcome = await this.#write(rows, flat, context);
     for (const id of outcome.missing) stored.delete(id);
     for (const document of parse<Type>(outcome.conflicts)) stored.set(document[primary] as unknown as string, document);
-    const { errors, eventBulk } = categorizeBulkWriteRows<Type>(this, primary, stored as never, rows, context);
-    if (eventBulk.events.length > 0)
-      this.#changes.next({ ...eventBulk, checkpoint: { sequence: outcome.sequence } } as Bulk<Type>);
+    const { errors, eventBulk } = categorizeBulkWriteRows<Type>(this, primary, stored, rows, context);
+    if (eventBulk.events.length > 0) this.#changes.next({ ...eventBulk, checkpoint: { sequence: outcome.sequence } });
     return errors;
   }
 
@@ -242,8 +241,8 @@ function parse<Type>(documents: string): Documents<Type> {
 
 function mangoRequest<Type>({ selector, sort, skip, limit }: FilledMangoQuery<Type>): MangoRequest {
   return {
-    selector: selector as Record<string, unknown>,
-    sort: sort as unknown as Record<string, 'asc' | 'desc'>[],
+    selector: selector,
+    sort: sort,
     skip,
     limit: limit ?? -1,
   };

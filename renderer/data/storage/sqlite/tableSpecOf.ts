@@ -1,4 +1,4 @@
-import { getPrimaryFieldOfPrimaryKey, getSchemaByObjectPath } from 'rxdb';
+import { getPrimaryFieldOfPrimaryKey } from 'rxdb';
 import type { RxJsonSchema } from 'rxdb';
 import type { TableSpec } from '#shared/replica/engineCalls.ts';
 import type { ListSpec } from '#shared/replica/listColumns.ts';
@@ -19,9 +19,7 @@ export function tableSpecOf<Document>(
 ): TableSpec {
   if (schema.attachments)
     throw new Error(`'${collectionName}' asks for attachments, which this storage does not keep; keep files elsewhere`);
-  const indexes = (schema.indexes ?? []).map((index): string[] =>
-    typeof index === 'string' ? [index] : [...(index as readonly string[])],
-  );
+  const indexes = (schema.indexes ?? []).map((index): string[] => (typeof index === 'string' ? [index] : [...index]));
   return {
     table: collectionName,
     version: schema.version,
@@ -44,11 +42,4 @@ function scalarPaths(properties: unknown, prefix: string): [string, Scalar][] {
       return scalar ? [[path, scalar]] : [];
     },
   );
-}
-
-/** The type RxDB's schema gives a path; undefined where it says nothing of it. */
-export function schemaTypeOf<Document>(schema: RxJsonSchema<Document>, path: string): string | undefined {
-  const found: unknown = getSchemaByObjectPath(schema, path);
-  if (typeof found !== 'object' || found === null || !('type' in found)) return undefined;
-  return typeof found.type === 'string' ? found.type : undefined;
 }

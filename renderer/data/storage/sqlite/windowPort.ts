@@ -1,4 +1,5 @@
 import { enginePortMessage } from '#shared/ipc/contract.ts';
+import type { EngineMessage } from '#shared/replica/engineCalls.ts';
 import type { EnginePort } from './engineClient.ts';
 
 /** The shell's part: asks for a port; it arrives as a message to the window. */
@@ -37,7 +38,8 @@ function portOf(port: MessagePort, source: PortSource): EnginePort {
   return {
     postMessage: (request) => port.postMessage(request),
     onMessage: (listener) => {
-      port.onmessage = ({ data }) => listener(data);
+      port.addEventListener('message', ({ data }: MessageEvent<EngineMessage>) => listener(data));
+      port.start();
     },
     onClose: (listener) => {
       let told = false;
