@@ -143,13 +143,16 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
     }
     if (wanted.digest) {
       wanted.digest = false;
+      const { since } = state;
       const compared = await compareDigest({
         collection,
         data,
         link,
         checkpoint: state.checkpoint,
-        since: state.since === '' ? undefined : state.since,
+        since: since === '' ? undefined : since,
       });
+      // The window moved meanwhile: the two were not asked about the same records.
+      if (state.since !== since) return;
       if (compared.outcome === 'moved') wanted.pull = true;
       if (compared.outcome !== 'different' || changes.length > 0) return;
       await saveState({ ...state, sweep: true });
