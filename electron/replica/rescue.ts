@@ -72,7 +72,7 @@ export function salvage(engine: Engine): Salvage {
     found.incomplete = true;
   }
   for (const table of tables) {
-    const wanted = (row: SqlRow) => isWhole(row, (document) => privateTables.has(table) || document.pending === 1);
+    const wanted = (row: SqlRow) => isWhole(row, (document) => privateTables.has(table) || isUnsent(document));
     const rows = readable(engine, table, wanted, sequences.get(table) ?? guessedRows);
     if (rows.incomplete) found.incomplete = true;
     const ids = new Set<unknown>();
@@ -92,8 +92,12 @@ export function rescueOf(salvaged: Salvage, keptAs: string, reason: string, at: 
   return { at: at.toISOString(), keptAs: basename(keptAs), reason, unsent, inbox, incomplete };
 }
 
+function isUnsent(document: object): boolean {
+  return 'pending' in document && document.pending === 1;
+}
+
 /** The engine may read a row and still give something that is no document, or another one. */
-function isWhole([, id, , , data]: SqlRow, wanted: (document: { pending?: unknown }) => boolean): boolean {
+function isWhole([, id, , , data]: SqlRow, wanted: (document: object) => boolean): boolean {
   try {
     const document: unknown = JSON.parse(String(data));
     return (
