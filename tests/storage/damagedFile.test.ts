@@ -164,7 +164,7 @@ describe.each(engineNames)(`a damaged file, seed ${seed}, over %s`, { timeout: 6
     const { tables: again, told, client } = await openAgain(database);
     overwrite(file, pagesOf(file, 'runs/seq').slice(0, 2));
     const calls = [
-      again.runs.getChangedDocumentsSince?.(100_000),
+      Promise.resolve(again.runs.getChangedDocumentsSince?.(100_000)),
       again.runs.findDocumentsById([unsent[0]?.id ?? ''], false),
       again.inbox.findDocumentsById(['notice-1', 'fact:collection:runs'], false),
       again.runs.bulkWrite([{ document: recordRow(1, 1) }], 'x'),

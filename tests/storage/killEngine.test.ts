@@ -49,7 +49,7 @@ describe.each(engineNames)(
       await instance.bulkWrite(inserts(fixed), 'first');
       acknowledged.set(fixed.id, fixed._rev);
       const documents: StoredSample[] = [];
-      let [written, batches, stop] = [1, 0, false];
+      const state = { written: 1, batches: 0, stop: false };
 
       const write = async () => {
         const rows = inserts(
@@ -64,31 +64,31 @@ describe.each(engineNames)(
         for (const row of underway) acknowledged.set(row.id, row._rev);
         for (const one of edited) documents.splice(documents.indexOf(one), 1);
         documents.push(...underway);
-        written += underway.length;
-        batches += 1;
+        state.written += underway.length;
+        state.batches += 1;
         underway = [];
       };
       const writing = (async () => {
-        while (!stop) await write();
+        while (!state.stop) await write();
       })();
       for (let round = 0; round < rounds; round += 1) {
-        const before = batches;
-        while (batches === before) await Promise.race([new Promise((wake) => setTimeout(wake, 2)), writing]);
+        const enough = state.batches + 1;
+        while (state.batches < enough) await Promise.race([new Promise((wake) => setTimeout(wake, 2)), writing]);
         await new Promise((wake) => setTimeout(wake, random.integer(0, 12)));
         const reading = instance.findDocumentsById(['fixed'], true);
         await engine.kill();
         expect(await reading, 'a read that was waiting').toEqual([fixed]);
       }
-      stop = true;
+      state.stop = true;
       await writing;
       expect(engine.starts()).toBeGreaterThanOrEqual(rounds + 1);
       expect(await client.call('check', {})).toEqual([]);
       const everything = await client.call('changedSince', { table: 'samples', sequence: 0, limit: 1_000_000 });
       const stays = (JSON.parse(everything.documents) as StoredSample[]).map(({ id, _rev }) => [id, _rev] as const);
       expect(new Map(stays)).toEqual(acknowledged);
-      expect(everything.sequence, 'every row was written once').toBe(written);
-      expect(told.flatMap(({ events }) => events)).toHaveLength(written);
-      expect(found.complete + found.absent, JSON.stringify(found)).toBeGreaterThan(rounds / 4);
+      expect(everything.sequence, 'every row was written once').toBe(state.written);
+      expect(told.flatMap(({ events }) => events)).toHaveLength(state.written);
+      expect(found.complete + found.absent, `interrupted batches: ${JSON.stringify(found)}`).toBeGreaterThan(rounds / 4);
       await instance.close();
     });
   },

@@ -141,7 +141,7 @@ describe.each(engineNames)('lists over %s', { timeout: 120_000 }, (name) => {
       const list = requestOf(random, spec);
       const rows = modelList(spec, documents, list);
       const told = `seed ${seed}, round ${round}: ${JSON.stringify(list)}`;
-      expect(await client.call('listCount', { table, list }), told).toBe(rows.length);
+      expect(await client.call('listCount', { table, list }), `in ${told}`).toBe(rows.length);
       const offset = random.integer(0, rows.length);
       const limit = random.integer(1, 30);
       const wanted = rows.slice(offset, offset + limit);
@@ -150,12 +150,12 @@ describe.each(engineNames)('lists over %s', { timeout: 120_000 }, (name) => {
       for (const how of [{}, { count: rows.length }, { anchor }, { anchor, count: rows.length }]) {
         const page = await client.call('listPage', { table, list, offset, limit, ...how });
         const ways = `${told}, ${JSON.stringify({ offset, limit, ...how })}`;
-        expect(JSON.parse(page.documents), ways).toEqual(wanted.map(({ document }) => document));
-        expect([page.first, page.last], ways).toEqual([wanted[0]?.key ?? null, wanted.at(-1)?.key ?? null]);
+        expect(JSON.parse(page.documents), `in ${ways}`).toEqual(wanted.map(({ document }) => document));
+        expect([page.first, page.last], `in ${ways}`).toEqual([wanted[0]?.key ?? null, wanted.at(-1)?.key ?? null]);
       }
       const after = rows[offset - 1]?.key ?? null;
       const next = await client.call('listAfter', { table, list, after, limit });
-      expect(JSON.parse(next.documents), told).toEqual(wanted.map(({ document }) => document));
+      expect(JSON.parse(next.documents), `in ${told}`).toEqual(wanted.map(({ document }) => document));
       const first = list.order[0]?.path ?? spec.order.path;
       const value = typeIn(spec, first).type === 'number' ? random.pick(numbers) : random.pick([...words, ...instants]);
       const position = await client.call('listPosition', { table, list, value });

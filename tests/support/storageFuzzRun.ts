@@ -164,27 +164,26 @@ export async function smallest(
   open: () => Promise<Pair>,
   attempts = 300,
 ): Promise<{ operations: FuzzOperation[]; difference: Difference | undefined }> {
-  let kept = [...operations];
-  let difference = await firstDifference(kept, open);
-  let left = attempts;
+  const state = { kept: [...operations], left: attempts, difference: await firstDifference(operations, open) };
   const without = async (shorter: FuzzOperation[]): Promise<boolean> => {
-    left -= 1;
+    state.left -= 1;
     const found = await firstDifference(shorter, open);
     if (!found) return false;
-    kept = shorter.slice(0, found.at + 1);
-    difference = { ...found };
+    state.kept = shorter.slice(0, found.at + 1);
+    state.difference = found;
     return true;
   };
-  if (difference) kept = kept.slice(0, difference.at + 1);
-  for (let size = kept.length >> 1; size >= 1 && left > 0; size >>= 1)
-    for (let from = 0; from < kept.length && left > 0;) if (!(await without(kept.toSpliced(from, size)))) from += size;
-  for (let at = 0; at < kept.length; at += 1) {
-    const operation = kept[at];
+  if (state.difference) state.kept = state.kept.slice(0, state.difference.at + 1);
+  for (let size = state.kept.length >> 1; size >= 1 && state.left > 0; size >>= 1)
+    for (let from = 0; from < state.kept.length && state.left > 0;)
+      if (!(await without(state.kept.toSpliced(from, size)))) from += size;
+  for (let at = 0; at < state.kept.length; at += 1) {
+    const operation = state.kept[at];
     if (operation?.type !== 'write') continue;
-    for (let row = operation.rows.length - 1; row >= 0 && left > 0; row -= 1) {
-      const now = kept[at];
-      if (now?.type === 'write') await without(kept.with(at, { ...now, rows: now.rows.toSpliced(row, 1) }));
+    for (let row = operation.rows.length - 1; row >= 0 && state.left > 0; row -= 1) {
+      const now = state.kept[at];
+      if (now?.type === 'write') await without(state.kept.with(at, { ...now, rows: now.rows.toSpliced(row, 1) }));
     }
   }
-  return { operations: kept, difference };
+  return { operations: state.kept, difference: state.difference };
 }

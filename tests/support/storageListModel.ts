@@ -121,7 +121,7 @@ export function modelGroups(
   for (const { document } of rows) {
     const values = by.map(({ path, prefix }) => {
       const value = valueIn(list, document, path);
-      return prefix === undefined ? value : [...String(value)].slice(0, prefix).join('');
+      return prefix === undefined ? value : Array.from(String(value)).slice(0, prefix).join('');
     });
     const name = JSON.stringify(values);
     const group = groups.get(name) ?? { values, count: 0 };

@@ -68,7 +68,7 @@ export const sampleSchema = fillWithDefaultSettings<Sample>({
   },
   required: ['id', 'name', 'amount', 'active'],
   indexes: ['name', ['active', 'amount'], ['amount', 'name']],
-} as RxJsonSchema<Sample>);
+});
 
 export async function openSample(
   storage: RxStorage<unknown, unknown>,
