@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
+import { quickStart } from '#tests/support/storageForkEngine.ts';
 import { engineNames, temporaryFolder } from '#tests/support/storageEngines.ts';
 
 const rounds = 50;
@@ -22,6 +23,7 @@ interface Line {
 function startApp(folder: string, engine: string, run: string) {
   const child = spawn(process.execPath, [entry, folder, engine, run], {
     detached: true,
+    env: quickStart,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines: Line[] = [];

@@ -88,7 +88,9 @@ describe.each(engineNames)(
       expect(new Map(stays)).toEqual(acknowledged);
       expect(everything.sequence, 'every row was written once').toBe(state.written);
       expect(told.flatMap(({ events }) => events)).toHaveLength(state.written);
-      expect(found.complete + found.absent, `interrupted batches: ${JSON.stringify(found)}`).toBeGreaterThan(rounds / 4);
+      expect(found.complete + found.absent, `interrupted batches: ${JSON.stringify(found)}`).toBeGreaterThan(
+        rounds / 4,
+      );
       await instance.close();
     });
   },

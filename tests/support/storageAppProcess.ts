@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { getRxStorageSqlite } from '#renderer/data/storage/sqlite/getRxStorageSqlite.ts';
 import { forkEngine } from './storageForkEngine.ts';
 import { changed, inserts, openSample, stored, update } from './storageSample.ts';
@@ -12,6 +13,7 @@ import type { StoredSample } from './storageSample.ts';
 const [folder = '', engine = 'node', run = ''] = process.argv.slice(2);
 const tell = (line: unknown) => writeSync(1, `${JSON.stringify(line)}\n`);
 
+flushCompileCache();
 const forked = forkEngine(folder, engine === 'libsql' ? 'libsql' : 'node');
 const port = await forked.connect();
 tell({ engine: forked.pid() });

@@ -1,10 +1,15 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineMessage } from '#shared/replica/engineCalls.ts';
 import type { EnginePort } from '#renderer/data/storage/sqlite/engineClient.ts';
 import type { EngineName } from './storageEngines.ts';
+
+/** Halves the time such a process takes to start. */
+export const quickStart = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'steward-compile-cache') };
 
 const entry = fileURLToPath(new URL('./storageEngineProcess.ts', import.meta.url));
 
@@ -33,7 +38,8 @@ export function forkEngine(
     connect: async () => {
       beforeStart();
       started += 1;
-      const mine = fork(entry, [folder, engine], { serialization: 'advanced', execArgv: [], stdio: 'inherit' });
+      const options = { serialization: 'advanced', stdio: 'inherit', env: quickStart } as const;
+      const mine = fork(entry, [folder, engine], { ...options, execArgv: [] });
       child = mine;
       return {
         // What cannot be sent any more is answered by `onClose`.
