@@ -77,10 +77,12 @@ describe.each(engineNames)(`a damaged file, seed ${seed}, over %s`, { timeout: 6
     port.close();
     return rescue;
   };
-  /** Pages a table's tree consists of, its root left out. */
-  const pagesOf = (file: string, table: string): number[] => {
+  /** Pages of a table or index, its root left out; of one type when it is named. */
+  const pagesOf = (file: string, name: string, type = '%'): number[] => {
     const database = new DatabaseSync(file);
-    const found = database.prepare('SELECT pageno FROM dbstat WHERE name = ? AND path <> ?').all(table, '/');
+    const found = database
+      .prepare("SELECT pageno FROM dbstat WHERE name = ? AND path <> '/' AND pagetype LIKE ?")
+      .all(name, type);
     database.close();
     return found.map(({ pageno }) => Number(pageno));
   };
@@ -157,6 +159,20 @@ describe.each(engineNames)(`a damaged file, seed ${seed}, over %s`, { timeout: 6
       await again.close();
     },
   );
+
+  it('[S29] an entry that is garbage in the middle is left out, and keeps nothing else from being opened', async () => {
+    const { database, file, tables } = await fill();
+    const long = privateRow('notice-long', { text: 'long '.repeat(8000) });
+    await tables.inbox.bulkWrite([{ document: long }], 'x');
+    await tables.close();
+    overwrite(file, pagesOf(file, 'inbox', 'overflow').slice(1, 4));
+    overwrite(file, pagesOf(file, 'runs/seq').slice(0, 2));
+    const { tables: again, told } = await openAgain(database);
+    await again.runs.getChangedDocumentsSince?.(100_000).catch(() => undefined);
+    expect(await everything(again)).toEqual({ runs: byId(unsent), inbox: byId(rescuedPrivate) });
+    expect(told).toMatchObject([{ unsent: unsent.length, inbox: 40 }]);
+    await again.close();
+  });
 
   it('[S28] [S29] damage while the file is open: the call is refused, the next ones are answered from the new file', async () => {
     const { database, file, tables } = await fill();
