@@ -89,7 +89,8 @@ export class ConsolePage {
     await this.goTo(`/records/${kind}/${id}`);
     await this.field(path).fill(value);
     await this.page.getByTestId('save').click();
-    await this.page.locator('[data-testid="save"]:disabled').waitFor();
+    // Not the button, which is disabled while it saves: nothing is unsaved any more once the replica has it.
+    await this.page.locator('footer:not([data-dirty]) > [data-testid="save-state"]').waitFor();
   }
 
   /** Opens a record's form and waits until a field holds this value. */
