@@ -28,12 +28,15 @@ const privateTables = new Set(['inbox']);
 /** Facts that say how far the replica is: they are not true of a new file. */
 const isProgress = (id: string) => id.startsWith('fact:collection:');
 
-/** Moves the file and what belongs to it out of the way. Answers where it is now. */
-export function setAside(file: string, at: Date): string {
-  const kept = `${file}.damaged-${at.toISOString().replaceAll(':', '-')}`;
-  for (const suffix of databaseFiles)
+/** What a damaged file is called once it is out of the way. */
+export function keptName(file: string, at: Date): string {
+  return `${file}.damaged-${at.toISOString().replaceAll(':', '-')}`;
+}
+
+/** Moves the file and what belongs to it out of the way, the file itself last: when it is there, everything is. */
+export function setAside(file: string, kept: string): void {
+  for (const suffix of [...databaseFiles].reverse())
     if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${kept}${suffix}`);
-  return kept;
 }
 
 /** Gives a file that lost its end the length it should have: SQLite reads nothing of one that is too short. */
