@@ -48,11 +48,16 @@ export interface LocalData {
 export async function openLocalData(store: LocalStore): Promise<LocalData> {
   const pending = new Map<string, PendingDocument>();
   let size = 0;
-  for (const collection of replicatedCollections) {
-    for (const document of await store.pending(collection)) pending.set(document.record.id, { collection, document });
-    size += await countOf(store, collection);
-  }
-  const inbox = new Map((await store.inbox()).map((entry) => [entry.id, entry]));
+  // All at once: the start of the console waits for it.
+  const [entries] = await Promise.all([
+    store.inbox(),
+    ...replicatedCollections.map(async (collection) => {
+      for (const document of await store.pending(collection)) pending.set(document.record.id, { collection, document });
+      const count = await countOf(store, collection);
+      size += count;
+    }),
+  ]);
+  const inbox = new Map(entries.map((entry) => [entry.id, entry]));
   const openByRecord = new Map<string, SyncBadge>();
   const writtenListeners = new Set<(collection: ReplicatedCollection, documents: readonly LocalDocument[]) => void>();
   const inboxListeners = new Set<() => void>();

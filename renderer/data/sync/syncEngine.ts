@@ -45,6 +45,8 @@ export interface SyncEngine {
   compare: () => void;
   /** A window was changed: fetches what is missing, forgets what is too old. */
   fitWindows: () => Promise<void>;
+  /** Not everything that is wanted of a collection has been pulled yet. */
+  isFetching: (collection: ReplicatedCollection) => boolean;
   stop: () => Promise<void>;
   idle: () => Promise<void>;
 }
@@ -61,8 +63,8 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
   let identity: Identity | undefined = stored.success ? stored.data : undefined;
   const inTurn = turnsOf(2);
   const collections = new Map<ReplicatedCollection, CollectionSync>();
-  for (const collection of replicatedCollections) {
-    const sync = await createCollectionSync({
+  const opening = replicatedCollections.map((collection) =>
+    createCollectionSync({
       ...options,
       collection,
       inTurn,
@@ -71,10 +73,15 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
       onComplete: status.complete,
       onProblem: status.collectionProblem,
       onRepair: (name, difference) => status.repaired(name, difference, 'digest'),
-    });
+    }),
+  );
+  const opened = await Promise.all(opening);
+  replicatedCollections.forEach((collection, index) => {
+    const sync = opened[index];
+    if (!sync) return;
     collections.set(collection, sync);
     if (sync.state().complete) status.complete(collection);
-  }
+  });
   let link: Link | undefined;
   let attempt = 0;
   let failures = 0;
@@ -251,6 +258,10 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
       void connect();
     },
     fitWindows,
+    isFetching: (collection) => {
+      const state = collections.get(collection)?.state();
+      return state !== undefined && (!state.complete || state.sweep);
+    },
     compare: () => collections.forEach((sync) => sync.requestDigest()),
     stop: async () => {
       stopped = true;
