@@ -154,6 +154,8 @@ export interface StorageReport {
     oldest: string;
     /** Days that are held, 0 = everything; undefined where it cannot be chosen. */
     days: number | undefined;
+    /** More is wanted than is here yet: it comes as soon as the server is reached. */
+    fetching: boolean;
   }[];
 }
 

@@ -30,6 +30,7 @@ export function workspaceStorage(store: LocalStore, windows: Windows, engine: Sy
             documents: table?.documents ?? 0,
             oldest: table?.oldest ?? '',
             days: isWindowed(collection) ? windows.daysOf(collection) : undefined,
+            fetching: engine.isFetching(collection),
           };
         }),
       };

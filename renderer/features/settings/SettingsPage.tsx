@@ -1,5 +1,4 @@
 import { SegmentedControl, Select, useMantineColorScheme } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
@@ -9,6 +8,8 @@ import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { useDensity } from '#renderer/ui/useDensity.ts';
 import { ServerAddress } from './ServerAddress.tsx';
 import classes from './Settings.module.css';
+import { SettingsGroup, SettingsRow } from './SettingsGroup.tsx';
+import { StorageGroup } from './StorageGroup.tsx';
 
 interface SettingsPageProps {
   info: AppInfo;
@@ -24,8 +25,8 @@ export function SettingsPage({ info, languages }: SettingsPageProps) {
     <div className={classes.page}>
       <PageHeader title={t('title')} description={t('subtitle')} />
       <div className={classes.groups}>
-        <Group title={t('appearance')}>
-          <Row label={t('theme')}>
+        <SettingsGroup title={t('appearance')}>
+          <SettingsRow label={t('theme')}>
             <SegmentedControl
               size="xs"
               aria-label={t('theme')}
@@ -33,8 +34,8 @@ export function SettingsPage({ info, languages }: SettingsPageProps) {
               onChange={(value) => setColorScheme(value)}
               data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`scheme.${value}`) }))}
             />
-          </Row>
-          <Row label={t('density')}>
+          </SettingsRow>
+          <SettingsRow label={t('density')}>
             <SegmentedControl
               size="xs"
               aria-label={t('density')}
@@ -42,8 +43,8 @@ export function SettingsPage({ info, languages }: SettingsPageProps) {
               onChange={(value) => setDensity(value)}
               data={(['dense', 'comfortable'] as const).map((value) => ({ value, label: t(`densities.${value}`) }))}
             />
-          </Row>
-          <Row label={t('language')}>
+          </SettingsRow>
+          <SettingsRow label={t('language')}>
             <Select
               w={200}
               aria-label={t('language')}
@@ -52,17 +53,18 @@ export function SettingsPage({ info, languages }: SettingsPageProps) {
               allowDeselect={false}
               onChange={(value) => value && void i18n.changeLanguage(value)}
             />
-          </Row>
-        </Group>
+          </SettingsRow>
+        </SettingsGroup>
         <Connection info={info} />
-        <Group title={t('about')}>
-          <Row label={t('version')}>{info.version}</Row>
-          <Row label="Electron">{info.electron}</Row>
-          <Row label="Chromium">{info.chrome}</Row>
-          <Row label={t('installation')}>
+        <StorageGroup />
+        <SettingsGroup title={t('about')}>
+          <SettingsRow label={t('version')}>{info.version}</SettingsRow>
+          <SettingsRow label="Electron">{info.electron}</SettingsRow>
+          <SettingsRow label="Chromium">{info.chrome}</SettingsRow>
+          <SettingsRow label={t('installation')}>
             <code className={classes.code}>{info.clientId}</code>
-          </Row>
-        </Group>
+          </SettingsRow>
+        </SettingsGroup>
       </div>
     </div>
   );
@@ -74,15 +76,16 @@ function Connection({ info }: { info: AppInfo }) {
   const status = useSyncStatus();
   const principal = usePrincipal();
   return (
-    <Group title={t('connection')}>
-      <Row label={t('server')}>
+    <SettingsGroup title={t('connection')}>
+      <SettingsRow label={t('server')}>
         <ServerAddress serverUrl={info.serverUrl} unsent={status.unsent} />
-      </Row>
-      <Row label={t('signedInAs')}>{principal?.name}</Row>
-      <Row label={t('roles')}>{principal?.grants.map((grant) => grant.role.replaceAll('_', ' ')).join(', ')}</Row>
-      <Row label={t('protection')}>{t(`protections.${info.protection}`)}</Row>
-      <Row label={t('documents')}>{words.number(status.documents)}</Row>
-      <Row label={t('repairs')}>
+      </SettingsRow>
+      <SettingsRow label={t('signedInAs')}>{principal?.name}</SettingsRow>
+      <SettingsRow label={t('roles')}>
+        {principal?.grants.map((grant) => grant.role.replaceAll('_', ' ')).join(', ')}
+      </SettingsRow>
+      <SettingsRow label={t('protection')}>{t(`protections.${info.protection}`)}</SettingsRow>
+      <SettingsRow label={t('repairs')}>
         {status.repairs.length === 0
           ? t('noRepairs')
           : status.repairs.slice(0, 5).map((repair) => (
@@ -90,25 +93,7 @@ function Connection({ info }: { info: AppInfo }) {
                 {words.instant(repair.at)} · {t(`repairReasons.${repair.reason}`)} · {repair.collection}
               </div>
             ))}
-      </Row>
-    </Group>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={classes.group}>
-      <h2 className={classes.title}>{title}</h2>
-      <dl className={classes.rows}>{children}</dl>
-    </section>
-  );
-}
-
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={classes.row}>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
+      </SettingsRow>
+    </SettingsGroup>
   );
 }
