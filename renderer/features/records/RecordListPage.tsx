@@ -17,6 +17,7 @@ import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { ListToolbar } from './ListToolbar.tsx';
 import classes from './RecordList.module.css';
 import { JumpToDate } from './JumpToDate.tsx';
+import { OlderBar } from './OlderBar.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import type { RecordTableHandle } from './RecordTable.tsx';
 import { filtersOfQuery, isComplete, listFields } from './listView.ts';
@@ -114,6 +115,7 @@ function ListOf({ resource }: { resource: Resource }) {
           />
         }
       />
+      <OlderBar resource={resource} fields={shown} />
     </div>
   );
 }
