@@ -1,3 +1,4 @@
+import { useEffect, useReducer } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { ReplicaContext } from '#renderer/data/hooks/replicaContext.ts';
@@ -20,12 +21,15 @@ interface AppProps {
 
 /** The console: sign-in, or the shell with its pages. */
 export function App({ replica, history, info, startProblem }: AppProps) {
+  const [opening, reopened] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => replica.onReopened(reopened), [replica]);
   return (
     <ReplicaContext value={replica}>
       {/* wouter takes its location hook as a value. */}
       {/* oxlint-disable-next-line react/hooks */}
       <Router hook={useHashLocation}>
-        <Pages history={history} info={info} startProblem={startProblem} />
+        {/* After damage the replica is another one: every screen has to ask it again. */}
+        <Pages key={opening} history={history} info={info} startProblem={startProblem} />
       </Router>
     </ReplicaContext>
   );

@@ -10,6 +10,7 @@ import { CommandPalette } from './CommandPalette.tsx';
 import { DemoNotice } from './DemoNotice.tsx';
 import { Header } from './Header.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
+import { RescueNotice } from './RescueNotice.tsx';
 import classes from './Shell.module.css';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -32,6 +33,7 @@ export function Shell({ history, info }: { history: EditHistory; info: AppInfo }
       <Header history={history} onShortcuts={() => setSheet(true)} />
       <Sidebar openInbox={open} />
       <main className={classes.main} id="main" tabIndex={-1}>
+        <RescueNotice />
         <DemoNotice />
         <Breadcrumbs />
         {/* Selecting within the anomalies keeps their page; any other move is a new page. */}
