@@ -92,44 +92,42 @@ export function createHost(options: HostOptions): ReplicaHost {
         return file;
       };
       const others = (from: OpenFile) => [...from.sessions].flatMap(([one, tell]) => (one === session ? [] : [tell]));
-      const answer = (call: EngineCall, args: unknown): unknown => {
-        switch (call) {
-          case 'open': {
-            const { database } = parseCall('open', args);
-            if (file) leave(file, session);
-            file = enter(database);
-            file.sessions.set(session, post);
-            const { engine, sqlite } = file.database;
-            return { engine: engine.name, sqlite, rescue: file.rescue } satisfies EngineAnswers['open'];
-          }
-          case 'openTable':
-            return { migrated: current().database.openTable(parseCall('openTable', args)).migrated };
-          case 'removeDatabase':
-            return remove(current());
-          case 'write': {
-            const { table, rows, context } = parseCall('write', args);
-            const listening = others(current());
-            const outcome = current()
-              .database.table(table)
-              .writer.write(rows, listening.length > 0);
-            if (outcome.changes.length > 0)
-              for (const tell of listening)
-                tell({ event: 'written', table, context, sequence: outcome.sequence, changes: outcome.changes });
-            const { sequence, conflicts, missing } = outcome;
-            return { sequence, conflicts: `[${conflicts.join(',')}]`, missing } satisfies EngineAnswers['write'];
-          }
-          case 'digest': {
-            const { table, since } = parseCall('digest', args);
-            return current().database.table(table).reads.digest(since);
-          }
-          case 'forget': {
-            const { table, changedBefore } = parseCall('forget', args);
-            return forgetRecords(current().database.engine, current().database.table(table).spec, changedBefore);
-          }
-          default:
-            return answerTable(call, current().database, args);
-        }
-      };
+      /** Calls that concern this window, or more than one table's reading. */
+      const own = {
+        open: (args: unknown): EngineAnswers['open'] => {
+          const { database } = parseCall('open', args);
+          if (file) leave(file, session);
+          file = enter(database);
+          file.sessions.set(session, post);
+          const { engine, sqlite } = file.database;
+          return { engine: engine.name, sqlite, rescue: file.rescue };
+        },
+        openTable: (args: unknown): EngineAnswers['openTable'] => ({
+          migrated: current().database.openTable(parseCall('openTable', args)).migrated,
+        }),
+        removeDatabase: () => remove(current()),
+        write: (args: unknown): EngineAnswers['write'] => {
+          const { table, rows, context } = parseCall('write', args);
+          const listening = others(current());
+          const { writer } = current().database.table(table);
+          const { sequence, conflicts, missing, changes } = writer.write(rows, listening.length > 0);
+          if (changes.length > 0)
+            for (const tell of listening) tell({ event: 'written', table, context, sequence, changes });
+          return { sequence, conflicts: `[${conflicts.join(',')}]`, missing };
+        },
+        digest: (args: unknown) => {
+          const { table, since } = parseCall('digest', args);
+          return current().database.table(table).reads.digest(since);
+        },
+        forget: (args: unknown) => {
+          const { table, changedBefore } = parseCall('forget', args);
+          const { database } = current();
+          return forgetRecords(database.engine, database.table(table).spec, changedBefore);
+        },
+      } satisfies Partial<Record<EngineCall, (args: unknown) => unknown>>;
+      const isOwn = (call: EngineCall): call is keyof typeof own => Object.hasOwn(own, call);
+      const answer = (call: EngineCall, args: unknown): unknown =>
+        isOwn(call) ? own[call](args) : answerTable(call, current().database, args);
       const remove = (leaving: OpenFile): null => {
         if (leaving.sessions.size > 1) throw new InvalidCall('another window still shows this replica; close it first');
         files.delete(leaving.name);

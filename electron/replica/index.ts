@@ -1,4 +1,3 @@
-import type { EngineRequest } from '#shared/replica/engineCalls.ts';
 import { migrateDocument } from '#shared/replica/migrateDocument.ts';
 import { openEngine } from './engines/openEngine.ts';
 import { createHost } from './host.ts';
@@ -33,7 +32,7 @@ parent.on('message', ({ data, ports }) => {
   const [port] = ports;
   if (!port) return;
   const session = host.connect((message) => port.postMessage(message));
-  port.on('message', (message) => session.receive(message.data as EngineRequest));
+  port.on('message', (message) => session.receive(message.data));
   port.on('close', () => session.close());
   port.start();
 });
