@@ -1,10 +1,16 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { benchConsole } from './consoleBench.ts';
 import { rounded } from './measure.ts';
 import type { Measure } from './measure.ts';
+import { benchReplica } from './replica/replicaBench.ts';
 import { benchServer } from './serverBench.ts';
 
-const parts: Readonly<Record<string, () => Promise<Measure[]>>> = { server: benchServer, console: benchConsole };
+const flags = ['--json', '--dexie-million'];
+const parts: Readonly<Record<string, () => Promise<Measure[]>>> = {
+  server: benchServer,
+  console: benchConsole,
+  replica: () => benchReplica({ dexieMillion: process.argv.includes('--dexie-million') }),
+};
 const environment = {
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
@@ -14,7 +20,7 @@ const environment = {
 };
 
 const json = process.argv.includes('--json');
-const wanted = process.argv.slice(2).filter((parameter) => parameter !== '--json');
+const wanted = process.argv.slice(2).filter((parameter) => !flags.includes(parameter));
 const unknown = wanted.find((name) => !Object.hasOwn(parts, name));
 if (unknown !== undefined) {
   process.stderr.write(`there is no measurement "${unknown}"; there are: ${Object.keys(parts).join(', ')}\n`);
@@ -22,12 +28,13 @@ if (unknown !== undefined) {
 }
 for (const [name, run] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const [load = 0] = loadavg();
   for (const measure of await run()) {
     const value = rounded(measure.value);
     process.stdout.write(
       json
-        ? `${JSON.stringify({ ...measure, value, environment })}\n`
-        : `${measure.name.padEnd(58)} ${String(value).padStart(10)} ${measure.unit}\n`,
+        ? `${JSON.stringify({ ...measure, value, environment: { ...environment, loadBefore: load } })}\n`
+        : `${measure.name.padEnd(78)} ${String(value).padStart(10)} ${measure.unit}\n`,
     );
   }
 }

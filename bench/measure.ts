@@ -1,7 +1,7 @@
 /** One measured value with what it takes to repeat it. */
 export interface Measure {
   name: string;
-  unit: 'ms' | 's' | 'rows/s' | 'MB' | 'KiB';
+  unit: 'ms' | 's' | 'rows/s' | 'documents/s' | 'MB' | 'KiB' | 'bytes' | 'rows' | 'times';
   value: number;
   /** How many observations stand behind the value. */
   n: number;

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Measure } from '../measure.ts';
+import { processMemory } from '../processMemory.ts';
+import type { ProcessMemory } from '../processMemory.ts';
+import { openBenchWindow } from './benchWindow.ts';
+import { buildBenchApp } from './buildBenchApp.ts';
+import type { Insertion, Observation, Repeats } from './page.ts';
+import { replicaMeasures } from './replicaMeasures.ts';
+import type { StorageName } from './storages.ts';
+
+const repeats: Repeats = { fast: 30, slow: 3, from: 1000 };
+const fewRepeats: Repeats = { fast: 10, slow: 3, from: 300 };
+const sizes = [100_000, 1_000_000] as const;
+
+/** What one storage did with one number of rows. */
+export interface StorageRun {
+  storage: StorageName;
+  size: number;
+  insertion: Insertion;
+  /** Milliseconds; undefined for a storage that keeps nothing. */
+  firstResult?: number;
+  observations: Observation[];
+  /** SQLite asked through RxDB's `query`. */
+  mango: Observation[];
+  live: { read: number[]; observed: number[] };
+  memory: ProcessMemory;
+}
+
+/**
+ * The replica's storage beside RxDB's free ones, in the real Electron. Dexie with a million rows takes more than half an
+ * hour and is left out unless asked for.
+ */
+export async function benchReplica(options: { dexieMillion: boolean; sizes?: readonly number[] }): Promise<Measure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'steward-bench-'));
+  try {
+    await buildBenchApp(folder);
+    const runs: StorageRun[] = [];
+    for (const size of options.sizes ?? sizes) {
+      for (const storage of ['sqlite', 'memory', 'dexie'] as const) {
+        if (storage === 'dexie' && size > 100_000 && !options.dexieMillion) continue;
+        try {
+          runs.push(await runStorage(folder, storage, size));
+        } catch (error) {
+          process.stderr.write(`${storage} with ${size} rows: ${String(error)}\n`);
+        }
+      }
+    }
+    return replicaMeasures(runs);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runStorage(folder: string, storage: StorageName, size: number): Promise<StorageRun> {
+  const profile = mkdtempSync(join(tmpdir(), 'steward-bench-profile-'));
+  const started = performance.now();
+  let opened = await openBenchWindow(folder, profile, storage);
+  try {
+    const insertion = await opened.page.evaluate((count) => window.bench.insert(count), size);
+    let firstResult: number | undefined;
+    if (storage !== 'memory') {
+      await opened.close();
+      opened = await openBenchWindow(folder, profile, storage);
+      firstResult = await opened.page.evaluate(() => window.bench.firstResult);
+    }
+    const ask = (way: 'own' | 'mango', often: Repeats) =>
+      opened.page.evaluate((given) => window.bench.ask(given.size, given.often, given.way), { size, often, way });
+    const observations = await ask('own', repeats);
+    // Nothing in the console asks this way; with more rows it would take most of the run.
+    const mango = storage !== 'sqlite' || size > 100_000 ? [] : await ask('mango', fewRepeats);
+    const live = await opened.page.evaluate((given) => window.bench.live(given), repeats);
+    const memory = await processMemory(opened.app, opened.page);
+    const seconds = Math.round((performance.now() - started) / 1000);
+    process.stderr.write(`${storage} with ${size} rows: done in ${seconds} s\n`);
+    return {
+      storage,
+      size,
+      insertion,
+      ...(firstResult === undefined ? {} : { firstResult }),
+      observations,
+      mango,
+      live,
+      memory,
+    };
+  } finally {
+    await opened.close().catch(() => undefined);
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
