@@ -50,16 +50,18 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
   let email = '';
   const reopened = new Set<() => void>();
 
-  const enter = async (person: string): Promise<void> => {
+  const enter = async (person: string, again = false): Promise<void> => {
     if (workspace && email === person) {
       workspace.engine.start();
       return;
     }
     await workspace?.close();
     status.reset();
+    // Nobody was signed out: the screens wait instead of asking for a password.
+    if (again) status.set({ connection: 'offline' });
     workspace = await openWorkspace(parts, person, status, (rescue) => void startAgain(person, rescue));
     email = person;
-    status.set({ connection: 'offline', workOffline: workspace.workOffline });
+    status.set({ connection: 'offline', workOffline: workspace.workOffline, rescue: workspace.rescue });
     if (workspace.workOffline) workspace.engine.setWorkOffline(true);
     workspace.engine.start();
   };
@@ -70,7 +72,7 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     workspace = undefined;
     email = '';
     await old?.close().catch(() => undefined); // What it still wanted to write was for the damaged file.
-    await enter(person);
+    await enter(person, true);
     status.set({ rescue });
     reopened.forEach((listener) => listener());
   };

@@ -13,6 +13,7 @@ import { createSyncEngine } from './sync/syncEngine.ts';
 import type { SyncEngine } from './sync/syncEngine.ts';
 import { createInboxWrites } from './write/inboxWrites.ts';
 import type { InboxWrites } from './write/inboxWrites.ts';
+import { readFromWhole } from './storage/readFromWhole.ts';
 import { openWindows } from './sync/windows.ts';
 import { createLocalWrites } from './write/localWrites.ts';
 import type { LocalWrites } from './write/localWrites.ts';
@@ -22,6 +23,8 @@ import type { WorkspaceStorage } from './workspaceStorage.ts';
 /** Everything of one person on one server. */
 export interface Workspace {
   engine: SyncEngine;
+  /** The file was damaged when it was opened, and begun anew. */
+  rescue: Rescue | undefined;
   reads: RecordReads;
   writes: LocalWrites;
   inbox: InboxWrites;
@@ -45,10 +48,14 @@ export async function openWorkspace(
 ): Promise<Workspace> {
   const name = `steward-${bytesToHex(sha256(utf8ToBytes(`${parts.serverUrl}|${email}`))).slice(0, 24)}`;
   const store = createLocalStore(await parts.openStorage(name));
-  const stopRescue = store.onRescue(onRescue);
-  const windows = await openWindows(store, parts.clock);
-  const data = await openLocalData(store);
-  const engine = await createSyncEngine({ ...parts, data, status, windows });
+  const { windows, data, engine, rescue } = await readFromWhole(store, parts.schedule, async () => {
+    const windows = await openWindows(store, parts.clock);
+    const data = await openLocalData(store);
+    const engine = await createSyncEngine({ ...parts, data, status, windows });
+    return { windows, data, engine };
+  });
+  // Whoever listens is told of what was met before; that one is in what is opened here already.
+  const stopRescue = store.onRescue((met) => met.keptAs !== rescue?.keptAs && onRescue(met));
   const principal = () => engine.identity()?.principal;
   const writes = createLocalWrites({
     data,
@@ -65,6 +72,7 @@ export async function openWorkspace(
   };
   return {
     engine,
+    rescue,
     writes,
     reads: createRecordReads(data, principal, parts.schedule),
     inbox: createInboxWrites(data, writes),
