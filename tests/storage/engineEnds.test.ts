@@ -75,6 +75,19 @@ describe.each(engineNames)('the engine over %s ends', (name) => {
     await instance.close();
   });
 
+  it('[S34] a read that ends every engine is refused, and other reads go on', async () => {
+    const instance = await open();
+    const document = stored({ id: 'a' });
+    await instance.bulkWrite(inserts(document), 'x');
+    planned = { at: 'request', call: 'find', times: 1000 };
+    await expect(instance.findDocumentsById(['a'], false)).rejects.toMatchObject({ code: 'gone' });
+    expect(planned.times).toBeGreaterThan(900);
+    expect(await queryIds(instance, {})).toEqual(['a']);
+    planned = undefined;
+    expect(await instance.findDocumentsById(['a'], false)).toEqual([document]);
+    await instance.close();
+  });
+
   it.each([
     ['open', 'request'],
     ['open', 'answer'],

@@ -51,12 +51,24 @@ export type WrittenElsewhere = Extract<EngineMessage, { event: 'written' }>;
 
 interface Waiting {
   request: EngineRequest;
+  /** How many engines ended over it. */
+  losses: number;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
 }
 
 /** Calls that change something: they must not be repeated by somebody who does not know what became of them. */
 const changing: ReadonlySet<EngineCall> = new Set<EngineCall>(['write', 'dropTable', 'removeDatabase', 'compact']);
+
+/** Engines that may end over one request, or without having done anything, before there is a pause. */
+const patience = 3;
+/** Milliseconds. */
+const shortestPause = 200;
+const longestPause = 5000;
+
+function pause(milliseconds: number): Promise<void> {
+  return milliseconds === 0 ? Promise.resolve() : new Promise((resume) => setTimeout(resume, milliseconds));
+}
 
 /**
  * Talks to the engine over a port, and over another one when the engine had to be started again: reads that were waiting are
@@ -72,11 +84,13 @@ export async function connectEngine({ database, connect }: EngineClientOptions):
   let ready: Promise<void>;
   let closed = false;
   let numbers = 0;
+  let worked = false;
+  let idleLosses = 0;
 
-  const send = (target: EnginePort, call: EngineCall, args: unknown): Promise<unknown> =>
+  const send = (target: EnginePort, call: EngineCall, args: unknown, losses = 0): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const request: EngineRequest = { id: ++numbers, call, args };
-      waiting.set(request.id, { request, resolve, reject });
+      waiting.set(request.id, { request, losses, resolve, reject });
       target.postMessage(request);
     });
   const receive = (message: EngineMessage): void => {
@@ -88,6 +102,7 @@ export async function connectEngine({ database, connect }: EngineClientOptions):
     const asked = waiting.get(message.id);
     if (!asked) return;
     waiting.delete(message.id);
+    worked ||= asked.request.call !== 'open' && asked.request.call !== 'openTable';
     if ('error' in message) asked.reject(new EngineError(message.error.code, message.error.message));
     else asked.resolve(message.value);
   };
@@ -95,6 +110,7 @@ export async function connectEngine({ database, connect }: EngineClientOptions):
     const fresh = await connect();
     if (closed) return fresh.close();
     port = fresh;
+    worked = false;
     fresh.onMessage((message) => port === fresh && receive(message));
     fresh.onClose(() => port === fresh && lost());
     const { rescue } = (await send(fresh, 'open', { database })) as EngineAnswers['open'];
@@ -124,25 +140,29 @@ export async function connectEngine({ database, connect }: EngineClientOptions):
       for (const { reject } of unanswered) reject(new EngineError('closed', 'the replica was closed'));
       return;
     }
-    ready = open();
+    idleLosses = worked ? 0 : idleLosses + 1;
+    const tooMany = idleLosses - patience;
+    ready = pause(tooMany < 0 ? 0 : Math.min(longestPause, shortestPause * 2 ** tooMany)).then(open);
     const again = ready;
-    for (const { request, resolve, reject } of unanswered) {
-      if (changing.has(request.call))
+    for (const { request, losses, resolve, reject } of unanswered) {
+      // What ends every engine that is asked must not be asked for ever.
+      if (changing.has(request.call) || losses >= patience)
         reject(new EngineError('gone', 'the process that stores the replica ended before it answered'));
       else if (request.call === 'open') again.then(() => resolve({ rescue: null }), reject);
-      else again.then(() => call(request.call, request.args as never)).then(resolve, reject);
+      else again.then(() => ask(request.call, request.args, losses + 1)).then(resolve, reject);
     }
     again.then(
       () => restarted.forEach((listener) => listener()),
       () => undefined,
     );
   };
-  const call: EngineClient['call'] = async (name, args) => {
+  const ask = async (name: EngineCall, args: unknown, losses: number): Promise<unknown> => {
     if (closed) throw new EngineError('closed', 'the replica was closed');
     await ready;
     if (!port) throw new EngineError('gone', 'the process that stores the replica is not there');
-    return (await send(port, name, args)) as never;
+    return send(port, name, args, losses);
   };
+  const call: EngineClient['call'] = async (name, args) => (await ask(name, args, 0)) as never;
   ready = open();
   await ready;
   return {
