@@ -20,7 +20,7 @@ export function RescueNotice() {
   ].join(words.listSeparator);
   return (
     <Alert
-      className={classes.rescue}
+      classNames={{ root: classes.rescue, title: classes.rescueTitle, message: classes.rescueText }}
       variant="light"
       color={incomplete ? 'red' : 'orange'}
       radius={0}

@@ -15,34 +15,36 @@ export function OlderRecord({ resource, record }: { resource: Resource; record: 
   const words = useRecordWords();
   const fields = listFields(resource).filter(({ path }) => !isEmpty(valueAtPath(record, path)));
   return (
-    <dl className={classes.facts} data-testid="older-record">
-      {fields.map((field) => (
-        <div key={field.path} className={classes.fact}>
-          <dt>{words.field(resource.kind, field.path)}</dt>
+    <div className={classes.facts} role="region" aria-label={t('fields')} tabIndex={0} data-testid="older-record">
+      <dl className={classes.factList}>
+        {fields.map((field) => (
+          <div key={field.path} className={classes.fact}>
+            <dt>{words.field(resource.kind, field.path)}</dt>
+            <dd>
+              <Value record={record} field={field} />
+            </dd>
+          </div>
+        ))}
+        {resource.scope !== 'platform' && record.tenantId === '' && (
+          <div className={classes.fact}>
+            <dt>{words.field(resource.kind, 'tenantId')}</dt>
+            <dd>{t('platform')}</dd>
+          </div>
+        )}
+        <div className={classes.fact}>
+          <dt>{words.field(resource.kind, 'version')}</dt>
+          <dd>{words.number(record.version)}</dd>
+        </div>
+        <div className={classes.fact}>
+          <dt>{words.field(resource.kind, 'id')}</dt>
           <dd>
-            <Value record={record} field={field} />
+            <code className={classes.code} dir="ltr">
+              {record.id}
+            </code>
           </dd>
         </div>
-      ))}
-      {resource.scope !== 'platform' && record.tenantId === '' && (
-        <div className={classes.fact}>
-          <dt>{words.field(resource.kind, 'tenantId')}</dt>
-          <dd>{t('platform')}</dd>
-        </div>
-      )}
-      <div className={classes.fact}>
-        <dt>{words.field(resource.kind, 'version')}</dt>
-        <dd>{words.number(record.version)}</dd>
-      </div>
-      <div className={classes.fact}>
-        <dt>{words.field(resource.kind, 'id')}</dt>
-        <dd>
-          <code className={classes.code} dir="ltr">
-            {record.id}
-          </code>
-        </dd>
-      </div>
-    </dl>
+      </dl>
+    </div>
   );
 }
 

@@ -54,7 +54,8 @@ export function OlderTable({ resource, fields, older, onOpen }: OlderTableProps)
           {rows.map((record) => (
             <tr key={record.id} onClick={() => onOpen(record)}>
               {shown.map((field, index) => {
-                const value = <CellValue record={record} field={field} words={words} platform={t('platform')} />;
+                const cell = <CellValue record={record} field={field} words={words} platform={t('platform')} />;
+                const value = field.type === 'reference' ? <span dir="auto">{cell}</span> : cell;
                 const isBlank = (valueAtPath(record, field.path) ?? '') === '';
                 return (
                   <td key={field.path} data-align={alignOf(field)}>

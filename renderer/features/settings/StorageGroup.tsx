@@ -16,7 +16,7 @@ export function StorageGroup() {
   const { t, i18n } = useTranslation('settings');
   const { report, problem, refresh } = useStorageReport();
   const section = useRef<HTMLElement>(null);
-  useShownByLink(section);
+  useShownByLink(section, report !== undefined);
   return (
     <section className={settings.group} ref={section} data-testid="storage" aria-busy={!report}>
       <h2 className={settings.title}>{t('storage.title')}</h2>
@@ -50,13 +50,13 @@ export function StorageGroup() {
   );
 }
 
-/** `/settings?storage=1` scrolls here; the mark then leaves the address. */
-function useShownByLink(section: RefObject<HTMLElement | null>): void {
+/** `/settings?storage=1` scrolls here once the part has its height; the mark then leaves the address. */
+function useShownByLink(section: RefObject<HTMLElement | null>, isDrawn: boolean): void {
   const query = useSearch();
   const [location, navigate] = useLocation();
   useEffect(() => {
-    if (!new URLSearchParams(query).has('storage')) return;
+    if (!isDrawn || !new URLSearchParams(query).has('storage')) return;
     section.current?.scrollIntoView({ block: 'start' });
     navigate(`${location}?`, { replace: true });
-  }, [query, section, location, navigate]);
+  }, [query, section, isDrawn, location, navigate]);
 }
