@@ -1,4 +1,5 @@
-import { rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { EngineAnswers, EngineArguments, TableSpec } from '#shared/replica/engineCalls.ts';
 import type { Engine } from './engines/engine.ts';
 import { createListReads } from './listReads.ts';
@@ -127,6 +128,13 @@ export function openDatabase(file: string, engine: Engine, migrate: DocumentMigr
 /** Removes the file and what SQLite keeps beside it. */
 export function removeFiles(file: string): void {
   for (const suffix of databaseFiles) rmSync(`${file}${suffix}`, { force: true });
+}
+
+/** Removes a replica from the disk, files that were set aside included: nothing of the person stays. */
+export function removeReplica(file: string): void {
+  const folder = dirname(file);
+  for (const name of readdirSync(folder))
+    if (name.startsWith(basename(file))) rmSync(join(folder, name), { force: true });
 }
 
 function sizeOf(file: string): number {

@@ -4,7 +4,7 @@ import type { EngineAnswers, EngineCall, EngineErrorCode, EngineMessage, Rescue 
 import { engineCalls } from '#shared/replica/engineCalls.ts';
 import { InvalidCall, answers, parseCall, slowCalls } from './answerCall.ts';
 import type { TableCall } from './answerCall.ts';
-import { openDatabase, removeFiles } from './database.ts';
+import { openDatabase, removeReplica } from './database.ts';
 import type { ReplicaDatabase } from './database.ts';
 import { EngineFailure } from './engines/engine.ts';
 import { forgetRecords } from './forgetRecords.ts';
@@ -53,7 +53,7 @@ export function createHost(options: HostOptions): ReplicaHost {
   const enter = (name: string): OpenFile => {
     const known = files.get(name);
     if (known) return known;
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, `${name}.sqlite`);
     const { engine, rescue } = openFile(path, openEngine, new Date(clock()));
     if (rescue) log(`${name} was damaged (${rescue.reason}); it is kept as ${rescue.keptAs}`);
@@ -132,7 +132,7 @@ export function createHost(options: HostOptions): ReplicaHost {
         if (leaving.sessions.size > 1) throw new InvalidCall('another window still shows this replica; close it first');
         files.delete(leaving.name);
         leaving.database.close();
-        removeFiles(leaving.path);
+        removeReplica(leaving.path);
         file = undefined;
         return null;
       };

@@ -106,6 +106,15 @@ describe.each(engineNames)(`a damaged file, seed ${seed}, over %s`, { timeout: 6
     expect(setAside('garbage')).toHaveLength(1);
   });
 
+  it('[S28] a replica that is removed takes the files along that were set aside', async () => {
+    writeFileSync(join(folder, 'leaver.sqlite'), 'no database at all '.repeat(1000));
+    const { tables } = await openAgain('leaver');
+    await tables.close();
+    expect(setAside('leaver')).toHaveLength(1);
+    await storage.removeDatabase('leaver');
+    expect(readdirSync(folder).filter((file) => file.startsWith('leaver'))).toEqual([]);
+  });
+
   it('[S28] [S29] a file that lost its end is set aside, and of what remains the unsent edits are kept', async () => {
     const { database, file, tables } = await fill();
     await tables.close();

@@ -33,6 +33,8 @@ export class RefusedRequest extends Error {
 
 const pageSize = 1000;
 const sweepPage = 20_000;
+/** Each checkpoint is a transaction of its own. */
+const pagesPerCheckpoint = 5;
 
 /**
  * Pulls until nothing is left. The checkpoint is saved only after everything below it is stored, so any failure between
@@ -45,6 +47,7 @@ export async function pullCollection(context: PullContext): Promise<void> {
   const seen = start.sweep ? new Set<string>() : undefined;
   let checkpoint = start.sweep ? null : start.checkpoint;
   let received = 0;
+  let pages = 0;
   // Later pulls name no window: a record changed by a clock that runs behind has to come all the same.
   const first = start.sweep || !start.complete;
   const window = first && context.since !== undefined ? { since: context.since } : {};
@@ -69,8 +72,9 @@ export async function pullCollection(context: PullContext): Promise<void> {
     for (const id of ids) seen?.add(id);
     received += documents.length;
     checkpoint = next;
-    // During a sweep the old checkpoint stays: a crash begins the sweep again.
-    if (!seen) await saveState({ ...context.state(), checkpoint });
+    // During a sweep the old checkpoint stays: a crash begins the sweep again. Otherwise it repeats a few pages at most.
+    pages += 1;
+    if (!seen && more && pages % pagesPerCheckpoint === 0) await saveState({ ...context.state(), checkpoint });
     context.onProgress({ received, remaining: more ? remaining : 0 });
     if (!more) break;
     await context.pause();
