@@ -20,6 +20,8 @@ interface Page {
 }
 
 const pageSize = 100;
+/** Pages from the beginning that are quick to reach without knowing how long the list is. */
+const deepPage = 20;
 /** Pages kept around those in sight. */
 const keptPages = 12;
 
@@ -30,6 +32,7 @@ const keptPages = 12;
 export function openPagedRead({ data, request, shown, listener, schedule }: PagedReadOptions): PageReader {
   const { lists } = data.store;
   let pages = new Map<number, Page>();
+  let old = new Map<number, Page>();
   let state: PagedList['state'] = 'reading';
   let problem = '';
   let count = 0;
@@ -43,7 +46,7 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
 
   const tell = () => {
     if (over) return;
-    const held = pages;
+    const held = new Map([...old, ...pages]);
     const places = new Map<string, number>();
     for (const [number, { rows }] of held)
       rows.forEach(({ record }, index) => places.set(record.id, number * pageSize + index));
@@ -100,6 +103,7 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
         const page = await readPage(number, count, true);
         if (over || mine !== generation) return;
         pages = new Map(pages).set(number, page);
+        old.delete(number);
         forgetFarPages();
         tell();
       } catch (error) {
@@ -124,11 +128,14 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
       generation += 1;
       const mine = generation;
       const fresh = new Map<number, Page>();
-      const wanted = pages.size === 0 ? [0] : wantedPages().filter((number) => pages.has(number) || number === 0);
-      for (const number of wanted.length === 0 ? [0] : wanted) fresh.set(number, await readPage(number, count, false));
+      const wanted = new Set(wantedPages().filter((number) => pages.has(number)));
+      if (wanted.size === 0) wanted.add(0);
       const counts = await data.store.kindCounts(collectionOfKind(request.kind));
       const all = counts[request.kind] ?? 0;
       const filtered = request.conditions.length > 0 || request.words.length > 0;
+      // Far down the list a page is read from the end, for which the count has to be that of now.
+      const now = !filtered ? all : sight.from > deepPage ? await lists.count(request) : undefined;
+      for (const number of wanted) fresh.set(number, await readPage(number, now ?? 0, false));
       const first = fresh.get(0);
       if (state === 'reading' && !over && mine === generation) {
         // The first rows are shown before they are counted.
@@ -140,13 +147,13 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
         tell();
       }
       const short = first && first.rows.length < pageSize ? first.rows.length : undefined;
-      return { mine, fresh, all, exact: filtered ? (short ?? (await lists.count(request))) : all };
+      return { mine, fresh, all, exact: now ?? short ?? (await lists.count(request)) };
     },
     tell: ({ mine, fresh, all, exact }) => {
       if (mine !== generation) return;
-      // Rows that came into sight meanwhile are read next; until then their old ones stay.
-      pages = new Map([...pages].filter(([number]) => inSight(number)));
-      for (const [number, page] of fresh) pages.set(number, page);
+      // Rows that came into sight meanwhile are read next; until then their old ones are shown.
+      old = new Map([...pages].filter(([number]) => inSight(number) && !fresh.has(number)));
+      pages = fresh;
       count = exact;
       counted = true;
       total = all;
