@@ -21,6 +21,8 @@ function prepareEngine(engine: Engine): Engine {
     engine.exec('PRAGMA synchronous = FULL');
     engine.exec(`PRAGMA cache_size = -${cacheSize}`);
     engine.exec('PRAGMA temp_store = MEMORY');
+    engine.exec('PRAGMA wal_autocheckpoint = 8000');
+
     engine.exec('PRAGMA busy_timeout = 5000');
     // A file that is none shows only when something is read.
     engine.prepare('SELECT count(*) FROM sqlite_schema').all([]);

@@ -24,7 +24,9 @@ export function CellValue({ record, field, words, platform }: CellValueProps) {
     return <StatusMark tone={words.tone(record.kind, value)}>{words.state(record.kind, value)}</StatusMark>;
   }
   if (field.type === 'instant' && typeof value === 'string') return <RelativeTime instant={value} />;
-  if (field.hint.widget === 'reference' && typeof value === 'string') return words.name(field.hint.kind, value);
+  if (field.hint.widget === 'reference' && typeof value === 'string') {
+    return <span dir="auto">{words.name(field.hint.kind, value)}</span>;
+  }
   const text = words.value(record.kind, field.path, value, record.body);
   return (
     <span dir="auto" title={text.length > 24 ? text : undefined}>

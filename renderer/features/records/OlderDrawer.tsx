@@ -43,7 +43,6 @@ export function OlderDrawer({ resource, fields, since, onClose }: OlderDrawerPro
       onClose={onClose}
       position="right"
       size="70%"
-      closeButtonProps={{ 'aria-label': t('close') }}
       // The keys of the list beneath are not meant while this is open.
       onKeyDown={(event) => event.stopPropagation()}
       transitionProps={{ duration: 120 }}

@@ -37,6 +37,9 @@ interface RecordTableProps {
   handle?: Ref<RecordTableHandle>;
 }
 
+/** A dialog is open above the list: keys are its own then. */
+const underDialog = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+
 const keyOf = (row: ReplicaRecord) => row.record.id;
 const physical = { usePhysicalKeys: true };
 
@@ -90,7 +93,15 @@ export function RecordTable({ resource, pages, fields, sort, onSort, empty, hand
     ['Enter', () => open(current.id, false), { ...physical, preventDefault: false }],
     ['Escape', clear, { preventDefault: false }],
   ];
-  useHotkeys(bulk ? [] : keys);
+  useHotkeys(
+    keys.map(([hotkey, act, options]): HotkeyItem => [
+      hotkey,
+      (event) => {
+        if (!underDialog()) act(event);
+      },
+      options,
+    ]),
+  );
   const closeBulk = (done: readonly string[]) => {
     const isNarrowed = (query.filters?.length ?? 0) > 0 || (query.search ?? '') !== '';
     // A change may have taken them out of what is shown, a deletion surely has; what failed stays selected.
