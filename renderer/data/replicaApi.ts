@@ -252,8 +252,15 @@ export interface Replica {
     by: readonly { path: string; prefix?: number }[],
     listener: (groups: readonly GroupCount[]) => void,
   ): Unsubscribe;
-  /** Every row that matches, in the list's order, in pages of at most 1,000; ends early once `signal` is aborted. */
-  readRows(query: RecordQuery, onPage: (rows: readonly ReplicaRecord[]) => void, signal?: AbortSignal): Promise<void>;
+  /**
+   * Every row that matches, in the list's order, in pages of at most 1,000. The next page is read when `onPage` is done
+   * with one; ends early once `signal` is aborted.
+   */
+  readRows(
+    query: RecordQuery,
+    onPage: (rows: readonly ReplicaRecord[]) => unknown,
+    signal?: AbortSignal,
+  ): Promise<void>;
   explain(query: RecordQuery): Promise<QueryPlan>;
   /** Records of every kind whose title or search fields hold all words; best first, at most `limit`. */
   search(text: string, limit: number): Promise<ReplicaRecord[]>;

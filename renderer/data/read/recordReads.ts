@@ -108,7 +108,7 @@ export function createRecordReads(
       for (;;) {
         if (signal?.aborted) return;
         const page = await lists.after({ list, after, limit: readAtOnce });
-        if (page.documents.length > 0 && !signal?.aborted) onPage(rowsOf(page.documents));
+        if (page.documents.length > 0 && !signal?.aborted) await onPage(rowsOf(page.documents));
         if (page.documents.length < readAtOnce) return;
         after = page.last;
       }

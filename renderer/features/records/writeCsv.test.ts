@@ -24,12 +24,12 @@ const row = (id: string): ReplicaRecord => ({
 function listOf(pages: readonly string[][]): Pick<Replica, 'readRows'> & { read: number } {
   const list = {
     read: 0,
-    readRows: async (_query: unknown, onPage: (rows: readonly ReplicaRecord[]) => void, signal?: AbortSignal) => {
+    readRows: async (_query: unknown, onPage: (rows: readonly ReplicaRecord[]) => unknown, signal?: AbortSignal) => {
       for (const page of pages) {
         await new Promise((resume) => setTimeout(resume, 0));
         if (signal?.aborted) return;
         list.read += 1;
-        onPage(page.map(row));
+        await onPage(page.map(row));
       }
     },
   };

@@ -43,14 +43,7 @@ export async function writeCsv(
     rows += page.length;
     onRows(rows);
   };
-  let writing = Promise.resolve();
-  const onPage = (page: readonly ReplicaRecord[]) => {
-    writing = writing.then(() => write(page));
-    // A page that fails ends the reading; whoever awaits `writing` hears why.
-    writing.catch(() => full.abort());
-  };
-  await replica.readRows(query, onPage, over);
-  await writing;
+  await replica.readRows(query, write, over);
   if (signal.aborted) return { type: 'stopped' };
   if (full.signal.aborted) return { type: 'too_large' };
   return { type: 'written', text: parts.join(''), rows };
