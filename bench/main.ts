@@ -6,7 +6,7 @@ import { benchReplica } from './replica/replicaBench.ts';
 import { benchServer } from './serverBench.ts';
 
 const flags = ['--json', '--dexie-million'];
-const parts: Readonly<Record<string, () => Promise<Measure[]>>> = {
+const parts: Readonly<Record<string, () => Promise<Measure[]> | AsyncIterable<Measure>>> = {
   server: benchServer,
   console: benchConsole,
   replica: () => benchReplica({ dexieMillion: process.argv.includes('--dexie-million') }),
@@ -29,7 +29,7 @@ if (unknown !== undefined) {
 for (const [name, run] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const [load = 0] = loadavg();
-  for (const measure of await run()) {
+  for await (const measure of await run()) {
     const value = rounded(measure.value);
     process.stdout.write(
       json

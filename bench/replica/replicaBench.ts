@@ -32,22 +32,23 @@ export interface StorageRun {
  * The replica's storage beside RxDB's free ones, in the real Electron. Dexie with a million rows takes more than half an
  * hour and is left out unless asked for.
  */
-export async function benchReplica(options: { dexieMillion: boolean; sizes?: readonly number[] }): Promise<Measure[]> {
+export async function* benchReplica(options: { dexieMillion: boolean }): AsyncGenerator<Measure> {
   const folder = mkdtempSync(join(tmpdir(), 'steward-bench-'));
   try {
     await buildBenchApp(folder);
-    const runs: StorageRun[] = [];
-    for (const size of options.sizes ?? sizes) {
+    for (const size of sizes) {
+      let ours: StorageRun | undefined;
       for (const storage of ['sqlite', 'memory', 'dexie'] as const) {
         if (storage === 'dexie' && size > 100_000 && !options.dexieMillion) continue;
         try {
-          runs.push(await runStorage(folder, storage, size));
+          const run = await runStorage(folder, storage, size);
+          if (storage === 'sqlite') ours = run;
+          yield* replicaMeasures(run, ours);
         } catch (error) {
           process.stderr.write(`${storage} with ${size} rows: ${String(error)}\n`);
         }
       }
     }
-    return replicaMeasures(runs);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -55,7 +56,6 @@ export async function benchReplica(options: { dexieMillion: boolean; sizes?: rea
 
 async function runStorage(folder: string, storage: StorageName, size: number): Promise<StorageRun> {
   const profile = mkdtempSync(join(tmpdir(), 'steward-bench-profile-'));
-  const started = performance.now();
   let opened = await openBenchWindow(folder, profile, storage);
   try {
     const insertion = await opened.page.evaluate((count) => window.bench.insert(count), size);
@@ -72,8 +72,6 @@ async function runStorage(folder: string, storage: StorageName, size: number): P
     const mango = storage !== 'sqlite' || size > 100_000 ? [] : await ask('mango', fewRepeats);
     const live = await opened.page.evaluate((given) => window.bench.live(given), repeats);
     const memory = await processMemory(opened.app, opened.page);
-    const seconds = Math.round((performance.now() - started) / 1000);
-    process.stderr.write(`${storage} with ${size} rows: done in ${seconds} s\n`);
     return {
       storage,
       size,
