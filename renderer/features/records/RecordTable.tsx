@@ -37,8 +37,8 @@ interface RecordTableProps {
   handle?: Ref<RecordTableHandle>;
 }
 
-/** A dialog is open above the list: keys are its own then. */
-const underDialog = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+/** No dialog is open above the list, to which the keys would belong. */
+const isOnTop = () => document.querySelector('[role="dialog"][aria-modal="true"]') === null;
 
 const keyOf = (row: ReplicaRecord) => row.record.id;
 const physical = { usePhysicalKeys: true };
@@ -84,24 +84,16 @@ export function RecordTable({ resource, pages, fields, sort, onSort, empty, hand
     if (records.length > 0) setBulk({ purpose: 'assign', records });
   };
   const keys: HotkeyItem[] = [
-    ['J', () => step(1), physical],
-    ['K', () => step(-1), physical],
-    ['X', () => current.index >= 0 && choose(current.index, false), physical],
-    ['shift+X', () => current.index >= 0 && choose(current.index, true), physical],
-    ['E', () => open(current.id, true), physical],
-    ['A', assign, physical],
-    ['Enter', () => open(current.id, false), { ...physical, preventDefault: false }],
-    ['Escape', clear, { preventDefault: false }],
+    ['J', () => isOnTop() && step(1), physical],
+    ['K', () => isOnTop() && step(-1), physical],
+    ['X', () => isOnTop() && current.index >= 0 && choose(current.index, false), physical],
+    ['shift+X', () => isOnTop() && current.index >= 0 && choose(current.index, true), physical],
+    ['E', () => isOnTop() && open(current.id, true), physical],
+    ['A', () => isOnTop() && assign(), physical],
+    ['Enter', () => isOnTop() && open(current.id, false), { ...physical, preventDefault: false }],
+    ['Escape', () => isOnTop() && clear(), { preventDefault: false }],
   ];
-  useHotkeys(
-    keys.map(([hotkey, act, options]): HotkeyItem => [
-      hotkey,
-      (event) => {
-        if (!underDialog()) act(event);
-      },
-      options,
-    ]),
-  );
+  useHotkeys(keys);
   const closeBulk = (done: readonly string[]) => {
     const isNarrowed = (query.filters?.length ?? 0) > 0 || (query.search ?? '') !== '';
     // A change may have taken them out of what is shown, a deletion surely has; what failed stays selected.
