@@ -11,7 +11,7 @@ import { replicaMeasures } from './replicaMeasures.ts';
 import type { StorageName } from './storages.ts';
 
 const repeats: Repeats = { fast: 30, slow: 3, from: 1000 };
-const fewRepeats: Repeats = { fast: 10, slow: 3, from: 300 };
+const fewRepeats: Repeats = { fast: 10, slow: 1, from: 1000 };
 const sizes = [100_000, 1_000_000] as const;
 
 /** What one storage did with one number of rows. */
