@@ -15,6 +15,7 @@ import { openReplica } from '#renderer/data/openReplica.ts';
 import { withUndo } from '#renderer/data/undoableReplica.ts';
 import { App } from './App.tsx';
 import { Providers } from './Providers.tsx';
+import { Opening } from './Opening.tsx';
 import { StartFailed } from './StartFailed.tsx';
 import { startI18n } from './i18n.ts';
 import { TakingOver } from './TakingOver.tsx';
@@ -27,23 +28,35 @@ const container = document.getElementById('root');
 if (!container) throw new Error('index.html has no #root');
 const root = createRoot(container);
 
+/** Milliseconds after which an empty window is worse than a word. */
+const aMoment = 700;
+
 async function start(): Promise<void> {
   const info = await window.steward.app.info();
   keepLog();
+  const slow = setTimeout(() => {
+    root.render(
+      <Providers>
+        <Opening />
+      </Providers>,
+    );
+  }, aMoment);
   const replica = await openReplica({
     serverUrl: info.serverUrl,
     clientId: info.clientId,
     appVersion: info.version,
     session: window.steward.session,
     engine: window.steward.replica,
-    onTakeOver: ({ taken }) =>
+    onTakeOver: ({ taken }) => {
+      clearTimeout(slow);
       root.render(
         <Providers>
           <TakingOver taken={taken} />
         </Providers>,
-      ),
+      );
+    },
     device: `${info.platform} ${info.electron}`,
-  });
+  }).finally(() => clearTimeout(slow));
   const demo = info.demo && replica.status().connection === 'signed_out' ? await replica.signIn(info.demo) : undefined;
   const undoable = withUndo(replica);
   root.render(
