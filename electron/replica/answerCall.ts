@@ -1,6 +1,7 @@
 import type { EngineAnswers, EngineArguments, EngineCall } from '#shared/replica/engineCalls.ts';
 import { engineCalls } from '#shared/replica/engineCalls.ts';
 import type { ReplicaDatabase } from './database.ts';
+import type { Lane } from './workQueue.ts';
 
 /** The arguments of a call do not fit. */
 export class InvalidCall extends Error {}
@@ -42,8 +43,10 @@ export const answers: Answers = {
   check: (database) => database.check(),
 };
 
+/** What a person waits for overtakes what the server sends: a page asked for while records pour in is there at once. */
+const firstCalls: ReadonlySet<EngineCall> = new Set<EngineCall>(['listPage', 'listAfter', 'kindCounts']);
 /** Long reads wait until nothing short is waiting. */
-export const slowCalls: ReadonlySet<EngineCall> = new Set<EngineCall>([
+const slowCalls: ReadonlySet<EngineCall> = new Set<EngineCall>([
   'listCount',
   'listGroups',
   'listExplain',
@@ -53,3 +56,9 @@ export const slowCalls: ReadonlySet<EngineCall> = new Set<EngineCall>([
   'compact',
   'check',
 ]);
+
+/** A call that overtakes a write is answered as of before it; who wants to see their own write waits for its answer. */
+export function laneOf(call: EngineCall): Lane {
+  if (firstCalls.has(call)) return 'first';
+  return slowCalls.has(call) ? 'slow' : 'next';
+}

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineAnswers, EngineCall, EngineErrorCode, EngineMessage, Rescue } from '#shared/replica/engineCalls.ts';
 import { engineCalls } from '#shared/replica/engineCalls.ts';
-import { InvalidCall, answers, parseCall, slowCalls } from './answerCall.ts';
+import { InvalidCall, answers, parseCall, laneOf } from './answerCall.ts';
 import type { TableCall } from './answerCall.ts';
 import { openDatabase, removeReplica } from './database.ts';
 import type { ReplicaDatabase } from './database.ts';
@@ -155,7 +155,7 @@ export function createHost(options: HostOptions): ReplicaHost {
             return;
           }
           const known = call as EngineCall;
-          queue.add(slowCalls.has(known), {
+          queue.add(laneOf(known), {
             work: () => answer(known, args),
             done: (value) => post({ id, value }),
             failed: (error) => fail(id, known, args, error),

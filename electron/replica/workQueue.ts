@@ -5,14 +5,19 @@ export interface Work {
   failed: (error: unknown) => void;
 }
 
+/** `first` overtakes `next`, which overtakes `slow`. */
+export type Lane = 'first' | 'next' | 'slow';
+
 export interface WorkQueue {
-  add: (slow: boolean, work: Work) => void;
+  add: (lane: Lane, work: Work) => void;
 }
 
-/** Does one piece of work after another, quick ones before slow ones, each kind in the order it came. */
+/** Does one piece of work after another, lane by lane, within a lane in the order it came. */
 export function createWorkQueue(): WorkQueue {
+  const first: Work[] = [];
   const quick: Work[] = [];
   const slow: (Work | { steps: Generator<unknown, unknown>; work: Work })[] = [];
+  const lanes = { first, next: quick, slow };
   let scheduled = false;
   const schedule = () => {
     if (scheduled) return;
@@ -21,11 +26,11 @@ export function createWorkQueue(): WorkQueue {
     setImmediate(() => {
       scheduled = false;
       next();
-      if (quick.length + slow.length > 0) schedule();
+      if (first.length + quick.length + slow.length > 0) schedule();
     });
   };
   const next = () => {
-    const one = quick.shift() ?? slow.shift();
+    const one = first.shift() ?? quick.shift() ?? slow.shift();
     if (!one) return;
     const { done, failed } = 'steps' in one ? one.work : one;
     try {
@@ -42,8 +47,8 @@ export function createWorkQueue(): WorkQueue {
     }
   };
   return {
-    add: (isSlow, work) => {
-      (isSlow ? slow : quick).push(work);
+    add: (lane, work) => {
+      lanes[lane].push(work);
       schedule();
     },
   };
