@@ -76,7 +76,7 @@ describe('a replica under kill -9', () => {
       while (killed.size < engineKills) {
         const pid = await engineOf(one);
         if (pid === undefined || killed.has(pid)) continue;
-        await new Promise((wake) => setTimeout(wake, 20 + random.fraction() * 200));
+        await new Promise((wake) => setTimeout(wake, 60 + random.fraction() * 300));
         process.kill(pid, 'SIGKILL');
         killed.add(pid);
       }

@@ -64,7 +64,7 @@ const changing: ReadonlySet<EngineCall> = new Set<EngineCall>(['write', 'dropTab
 const patience = 3;
 /** Milliseconds. */
 const shortestPause = 200;
-const longestPause = 5000;
+const longestPause = 1000;
 
 function pause(milliseconds: number): Promise<void> {
   return milliseconds === 0 ? Promise.resolve() : new Promise((resume) => setTimeout(resume, milliseconds));
