@@ -28,12 +28,11 @@ if (unknown !== undefined) {
 }
 for (const [name, run] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const [load = 0] = loadavg();
   for await (const measure of await run()) {
     const value = rounded(measure.value);
     process.stdout.write(
       json
-        ? `${JSON.stringify({ ...measure, value, environment: { ...environment, loadBefore: load } })}\n`
+        ? `${JSON.stringify({ ...measure, value, environment: { ...environment, load: loadavg()[0] } })}\n`
         : `${measure.name.padEnd(78)} ${String(value).padStart(10)} ${measure.unit}\n`,
     );
   }
