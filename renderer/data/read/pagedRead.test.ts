@@ -12,12 +12,13 @@ import { createRecordReads } from './recordReads.ts';
 
 const storage = chooseStorage(startEngine('node', { openEngine: () => openEngine(':memory:') }).connect);
 
+const instantOf = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
 /** Created one minute after another, in the order of their numbers. */
 const task = (number: number): LocalDocument => ({
   record: makeTicket({
     id: `task-${String(number).padStart(6, '0')}`,
     kind: 'task',
-    createdAt: new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString(),
+    createdAt: instantOf(number),
     body: { title: `Title ${number % 10}` },
   }),
   pending: null,
@@ -88,7 +89,7 @@ it('counts a filtered list exactly, finds the place of an instant, and reads all
   await untilQuiet();
   expect([list?.count, list?.total, list?.counted]).toEqual([300, 3000, true]);
   expect(told[0]).toBe(false);
-  expect(await reader.positionOf(task(2007).record.createdAt)).toBe(199);
+  expect(await reader.positionOf(instantOf(2007))).toBe(199);
   reader.show(150, 260);
   await untilQuiet();
   expect(numberAt(list, 199)).toBe(2007);
