@@ -1,38 +1,9 @@
-import { migrateDocument } from '#shared/replica/migrateDocument.ts';
-import { openEngine } from './engines/openEngine.ts';
-import { createHost } from './host.ts';
+import { servePorts, startHost } from './utilityProcess.ts';
 
-/** The part of Electron's MessagePortMain and parentPort that is used here; a utility process imports no Electron. */
-interface Port {
-  on(event: 'message', listener: (message: { data: unknown; ports: Port[] }) => void): void;
-  on(event: 'close', listener: () => void): void;
-  postMessage: (message: unknown) => void;
-  start: () => void;
-}
+const host = startHost();
 
-const parent = (process as unknown as { parentPort: Port }).parentPort;
-const [folder] = process.argv.slice(2);
-if (!folder) throw new Error('started without the folder of the replicas');
-
-const host = createHost({
-  folder,
-  openEngine: (file) => openEngine(file),
-  migrate: migrateDocument,
-  clock: () => Date.now(),
-  // Main reads the output into the log of the console.
-  log: (message) => void process.stdout.write(`${message}\n`),
-});
-
-parent.on('message', ({ data, ports }) => {
-  const { type } = data as { type: 'connect' | 'stop' };
-  if (type === 'stop') {
-    host.close();
-    process.exit(0);
-  }
-  const [port] = ports;
-  if (!port) return;
+servePorts(host, (port) => {
   const session = host.connect((message) => port.postMessage(message));
-  port.on('message', (message) => session.receive(message.data));
-  port.on('close', () => session.close());
-  port.start();
+  port.on('message', ({ data }) => session.receive(data));
+  return session;
 });

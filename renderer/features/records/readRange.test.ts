@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PagedList, Replica, ReplicaRecord } from '#renderer/data/replicaApi.ts';
+import { makeTicket } from '#tests/support/sampleResource.ts';
 import { readRange } from './readRange.ts';
 
-const row = (index: number): ReplicaRecord => ({
-  record: {
-    id: String(index),
-    kind: 'invoice',
-    tenantId: 't1',
-    status: 'open',
-    assignedTo: '',
-    createdAt: '2026-07-01T10:00:00.000Z',
-    createdBy: 'system',
-    updatedAt: '2026-07-01T10:00:00.000Z',
-    updatedBy: 'system',
-    version: 1,
-    body: {},
-  },
-  badge: 'synced',
-});
+const row = (index: number): ReplicaRecord => ({ record: makeTicket({ id: String(index) }), badge: 'synced' });
 
 /** A list that tells of its first rows before it is counted, and holds only what is in sight. */
 function pagesOf(count: number) {

@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { makeTicket } from '#tests/support/sampleResource.ts';
 import { mostSelected, rangeBetween, toggled, withoutRecords, withRecords } from './selection.ts';
 
-const record = (id: string): RecordEnvelope => ({
-  id,
-  kind: 'invoice',
-  tenantId: 't1',
-  status: 'open',
-  assignedTo: '',
-  createdAt: '2026-07-01T10:00:00.000Z',
-  createdBy: 'system',
-  updatedAt: '2026-07-01T10:00:00.000Z',
-  updatedBy: 'system',
-  version: 1,
-  body: {},
-});
+const record = (id: string) => makeTicket({ id });
 const many = (count: number, from = 0) => Array.from({ length: count }, (_, at) => record(String(from + at)));
 
 describe('selecting rows', () => {

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Replica, ReplicaRecord } from '#renderer/data/replicaApi.ts';
+import { makeTicket } from '#tests/support/sampleResource.ts';
 import { writeCsv } from './writeCsv.ts';
 import type { CsvColumns } from './writeCsv.ts';
 
-const row = (id: string): ReplicaRecord => ({
-  record: {
-    id,
-    kind: 'invoice',
-    tenantId: 't1',
-    status: 'open',
-    assignedTo: '',
-    createdAt: '2026-07-01T10:00:00.000Z',
-    createdBy: 'system',
-    updatedAt: '2026-07-01T10:00:00.000Z',
-    updatedBy: 'system',
-    version: 1,
-    body: {},
-  },
-  badge: 'synced',
-});
+const row = (id: string): ReplicaRecord => ({ record: makeTicket({ id }), badge: 'synced' });
 
 /** A list of pages; remembers how many of them were asked for. */
 function listOf(pages: readonly string[][]): Pick<Replica, 'readRows'> & { read: number } {
