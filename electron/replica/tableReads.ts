@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RecordDigest } from '#shared/records/digest.ts';
 import type { EngineAnswers, EngineArguments, TableSize, TableSpec } from '#shared/replica/engineCalls.ts';
 import { jsonArray } from './jsonArray.ts';
 import { mangoSql } from './mangoSql.ts';
@@ -63,8 +64,7 @@ export function createTableReads(statements: Statements, spec: TableSpec): Table
         .all([after, limit])
         .map(([id]) => String(id)),
     digest: function* (since) {
-      let sum = 0n;
-      let count = 0;
+      const digest = new RecordDigest((text) => createHash('sha256').update(text).digest());
       const recent = since === undefined ? '' : ` AND ${documentInstant} >= ?`;
       const read = statements.prepare(
         `SELECT rowid, id, known FROM ${table} WHERE rowid > ? AND known IS NOT NULL${recent} ORDER BY rowid LIMIT ${digestPage}`,
@@ -72,15 +72,13 @@ export function createTableReads(statements: Statements, spec: TableSpec): Table
       for (let after = 0; ;) {
         const rows = read.all(since === undefined ? [after] : [after, since]);
         for (const [rowid, id, known] of rows) {
-          sum += weigh(`${String(id)}@${String(known)}`);
+          digest.add(String(id), Number(known));
           after = Number(rowid);
         }
-        sum = BigInt.asUintN(64, sum);
-        count += rows.length;
         if (rows.length < digestPage) break;
         yield;
       }
-      return { count, hash: sum.toString(16).padStart(16, '0') };
+      return { count: digest.count, hash: digest.hash };
     },
     size: () => {
       const [row] = statements.prepare(`SELECT count(*) FROM ${table}`).all([]);
@@ -108,8 +106,3 @@ export function createTableReads(statements: Statements, spec: TableSpec): Table
 
 /** When the server's state of a record was changed last; an unsent edit does not count. */
 const documentInstant = `iif(edited = 1, data->>'$.edit.base.updatedAt', "plain:updatedAt")`;
-
-/** As `RecordDigest` of shared/records weighs, with the hash of this runtime. */
-function weigh(text: string): bigint {
-  return createHash('sha256').update(text).digest().readBigUInt64BE(0);
-}
