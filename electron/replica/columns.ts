@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
+import { valueAtSteps } from '#shared/records/valueAtPath.ts';
 import type { TableSpec } from '#shared/replica/engineCalls.ts';
 import { columnValue } from '#shared/replica/listColumns.ts';
 import type { ListColumn } from '#shared/replica/listColumns.ts';
@@ -35,7 +36,7 @@ export function derivedColumns(spec: TableSpec): DerivedColumn[] {
     const sql = indexColumn(spec, path);
     if (!sql?.startsWith('"')) continue;
     const steps = path.split('.');
-    columns.set(sql, { sql, valueOf: (document) => comparable(valueAt(document, steps)) });
+    columns.set(sql, { sql, valueOf: (document) => comparable(valueAtSteps(document, steps)) });
   }
   if (spec.lists.length === 0) return [...columns.values()];
   columns.set('listed', { sql: 'listed', valueOf: (document, kind) => (isListed(document) ? kind : null) });
@@ -54,19 +55,10 @@ export function derivedColumns(spec: TableSpec): DerivedColumn[] {
     const steps = column.path.split('.');
     columns.set(sql, {
       sql,
-      valueOf: (document, kind) => (kinds.has(kind) ? columnValue(column.type, valueAt(document, steps)) : null),
+      valueOf: (document, kind) => (kinds.has(kind) ? columnValue(column.type, valueAtSteps(document, steps)) : null),
     });
   }
   return [...columns.values()];
-}
-
-function valueAt(document: JsonObject, steps: readonly string[]): Json | undefined {
-  let value: Json | undefined = document;
-  for (const step of steps) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    value = Object.hasOwn(value, step) ? value[step] : undefined;
-  }
-  return value;
 }
 
 function comparable(value: Json | undefined): SqlValue {
