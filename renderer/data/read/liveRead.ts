@@ -21,8 +21,8 @@ export interface LiveReadOptions<Value> {
   schedule: (milliseconds: number, work: () => void) => () => void;
 }
 
-/** Reads now, and again after every write to the kind; never twice at a time. Answers how to read again and how to end. */
-export function liveRead<Value>(options: LiveReadOptions<Value>): { again: () => void; stop: () => void } {
+/** Reads now, and again after every write to the kind; never twice at a time. Answers how to end it. */
+export function liveRead<Value>(options: LiveReadOptions<Value>): () => void {
   const { data, kind, badges, read, tell, failed, schedule } = options;
   let over = false;
   let running = false;
@@ -72,12 +72,9 @@ export function liveRead<Value>(options: LiveReadOptions<Value>): { again: () =>
     badges ? data.onInbox(() => later('now')) : () => undefined,
   ];
   void run();
-  return {
-    again: () => later('now'),
-    stop: () => {
-      over = true;
-      cancel?.();
-      stops.forEach((stop) => stop());
-    },
+  return () => {
+    over = true;
+    cancel?.();
+    stops.forEach((stop) => stop());
   };
 }

@@ -119,7 +119,7 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
     tell();
   };
 
-  const live = liveRead({
+  const stop = liveRead({
     data,
     kind: request.kind,
     badges: true,
@@ -176,7 +176,7 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
       lists.position({ list: request, value: typeof value === 'string' || typeof value === 'number' ? value : '' }),
     close: () => {
       over = true;
-      live.stop();
+      stop();
     },
   };
 }

@@ -84,7 +84,7 @@ export function createRecordReads(
     observeList: (query, listener) => {
       const failed = (problem: string) => listener({ rows: [], count: 0, total: 0, state: 'failed', problem });
       const read = () => readList(query);
-      return liveRead({ data, kind: query.kind, badges: true, read, tell: listener, failed, schedule }).stop;
+      return liveRead({ data, kind: query.kind, badges: true, read, tell: listener, failed, schedule });
     },
     observePages: (query, listener) => {
       requireResource(query.kind);
@@ -94,13 +94,13 @@ export function createRecordReads(
       const list = listRequestOf(query);
       const read = () => lists.count(list);
       const failed = () => undefined;
-      return liveRead({ data, kind: query.kind, badges: false, read, tell: listener, failed, schedule }).stop;
+      return liveRead({ data, kind: query.kind, badges: false, read, tell: listener, failed, schedule });
     },
     observeGroups: (query, by, listener) => {
       const list = listRequestOf(query);
       const read = () => lists.groups({ list, by: [...by] });
       const failed = () => undefined;
-      return liveRead({ data, kind: query.kind, badges: false, read, tell: listener, failed, schedule }).stop;
+      return liveRead({ data, kind: query.kind, badges: false, read, tell: listener, failed, schedule });
     },
     readRows: async (query, onPage, signal) => {
       const list = listRequestOf(query);
