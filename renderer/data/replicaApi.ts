@@ -6,6 +6,7 @@ import type { CollectionName, ReplicatedCollection } from '#shared/records/colle
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { MergeConflict } from '#shared/records/merge.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
+import type { OlderRecords, StorageReport } from './storageReport.ts';
 import type { WindowedCollection } from './sync/windows.ts';
 
 /** Whether the server has what the console shows. One record has one badge. */
@@ -139,31 +140,6 @@ export interface SyncStatus {
   }[];
   /** The replica's file was damaged and begun anew, since the console was started. */
   rescue: Rescue | undefined;
-}
-
-/** What the replica takes up, and how far back its logs reach. */
-export interface StorageReport {
-  /** Bytes on the disk, and those of them that hold nothing. */
-  bytes: number;
-  free: number;
-  engine: string;
-  collections: {
-    collection: ReplicatedCollection;
-    documents: number;
-    /** ISO 8601 of the record changed longest ago; '' where there is none. */
-    oldest: string;
-    /** Days that are held, 0 = everything; undefined where it cannot be chosen. */
-    days: number | undefined;
-    /** More is wanted than is here yet: it comes as soon as the server is reached. */
-    fetching: boolean;
-  }[];
-}
-
-/** Records that the server has and this console does not keep. */
-export interface OlderRecords {
-  rows: readonly RecordEnvelope[];
-  /** Where the next page goes on; undefined at the end. */
-  next: number | undefined;
 }
 
 /** An unsent edit, as the outbox shows it. */

@@ -1,5 +1,5 @@
 import { replicatedCollections } from '#shared/records/collections.ts';
-import type { StorageReport } from './replicaApi.ts';
+import type { StorageReport } from './storageReport.ts';
 import { collectionOfKind } from './storage/localData.ts';
 import type { LocalStore } from './storage/localStore.ts';
 import type { SyncEngine } from './sync/syncEngine.ts';

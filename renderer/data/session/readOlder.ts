@@ -4,7 +4,7 @@ import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { problemSchema } from '#shared/protocol/messages.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
-import type { OlderRecords } from '../replicaApi.ts';
+import type { OlderRecords } from '../storageReport.ts';
 import { collectionOfKind } from '../storage/localData.ts';
 import { readDocument } from '../sync/readDocument.ts';
 import type { Account } from './account.ts';

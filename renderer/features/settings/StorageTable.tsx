@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
-import type { StorageReport } from '#renderer/data/replicaApi.ts';
+import type { StorageReport } from '#renderer/data/storageReport.ts';
 import { isWindowed } from '#renderer/data/sync/windows.ts';
 import type { WindowedCollection } from '#renderer/data/sync/windows.ts';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
-import type { StorageReport } from '#renderer/data/replicaApi.ts';
+import type { StorageReport } from '#renderer/data/storageReport.ts';
 
 export interface FoundReport {
   /** undefined until the engine has answered once. */
