@@ -12,12 +12,16 @@ export interface WorkQueue {
   add: (lane: Lane, work: Work) => void;
 }
 
+/** Pieces of `next` after which a slow one gets its turn: while records pour in, counts still have to come. */
+const fairShare = 3;
+
 /** Does one piece of work after another, lane by lane, within a lane in the order it came. */
 export function createWorkQueue(): WorkQueue {
   const first: Work[] = [];
   const quick: Work[] = [];
   const slow: (Work | { steps: Generator<unknown, unknown>; work: Work })[] = [];
   const lanes = { first, next: quick, slow };
+  let inRow = 0;
   let scheduled = false;
   const schedule = () => {
     if (scheduled) return;
@@ -29,8 +33,18 @@ export function createWorkQueue(): WorkQueue {
       if (first.length + quick.length + slow.length > 0) schedule();
     });
   };
+  const pick = () => {
+    const urgent = first.shift();
+    if (urgent) return urgent;
+    if (quick.length > 0 && (inRow < fairShare || slow.length === 0)) {
+      inRow += 1;
+      return quick.shift();
+    }
+    inRow = 0;
+    return slow.shift();
+  };
   const next = () => {
-    const one = first.shift() ?? quick.shift() ?? slow.shift();
+    const one = pick();
     if (!one) return;
     const { done, failed } = 'steps' in one ? one.work : one;
     try {

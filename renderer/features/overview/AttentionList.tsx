@@ -33,10 +33,12 @@ interface AttentionListProps {
   items: readonly AttentionItem[];
   /** More records like these that are not listed. */
   beyond: number;
+  /** Not everything has been looked at yet, so that nothing found does not mean there is nothing. */
+  copying: boolean;
 }
 
 /** What needs a person, most urgent first, each with the way to its record. */
-export function AttentionList({ items, beyond }: AttentionListProps) {
+export function AttentionList({ items, beyond, copying }: AttentionListProps) {
   const { t } = useTranslation('overview');
   const [all, setAll] = useState(false);
   const shown = all ? items : items.slice(0, shownAtFirst);
@@ -49,7 +51,7 @@ export function AttentionList({ items, beyond }: AttentionListProps) {
       {items.length === 0 ? (
         <EmptyState
           icon={<IconCircleCheck size={28} />}
-          title={t('attention.empty')}
+          title={t(copying ? 'attention.copying' : 'attention.empty')}
           description={t('attention.emptyText')}
         />
       ) : (

@@ -53,6 +53,7 @@ Days.displayName = 'Days';
 
 const Attention = memo(({ now }: { now: number }) => {
   const { items, beyond } = useAttention(now);
-  return <AttentionList items={items} beyond={beyond} />;
+  const copying = useSyncPart((status) => !status.firstSync.done);
+  return <AttentionList items={items} beyond={beyond} copying={copying} />;
 });
 Attention.displayName = 'Attention';
