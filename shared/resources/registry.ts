@@ -1,11 +1,13 @@
 import type { CollectionName } from '../records/collections.ts';
 import type { Resource } from '../records/defineResource.ts';
+import { apiKey } from './access/apiKey.ts';
 import { role } from './access/role.ts';
 import { staff } from './access/staff.ts';
 import { auditEntry } from './audit/auditEntry.ts';
 import { eventType } from './automation/eventType.ts';
 import { rule } from './automation/rule.ts';
 import { ruleRevision } from './automation/ruleRevision.ts';
+import { ruleTest } from './automation/ruleTest.ts';
 import { click } from './clicks/click.ts';
 import { event } from './events/event.ts';
 import { anomaly } from './health/anomaly.ts';
@@ -30,6 +32,7 @@ export const resources: readonly Resource[] = [
   lifecycleEntry,
   rule,
   ruleRevision,
+  ruleTest,
   eventType,
   event,
   run,
@@ -46,6 +49,7 @@ export const resources: readonly Resource[] = [
   auditEntry,
   staff,
   role,
+  apiKey,
   notification,
 ];
 

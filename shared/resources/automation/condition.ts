@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ruleLimits } from './limits.ts';
 
 export const conditionOperators = [
   'equals',
@@ -26,27 +27,54 @@ export const conditionOperators = [
   'after',
   'within_last',
 ] as const;
+export type ConditionOperator = (typeof conditionOperators)[number];
 
 const comparisonSchema = z.object({
   type: z.literal('comparison'),
+  /** Dotted path in the scope: `event.data.attempts`, `record.body.plan`, `tenant.status`, `vars.total`. */
   field: z.string().min(1).max(200),
   operator: z.enum(conditionOperators),
   value: z.json().optional(),
+  /** 'field': `value` is the path of another field to compare with. */
+  valueSource: z.enum(['value', 'field']).optional(),
 });
+export type Comparison = z.infer<typeof comparisonSchema>;
 
-/** A group of comparisons and further groups; `not` holds when none of its conditions does. */
+/** A group of comparisons and further groups; `not` holds when none of its conditions does; an empty group holds. */
 export interface ConditionGroup {
   type: 'group';
   match: 'and' | 'or' | 'not';
-  conditions: (ConditionGroup | z.infer<typeof comparisonSchema>)[];
+  conditions: (ConditionGroup | Comparison)[];
 }
 
-export const conditionGroupSchema: z.ZodType<ConditionGroup> = z.object({
+const nested: z.ZodType<ConditionGroup> = z.object({
   type: z.literal('group'),
   match: z.enum(['and', 'or', 'not']),
   get conditions() {
-    return z.array(z.union([conditionGroupSchema, comparisonSchema])).max(200);
+    return z.array(z.union([nested, comparisonSchema])).max(200);
   },
+});
+
+export const conditionGroupSchema: z.ZodType<ConditionGroup> = nested.superRefine((group, context) => {
+  let comparisons = 0;
+  const walk = (one: ConditionGroup, path: (string | number)[]): void => {
+    if (path.length / 2 >= ruleLimits.conditionDepth) {
+      const message = `groups may be nested ${ruleLimits.conditionDepth} deep; make the conditions flatter`;
+      context.addIssue({ code: 'custom', path, message });
+      return;
+    }
+    one.conditions.forEach((condition, index) => {
+      const here = [...path, 'conditions', index];
+      if (condition.type === 'group') walk(condition, here);
+      else if (++comparisons === ruleLimits.comparisons + 1)
+        context.addIssue({
+          code: 'custom',
+          path: here,
+          message: `a rule may hold ${ruleLimits.comparisons} comparisons; use fewer, or split the rule`,
+        });
+    });
+  };
+  walk(group, []);
 });
 
 export const noConditions: ConditionGroup = { type: 'group', match: 'and', conditions: [] };

@@ -3,7 +3,7 @@ import { defineResource } from '../../records/defineResource.ts';
 import type { RecordOf } from '../../records/defineResource.ts';
 import { field } from '../../records/fields.ts';
 import { conditionGroupSchema, noConditions } from './condition.ts';
-import { stepSchema } from './step.ts';
+import { stepsSchema } from './step.ts';
 import { triggerSchema } from './trigger.ts';
 
 /** What happens by itself: when the trigger fires and the conditions hold, the steps run. */
@@ -19,18 +19,27 @@ export const rule = defineResource({
     isActive: field.flag().default(false),
     trigger: field.json(triggerSchema).default({ type: 'manual' }),
     conditions: field.json(conditionGroupSchema).default(noConditions),
-    steps: field.json(z.array(stepSchema).max(100)).default([]),
+    steps: field.json(stepsSchema).default([]),
     priority: field.integer({ min: -1000, max: 1000 }).default(0),
     /** 0 = no limit. */
     executionLimit: field.integer({ min: 0 }).default(0),
     cooldownSeconds: field.integer({ min: 0, unit: 'seconds' }).default(0),
+    /** What happens when the rule fires while a run of it goes on: skip, wait in line, run beside it, or replace it. */
     concurrency: field.choice(['single', 'queued', 'parallel', 'restart']).default('parallel'),
+    /** With 'parallel': runs at once, further ones wait in line; 0 = any number. */
+    maxParallel: field.integer({ min: 0, max: 1000 }).default(0),
+    /** While the rule is paused, what it would have run for is kept, to be run later. */
+    keepSkipped: field.flag().default(true),
     tags: field.tags().default([]),
     executionCount: field.integer({ min: 0 }).default(0),
     lastExecutedAt: field.instant().default(''),
+    /** Since when the rule is paused after having been active; '' = it is active or never was. */
+    pausedAt: field.instant().default(''),
+    /** Events kept while paused. */
+    skippedCount: field.integer({ min: 0 }).default(0),
     revision: field.integer({ min: 0 }).default(0),
   }),
-  serverFields: ['executionCount', 'lastExecutedAt', 'revision'],
+  serverFields: ['executionCount', 'lastExecutedAt', 'pausedAt', 'skippedCount', 'revision'],
   merge: { steps: 'by-id', tags: 'set', trigger: 'whole', conditions: 'whole' },
   list: {
     columns: [
@@ -50,8 +59,9 @@ export const rule = defineResource({
   form: [
     { name: 'identity', fields: ['name', 'description', 'isActive', 'tags'] },
     { name: 'logic', fields: ['trigger', 'conditions', 'steps'] },
-    { name: 'limits', fields: ['priority', 'executionLimit', 'cooldownSeconds', 'concurrency'] },
-    { name: 'activity', fields: ['executionCount', 'lastExecutedAt', 'revision'] },
+    { name: 'limits', fields: ['priority', 'executionLimit', 'cooldownSeconds', 'concurrency', 'maxParallel', 'keepSkipped'],
+    },
+    { name: 'activity', fields: ['executionCount', 'lastExecutedAt', 'pausedAt', 'skippedCount', 'revision'] },
   ],
   title: (record) => record.body.name,
 });

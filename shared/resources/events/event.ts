@@ -2,6 +2,10 @@ import * as z from 'zod';
 import { defineResource } from '../../records/defineResource.ts';
 import type { RecordOf } from '../../records/defineResource.ts';
 import { field } from '../../records/fields.ts';
+import { causeSchema } from './cause.ts';
+
+/** Why an event could not be processed; failed events are grouped by it. */
+export const eventFailures = ['', 'schema', 'depth', 'quota', 'inactive_type', 'internal'] as const;
 
 /** Something that happened on the platform; stored before it is acknowledged, then processed. */
 export const event = defineResource({
@@ -19,7 +23,14 @@ export const event = defineResource({
     triggeredBy: field.text({ max: 80 }).default('system'),
     source: field.text({ max: 60 }).default(''),
     occurredAt: field.instant(),
+    /** How many rules led here, one firing the next; 0 = none. */
+    depth: field.integer({ min: 0 }).default(0),
+    /** Those rules and runs, the first cause first. */
+    chain: field.json(z.array(causeSchema).max(20)).default([]),
+    /** Rules that were decided to run for it. */
+    matched: field.integer({ min: 0 }).default(0),
     attempts: field.integer({ min: 0 }).default(0),
+    failure: field.choice(eventFailures).default(''),
     error: field.multiline().default(''),
   }),
   states: {
@@ -29,12 +40,17 @@ export const event = defineResource({
       processing: { order: 2, tone: 'info' },
       processed: { order: 3, tone: 'success', terminal: true },
       failed: { order: 4, tone: 'danger' },
+      ignored: { order: 5, tone: 'neutral' },
     },
     transitions: [
       { from: 'pending', to: 'processing', by: 'server' },
       { from: 'processing', to: 'processed', by: 'server' },
       { from: 'processing', to: 'failed', by: 'server' },
+      { from: 'pending', to: 'failed', by: 'server' },
+      { from: 'pending', to: 'processed', by: 'server' },
       { from: 'failed', to: 'pending', by: 'server' },
+      { from: 'failed', to: 'ignored', by: 'server' },
+      { from: 'ignored', to: 'pending', by: 'server' },
     ],
   },
   list: {
@@ -45,11 +61,14 @@ export const event = defineResource({
       { path: 'tenantId', width: 180 },
       { path: 'body.source', width: 100 },
       { path: 'body.attempts', width: 90 },
+      { path: 'body.matched', width: 90, shown: false },
+      { path: 'body.failure', width: 110, shown: false },
       { path: 'body.error', width: 220, shown: false },
       { path: 'body.occurredAt', width: 140 },
     ],
     defaultSort: '-body.occurredAt',
     search: ['module', 'code', 'error', 'entityId'],
+    lookups: ['body.entityId'],
   },
   title: (record) => `${record.body.module}.${record.body.code}`,
 });

@@ -17,12 +17,14 @@ export const approval = defineResource({
     permission: field.text({ max: 80 }).default('approvals.approve'),
     subjectKind: field.text({ max: 40 }).default(''),
     subjectId: field.text({ max: 64 }).default(''),
-    /** Hash of what is decided on; the decision counts only while it still matches. */
+    /** What is decided on, in words and values: the question and the steps that follow, rendered. */
+    subject: field.jsonObject().default({}),
+    /** SHA-256 of the canonical JSON of `subject`; the decision counts only while it still matches. */
     subjectHash: field.text({ max: 64 }).default(''),
     dueAt: field.instant().default(''),
     comment: field.multiline({ max: 2000 }).default(''),
   }),
-  serverFields: ['subjectHash'],
+  serverFields: ['subject', 'subjectHash', 'runId', 'stepId', 'permission', 'subjectKind', 'subjectId'],
   states: {
     initial: 'pending',
     states: {
@@ -48,6 +50,7 @@ export const approval = defineResource({
     ],
     defaultSort: '-createdAt',
     search: ['question', 'comment'],
+    lookups: ['body.runId'],
   },
   title: (record) => record.body.question,
 });

@@ -26,12 +26,16 @@ export const command = defineResource({
       done: { order: 3, tone: 'success', terminal: true },
       failed: { order: 4, tone: 'danger', terminal: true },
       refused: { order: 5, tone: 'warning', terminal: true },
+      aborted: { order: 6, tone: 'neutral', terminal: true },
     },
     transitions: [
+      { from: 'queued', to: 'aborted' },
+      { from: 'running', to: 'aborted' },
       { from: 'queued', to: 'running', by: 'server' },
       { from: 'queued', to: 'refused', by: 'server' },
       { from: 'running', to: 'done', by: 'server' },
       { from: 'running', to: 'failed', by: 'server' },
+      { from: 'running', to: 'refused', by: 'server' },
     ],
   },
   list: {

@@ -2,18 +2,39 @@ import * as z from 'zod';
 import { defineResource } from '../../records/defineResource.ts';
 import type { RecordOf } from '../../records/defineResource.ts';
 import { field } from '../../records/fields.ts';
+import { causeSchema } from '../events/cause.ts';
 
-const stepTrace = z.object({
+const stepTraceSchema = z.object({
   stepId: z.string(),
+  /** The step with the loop rounds it ran in: `mail`, `mail[3]`, `mail[3][0]`. */
+  key: z.string().default(''),
+  type: z.string().default(''),
   name: z.string(),
   status: z.enum(['pending', 'running', 'success', 'failed', 'skipped', 'waiting']),
   attempts: z.int().min(0),
   startedAt: z.string(),
   durationMs: z.int().min(0),
+  /** What the step was asked to do, rendered; secrets never. */
   input: z.json().optional(),
   output: z.json().optional(),
   error: z.string().default(''),
+  /** Which list inside the step was taken: `then`, `options.1.steps`. */
+  branch: z.string().optional(),
+  /** Sent with what the step does outside, so that a second attempt is recognised. */
+  idempotencyKey: z.string().optional(),
+  /** Variables its templates named that were not there. */
+  unknownVariables: z.array(z.string()).optional(),
 });
+export type StepTrace = z.infer<typeof stepTraceSchema>;
+
+/** What a waiting run waits for; `until` is ISO 8601, '' = no end. */
+const waitingSchema = z.object({
+  for: z.enum(['delay', 'retry', 'time', 'event', 'approval', 'turn']),
+  until: z.string(),
+  /** Pattern of the event, id of the approval. */
+  detail: z.string().default(''),
+});
+export type RunWaiting = z.infer<typeof waitingSchema>;
 
 /** One execution of a rule, with what every step did. */
 export const run = defineResource({
@@ -31,7 +52,18 @@ export const run = defineResource({
     startedAt: field.instant(),
     endedAt: field.instant().default(''),
     durationMs: field.integer({ min: 0, unit: 'milliseconds' }).default(0),
-    steps: field.json(z.array(stepTrace)).default([]),
+    /** Oldest first; of very long runs the middle is left out and counted in `leftOut`. */
+    steps: field.json(z.array(stepTraceSchema)).default([]),
+    leftOut: field.integer({ min: 0 }).default(0),
+    waiting: field.json(waitingSchema.nullable()).default(null),
+    /** Rules and runs that led to the event, the first cause first. */
+    chain: field.json(z.array(causeSchema).max(20)).default([]),
+    /** How the run came to be. */
+    origin: field.choice(['event', 'manual', 'replay', 'skipped']).default('event'),
+    /** The record the run is about. */
+    entityType: field.text({ max: 60 }).default(''),
+    entityId: field.text({ max: 64 }).default(''),
+    variables: field.jsonObject().default({}),
     error: field.multiline().default(''),
   }),
   states: {
@@ -40,9 +72,9 @@ export const run = defineResource({
       running: { order: 1, tone: 'info' },
       waiting: { order: 2, tone: 'warning' },
       success: { order: 3, tone: 'success', terminal: true },
-      partial: { order: 4, tone: 'warning', terminal: true },
+      partial: { order: 4, tone: 'warning' },
       failed: { order: 5, tone: 'danger' },
-      cancelled: { order: 6, tone: 'neutral', terminal: true },
+      cancelled: { order: 6, tone: 'neutral' },
     },
     transitions: [
       { from: 'running', to: 'waiting', by: 'server' },
@@ -52,6 +84,9 @@ export const run = defineResource({
       { from: 'running', to: 'failed', by: 'server' },
       { from: 'running', to: 'cancelled', by: 'server' },
       { from: 'waiting', to: 'cancelled', by: 'server' },
+      { from: 'waiting', to: 'failed', by: 'server' },
+      { from: 'partial', to: 'running', by: 'server' },
+      { from: 'cancelled', to: 'running', by: 'server' },
       { from: 'failed', to: 'running', by: 'server' },
     ],
   },
@@ -66,7 +101,7 @@ export const run = defineResource({
     ],
     defaultSort: '-body.startedAt',
     search: ['ruleName', 'error'],
-    lookups: ['body.ruleId'],
+    lookups: ['body.ruleId', 'body.eventId', 'body.entityId'],
   },
   title: (record) => record.body.ruleName,
 });
