@@ -5,6 +5,7 @@ import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
 import type { PageReader, Replica } from './replicaApi.ts';
 import type { Account } from './session/account.ts';
+import { callServer } from './session/callServer.ts';
 import { readOlder } from './session/readOlder.ts';
 import type { StorageInstances } from './storage/openDatabase.ts';
 import { createStatusStore } from './sync/statusStore.ts';
@@ -39,6 +40,10 @@ const closedReader: PageReader = {
   show: () => undefined,
   positionOf: () => Promise.resolve(0),
   close: () => undefined,
+};
+const workingOffline: Problem = {
+  code: 'unavailable',
+  message: 'You work offline, and this is only known to the server. Go online, then try again.',
 };
 const nobody: Problem = { code: 'unauthenticated', message: 'Sign in first.' };
 
@@ -109,6 +114,11 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
       const until = workspace?.storage.heldSince(kind);
       if (until === undefined) return success({ rows: [], next: undefined });
       return readOlder({ serverUrl: parts.serverUrl, account, kind, tenantId, until, before });
+    },
+    call: async (method, path, body) => {
+      if (!workspace) return failure(nobody);
+      if (status.get().workOffline) return failure(workingOffline);
+      return callServer({ serverUrl: parts.serverUrl, account, method, path, body });
     },
     onReopened: (listener) => {
       reopened.add(listener);

@@ -6,6 +6,7 @@ import type { CollectionName, ReplicatedCollection } from '#shared/records/colle
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { MergeConflict } from '#shared/records/merge.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
+import type { CallMethod } from './session/callServer.ts';
 import type { OlderRecords, StorageReport } from './storageReport.ts';
 import type { WindowedCollection } from './sync/windows.ts';
 
@@ -270,6 +271,12 @@ export interface Replica {
   heldSince(kind: string): string | undefined;
   /** Asks the server for records older than what is kept here, newest first. Needs a connection. */
   readOlder(query: { kind: string; tenantId?: string; before?: number }): Promise<Result<OlderRecords, Problem>>;
+
+  /**
+   * Asks the server something that is no record: `path` begins with `/v1/`. `unavailable` when it cannot be reached or the
+   * person works offline.
+   */
+  call(method: CallMethod, path: string, body?: Json): Promise<Result<Json, Problem>>;
 
   /** The replica was begun anew after damage: whoever observes has to ask again. */
   onReopened(listener: () => void): Unsubscribe;

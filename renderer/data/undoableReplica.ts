@@ -108,7 +108,8 @@ export function withUndo(replica: Replica): { replica: Replica; history: EditHis
     },
     create: async (kind, tenantId, body, options) => {
       const outcome = await replica.create(kind, tenantId, body, options);
-      if (outcome.ok) {
+      // What was commanded is not taken back by forgetting the command.
+      if (outcome.ok && kind !== 'command') {
         let { id } = outcome.value;
         const record = outcome.value;
         remember({

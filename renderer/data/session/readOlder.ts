@@ -2,15 +2,14 @@ import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import { problemSchema } from '#shared/protocol/messages.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { OlderRecords } from '../storageReport.ts';
 import { collectionOfKind } from '../storage/localData.ts';
 import { readDocument } from '../sync/readDocument.ts';
 import type { Account } from './account.ts';
+import { refusalSchema } from './answerSchemas.ts';
 
 const answerSchema = z.object({ documents: z.array(z.unknown()), before: z.int().nullable() });
-const refusalSchema = z.object({ error: problemSchema });
 
 export interface OlderQuestion {
   serverUrl: string;
