@@ -8,7 +8,12 @@ export interface Frame {
   /** Of the step that is next or under way. */
   index: number;
   /** A loop's list: its items and the round that goes on. */
-  loop?: { items: Json[]; round: number };
+  loop?: {
+    items: Json[];
+    round: number;
+    /** The round of `items[0]`, where earlier items are not kept; default 0. */
+    offset?: number;
+  };
   /** The list of a failed step: the step counts as failed and passed over. */
   forError?: boolean;
 }
@@ -20,7 +25,7 @@ export type StepPhase =
   | { at: 'delayed'; until: number }
   /** Handed out to be performed; found again after a crash it is performed again, under the same key. */
   | { at: 'performing'; attempt: number; since: number; input: Json }
-  | { at: 'backingOff'; attempt: number; until: number }
+  | { at: 'backingOff'; attempt: number; until: number; since: number; input: Json }
   | { at: 'waiting'; attempt: number; since: number; waiting: RunWaiting; until: number; input: Json };
 
 /** Everything a run needs to go on after a crash. Plain JSON. */
@@ -34,15 +39,26 @@ export interface RunState {
   outputs: Record<string, Json>;
   /** Steps that failed and were passed over. */
   failures: number;
+  /** Where the first of them stood, for a retry; of a loop only the item of their round is kept. */
+  passedOver: Frame[][];
+  /** A retry of passed-over steps: how many frames the one that runs again has, and those after it. */
+  retrying?: { depth: number; rest: Frame[][] };
   /** Steps begun, for the bound on endless work. */
   taken: number;
   /** Why the run failed or was cancelled. */
   error: string;
 }
 
+/** What a step means for the way of the run: variables set, a list of steps taken, rounds of a loop. */
+export type FlowEffect =
+  | { effect: 'variables'; variables: JsonObject }
+  /** Name as `branchesOf` gives it: `then`, `options.1.steps`. */
+  | { effect: 'branch'; branch: string }
+  | { effect: 'rounds'; items: Json[] };
+
 /** What became of a performed step. */
 export type StepOutcome =
-  | { outcome: 'done'; output: Json }
+  | { outcome: 'done'; output: Json; flow?: FlowEffect }
   /** The step goes on elsewhere: an approval, a time, an event. */
   | { outcome: 'waiting'; waiting: RunWaiting; until: number; output?: Json }
   | { outcome: 'failed'; error: string; retriable: boolean; output?: Json }

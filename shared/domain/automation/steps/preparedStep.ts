@@ -8,7 +8,15 @@ export interface FieldChange {
 
 /** What a step asks for, with every template rendered: what the simulator shows is what the server does. */
 export type PreparedStep =
-  | { type: 'email'; to: string[]; cc: string[]; replyTo: string; subject: string; format: 'text' | 'html'; body: string }
+  | {
+      type: 'email';
+      to: string[];
+      cc: string[];
+      replyTo: string;
+      subject: string;
+      format: 'text' | 'html';
+      body: string;
+    }
   | {
       type: 'meeting';
       title: string;
