@@ -105,6 +105,10 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     observeGroups: (query, by, listener) => workspace?.reads.observeGroups(query, by, listener) ?? nothing,
     readRows: async (query, onPage, signal) => workspace?.reads.readRows(query, onPage, signal),
     explain: (query) => opened().reads.explain(query),
+    readTexts: () => ({
+      after: (request) => opened().texts.after(request),
+      find: (kind, ids) => opened().texts.find(kind, ids),
+    }),
     storageReport: () => opened().storage.report(),
     chooseWindow: (collection, days) => opened().storage.chooseWindow(collection, days),
     compactStorage: () => opened().storage.compact(),

@@ -7,6 +7,7 @@ import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { MergeConflict } from '#shared/records/merge.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
 import type { CallMethod } from './session/callServer.ts';
+import type { TextReads } from './read/textReads.ts';
 import type { OlderRecords, StorageReport } from './storageReport.ts';
 import type { WindowedCollection } from './sync/windows.ts';
 
@@ -239,6 +240,8 @@ export interface Replica {
     signal?: AbortSignal,
   ): Promise<void>;
   explain(query: RecordQuery): Promise<QueryPlan>;
+  /** The same records for another thread, unparsed. */
+  readTexts(): TextReads;
   /** Records of every kind whose title or search fields hold all words; best first, at most `limit`. */
   search(text: string, limit: number): Promise<ReplicaRecord[]>;
 

@@ -5,6 +5,7 @@ import type { InboxEntry, OutboxEntry } from './replicaApi.ts';
 import type { ReplicaParts } from './replica.ts';
 import { createRecordReads } from './read/recordReads.ts';
 import type { RecordReads } from './read/recordReads.ts';
+import type { TextReads } from './read/textReads.ts';
 import { openLocalData } from './storage/localData.ts';
 import type { LocalData } from './storage/localData.ts';
 import { createLocalStore } from './storage/localStore.ts';
@@ -26,6 +27,7 @@ export interface Workspace {
   /** The file was damaged when it was opened, and begun anew. */
   rescue: Rescue | undefined;
   reads: RecordReads;
+  texts: TextReads;
   writes: LocalWrites;
   inbox: InboxWrites;
   /** The person's switch as it was when the console was closed. */
@@ -74,6 +76,7 @@ export async function openWorkspace(
     engine,
     rescue,
     writes,
+    texts: store.texts,
     reads: createRecordReads(data, principal, parts.schedule),
     inbox: createInboxWrites(data, writes),
     storage: workspaceStorage(store, windows, engine),

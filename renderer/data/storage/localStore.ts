@@ -8,6 +8,7 @@ import { requireResource } from '#shared/resources/registry.ts';
 import type { InboxEntry } from '../replicaApi.ts';
 import { fromStored, toStored } from './localDocument.ts';
 import type { LocalDocument, StoredDocument } from './localDocument.ts';
+import type { TextReads } from '../read/textReads.ts';
 import type { EngineClient } from './sqlite/engineClient.ts';
 import type { PrivateDocument, StorageInstances } from './openDatabase.ts';
 
@@ -40,6 +41,7 @@ export interface LocalStore {
   /** Fingerprint of what the server is known to hold, as `RecordDigest` makes it. */
   digest: (collection: ReplicatedCollection, since?: string) => Promise<EngineAnswers['digest']>;
   lists: ListStore;
+  texts: TextReads;
   inbox: () => Promise<InboxEntry[]>;
   putInbox: (entries: readonly InboxEntry[]) => Promise<void>;
   removeInbox: (ids: readonly string[]) => Promise<void>;
@@ -152,6 +154,11 @@ export function createLocalStore({ replicated, inbox, engine, close, remove }: S
       position: (request) => engine.call('listPosition', { table: tableOf(request.list), ...request }),
       groups: (request) => engine.call('listGroups', { table: tableOf(request.list), ...request }),
       explain: (list) => engine.call('listExplain', { table: tableOf(list), list }),
+    },
+    texts: {
+      after: ({ list, after, limit }) => engine.call('listAfter', { table: tableOf(list), list, after, limit }),
+      find: (kind, ids) =>
+        engine.call('find', { table: requireResource(kind).collection, ids: [...ids], withDeleted: false }),
     },
     inbox: async () => (await findPrivate('inbox')).map((one) => one.value as unknown as InboxEntry),
     putInbox: (entries) =>
