@@ -61,7 +61,7 @@ export function useCommand(): CommandControl {
         setProblem(checked.error);
         return checked;
       }
-      const made = await replica.create('command', tenantId, { type, args: checked.value as JsonObject });
+      const made = await replica.create('command', tenantId, { type, args: checked.value });
       setProblem(made.ok ? undefined : made.error);
       if (made.ok) setId(made.value.id);
       return made;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { useReplica } from './useReplica.ts';
@@ -7,6 +7,8 @@ import { useSyncPart } from './useSyncStatus.ts';
 export interface ServerAnswer {
   /** Nothing was answered yet, and an answer is under way. */
   loading: boolean;
+  /** An answer is under way, the first or another. */
+  asking: boolean;
   /** The newest answer; kept while a newer one is asked for, and when that fails. */
   value: Json | undefined;
   /** Why the newest question was not answered; undefined when it was. */
@@ -16,7 +18,7 @@ export interface ServerAnswer {
   reload: () => void;
 }
 
-type Answer = Omit<ServerAnswer, 'reload' | 'loading'> & { path: string };
+type Answer = Omit<ServerAnswer, 'reload' | 'loading' | 'asking'> & { path: string; turn: string };
 
 /**
  * What the server answers to a GET, asked again every so many milliseconds while the page is seen, and as soon as the
@@ -26,22 +28,21 @@ export function useServerCall(path: string, { every }: { every?: number } = {}):
   const replica = useReplica();
   const online = useSyncPart((status) => status.connection === 'online' && !status.workOffline);
   const [answer, setAnswer] = useState<Answer>();
-  const [asking, setAsking] = useState(0);
-  const asked = useRef(0);
+  const [reloads, setReloads] = useState(0);
+  const turn = `${reloads}/${String(online)}`;
   useEffect(() => {
     if (path === '') return undefined;
     let over = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
-      const mine = ++asked.current;
       const outcome = await replica.call('GET', path);
-      if (over || mine !== asked.current) return;
+      if (over) return;
       const at = Date.now();
       setAnswer((before) => {
         const kept = before?.path === path ? before : undefined;
         return outcome.ok
-          ? { path, value: outcome.value, problem: undefined, answeredAt: at }
-          : { path, value: kept?.value, problem: outcome.error, answeredAt: kept?.answeredAt ?? 0 };
+          ? { path, turn, value: outcome.value, problem: undefined, answeredAt: at }
+          : { path, turn, value: kept?.value, problem: outcome.error, answeredAt: kept?.answeredAt ?? 0 };
       });
       if (every !== undefined) timer = setTimeout(next, every);
     };
@@ -51,11 +52,12 @@ export function useServerCall(path: string, { every }: { every?: number } = {}):
       over = true;
       clearTimeout(timer);
     };
-  }, [replica, path, every, online, asking]);
-  const reload = useCallback(() => setAsking((count) => count + 1), []);
+  }, [replica, path, every, turn]);
+  const reload = useCallback(() => setReloads((count) => count + 1), []);
   const known = answer?.path === path ? answer : undefined;
   return {
     loading: path !== '' && known === undefined,
+    asking: path !== '' && known?.turn !== turn,
     value: known?.value,
     problem: known?.problem,
     answeredAt: known?.answeredAt ?? 0,

@@ -7,6 +7,8 @@ import { useLocation } from 'wouter';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { RecordPages } from '#renderer/data/hooks/useRecordPages.ts';
+import { useCurrentRow } from '#renderer/data/hooks/useCurrentRow.ts';
+import { useRecordSelection } from '#renderer/data/hooks/useRecordSelection.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import { DataTable } from '#renderer/ui/DataTable.tsx';
@@ -18,8 +20,6 @@ import type { ListField, ListView } from './listView.ts';
 import { recordColumns } from './recordColumns.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import type { BulkPurpose } from './SelectionBar.tsx';
-import { useCurrentRow } from './useCurrentRow.ts';
-import { useRecordSelection } from './useRecordSelection.ts';
 
 export interface RecordTableHandle {
   /** Makes a row the current one and the first in sight. */

@@ -4,8 +4,8 @@ import { Link } from 'wouter';
 import { holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
+import type { Selection } from '#renderer/data/list/selection.ts';
 import classes from './RecordList.module.css';
-import type { Selection } from './selection.ts';
 
 export type BulkPurpose = 'edit' | 'assign' | 'delete';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { RecordPages } from '#renderer/data/hooks/useRecordPages.ts';
+import type { RecordPages } from './useRecordPages.ts';
 
 interface CurrentRow {
   /** -1 = none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PagedList, Replica, ReplicaRecord } from '#renderer/data/replicaApi.ts';
+import type { PagedList, Replica, ReplicaRecord } from '../replicaApi.ts';
 import { makeTicket } from '#tests/support/sampleResource.ts';
 import { readRange } from './readRange.ts';
 

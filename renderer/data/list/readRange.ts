@@ -1,4 +1,4 @@
-import type { PageReader, RecordQuery, Replica, ReplicaRecord } from '#renderer/data/replicaApi.ts';
+import type { PageReader, RecordQuery, Replica, ReplicaRecord } from '../replicaApi.ts';
 
 /** Rows that are asked for at a time: no more than a page on the screen asks for. */
 const chunk = 200;

@@ -1,14 +1,14 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordPages } from '#renderer/data/hooks/useRecordPages.ts';
-import { useReplica } from '#renderer/data/hooks/useReplica.ts';
-import type { RecordQuery, ReplicaRecord } from '#renderer/data/replicaApi.ts';
-import { readRange } from './readRange.ts';
-import { mostSelected, rangeBetween, toggled, withoutRecords, withRecords } from './selection.ts';
-import type { Selection } from './selection.ts';
+import { readRange } from '../list/readRange.ts';
+import { mostSelected, rangeBetween, toggled, withoutRecords, withRecords } from '../list/selection.ts';
+import type { Selection } from '../list/selection.ts';
+import type { RecordQuery, ReplicaRecord } from '../replicaApi.ts';
+import type { RecordPages } from './useRecordPages.ts';
+import { useReplica } from './useReplica.ts';
 
-interface RecordSelection {
+export interface RecordSelection {
   selected: Selection;
   /** `range` adds every row from the one clicked last. */
   toggle: (index: number, range: boolean) => Promise<void>;
