@@ -5,6 +5,13 @@ import type { RunState } from './runState.ts';
 export type ScopeBase = Omit<Scope, 'steps' | 'vars' | 'loop' | 'now'>;
 
 /** The scope of the step under way: outputs, variables and the innermost round. `now` in milliseconds since the epoch. */
-export function scopeOf(_state: RunState, _base: ScopeBase, _now: number): Scope {
-  throw new Error('being written');
+export function scopeOf(state: RunState, base: ScopeBase, now: number): Scope {
+  const loop = state.frames.findLast((frame) => frame.loop)?.loop;
+  return {
+    ...base,
+    steps: Object.fromEntries(Object.entries(state.outputs).map(([id, output]) => [id, { output }])),
+    vars: state.vars,
+    now: new Date(now).toISOString(),
+    ...(loop ? { loop: { item: loop.items[loop.round - (loop.offset ?? 0)] ?? null, index: loop.round } } : {}),
+  };
 }
