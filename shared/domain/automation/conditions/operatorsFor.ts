@@ -1,31 +1,62 @@
-import type { Comparison, ConditionOperator } from '../../../resources/automation/condition.ts';
+import type { ConditionOperator } from '../../../resources/automation/condition.ts';
 
 /** What a field holds, as far as a schema tells; 'any' = nothing is known. */
 export type FieldType = 'text' | 'number' | 'boolean' | 'instant' | 'date' | 'choice' | 'list' | 'object' | 'any';
 
-/** What is wrong with a comparison, whatever the data; a code and what its sentence needs. */
-export type ComparisonProblem =
-  | { code: 'value_missing' }
-  | { code: 'field_missing' }
-  | { code: 'not_a_number'; found: string }
-  | { code: 'not_an_instant'; found: string }
-  | { code: 'not_a_boolean'; found: string }
-  | { code: 'not_a_text'; found: string }
-  | { code: 'not_a_list'; found: string }
-  | { code: 'two_values'; found: string }
-  | { code: 'low_above_high'; low: string; high: string }
-  | { code: 'not_a_duration'; found: string }
-  | { code: 'bad_regular_expression'; found: string; message: string }
-  | { code: 'regular_expression_too_long'; found: number; limit: number }
-  | { code: 'operator_not_for_type'; operator: ConditionOperator; type: FieldType }
-  | { code: 'change_needs_record'; field: string };
+const presence = ['is_empty', 'is_not_empty'] as const;
+const change = ['changed', 'changed_to', 'changed_from'] as const;
+const order = ['greater_than', 'greater_or_equal', 'less_than', 'less_or_equal', 'between'] as const;
+const time = ['before', 'after', 'between', 'within_last', 'equals', 'not_equals', ...presence, ...change] as const;
 
-/** The operators that make sense for a type, the commonest first. */
-export function operatorsFor(_type: FieldType): ConditionOperator[] {
-  throw new Error('being written');
+const operators: Record<FieldType, readonly ConditionOperator[]> = {
+  text: [
+    'equals',
+    'not_equals',
+    'contains',
+    'not_contains',
+    'starts_with',
+    'ends_with',
+    'in',
+    'not_in',
+    ...presence,
+    'matches',
+    ...change,
+    ...order,
+  ],
+  number: ['equals', 'not_equals', ...order, 'in', 'not_in', ...presence, ...change],
+  boolean: ['is_true', 'is_false', 'equals', 'not_equals', ...presence, ...change],
+  instant: time,
+  date: time,
+  choice: ['equals', 'not_equals', 'in', 'not_in', ...presence, ...change],
+  list: ['contains', 'not_contains', ...presence, 'equals', 'not_equals', 'changed'],
+  object: [...presence, 'equals', 'not_equals', 'changed'],
+  any: [
+    'equals',
+    'not_equals',
+    ...order,
+    'contains',
+    'not_contains',
+    'starts_with',
+    'ends_with',
+    'matches',
+    'in',
+    'not_in',
+    ...presence,
+    'is_true',
+    'is_false',
+    ...change,
+    'before',
+    'after',
+    'within_last',
+  ],
+};
+
+/** The operators that make sense for a type, the commonest first. `changed*` only where the field is one of a record's. */
+export function operatorsFor(type: FieldType, inRecord = true): ConditionOperator[] {
+  return operators[type].filter((operator) => inRecord || !operator.startsWith('changed'));
 }
 
-/** What is wrong with a comparison; undefined when it can be evaluated. `type` undefined = the field is not known. */
-export function checkComparison(_comparison: Comparison, _type: FieldType | undefined): ComparisonProblem | undefined {
-  throw new Error('being written');
+/** Operators that compare with nothing. */
+export function needsValue(operator: ConditionOperator): boolean {
+  return !['is_empty', 'is_not_empty', 'is_true', 'is_false', 'changed'].includes(operator);
 }
