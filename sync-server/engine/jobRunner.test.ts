@@ -35,7 +35,9 @@ describe('the job runner', () => {
     await enqueue('notifyAssignee', { recordId: 'task-1', assignedTo: 'ada', by: 'Ben' });
     const core = createSyncCore({ store, clock, ids });
     const handlers = createJobHandlers(core, clock);
-    const [job] = await store.transaction((transaction) => transaction.claimJobs(now, now + minute, 1));
+    const [job] = await store.transaction((transaction) =>
+      transaction.claimJobs({ now, leaseUntil: now + minute, limit: 1, perTenant: 1, token: 'first' }),
+    );
     if (!job) throw new Error('no job was due');
     await handlers['notifyAssignee']?.(job);
     await store.close();

@@ -31,7 +31,15 @@ export function createJobRunner({ store, clock, handlers, onFault }: JobRunnerOp
   const work = async (): Promise<void> => {
     for (;;) {
       if (stopped || (await store.countJobs()).waiting === 0) return;
-      const jobs = await store.transaction((transaction) => transaction.claimJobs(clock(), clock() + lease, atOnce));
+      const jobs = await store.transaction((transaction) =>
+        transaction.claimJobs({
+          now: clock(),
+          leaseUntil: clock() + lease,
+          limit: atOnce,
+          perTenant: atOnce,
+          token: 'runner',
+        }),
+      );
       for (const job of jobs) await attempt(job);
       if (jobs.length < atOnce) return;
     }

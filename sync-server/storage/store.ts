@@ -1,4 +1,4 @@
-import type { JsonObject } from '#shared/kernel/json.ts';
+import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
 
@@ -42,12 +42,73 @@ export interface ChainHead {
   hash: string;
 }
 
+/** Work to be done at least once, not before `dueAt` (milliseconds since the epoch). */
+export interface NewJob {
+  id: string;
+  type: string;
+  payload: JsonObject;
+  dueAt: number;
+  /** '' (default) = the platform's. */
+  tenantId?: string;
+  /** A whole number, higher first; default 0. */
+  priority?: number;
+}
+
+/** A job as its claimer gets it. */
 export interface Job {
   id: string;
   type: string;
   payload: JsonObject;
+  tenantId: string;
+  priority: number;
+  dueAt: number;
   /** How often it has been claimed, this time included. */
   attempts: number;
+  /** Whose claim this is; `extendLease`, `finishJob` and `failJob` take it. */
+  token: string;
+}
+
+/** A job as it is kept. */
+export interface StoredJob extends Required<NewJob> {
+  attempts: number;
+  createdAt: number;
+  /** Until when somebody holds it; 0 = nobody. */
+  leaseUntil: number;
+  /** True: given up, kept for a person to look at. */
+  dead: boolean;
+  /** Why the last attempt failed; '' = none failed. */
+  problem: string;
+}
+
+export interface JobClaim {
+  now: number;
+  leaseUntil: number;
+  limit: number;
+  /** How many jobs of one tenant may be held at once, by whomever. */
+  perTenant: number;
+  token: string;
+  /** Only these types; absent = all. */
+  types?: readonly string[];
+}
+
+/** Living jobs are held, due or later; `waiting` are the latter two. */
+export interface JobStats {
+  waiting: number;
+  due: number;
+  held: number;
+  dead: number;
+  /** The earliest `dueAt` of those that are due. */
+  oldestDueAt: number | undefined;
+  byType: { type: string; waiting: number; dead: number }[];
+}
+
+/** A value only the server knows, never replicated. An area is one use of them, its keys sorted by code point. */
+export interface Entry {
+  area: string;
+  key: string;
+  value: Json;
+  /** Milliseconds since the epoch, from which on it is not answered any more; absent = never. */
+  expiresAt?: number;
 }
 
 export interface Credential {
@@ -128,7 +189,21 @@ export interface StoreReader {
   getCredential: (staffId: string) => Promise<Credential | undefined>;
   getSession: (id: string) => Promise<Session | undefined>;
   getRefreshToken: (hash: string) => Promise<RefreshToken | undefined>;
+  /** `waiting` counts all that are not dead, held ones included. */
   countJobs: () => Promise<{ waiting: number; dead: number }>;
+  jobStats: (now: number) => Promise<JobStats>;
+  getJobs: (ids: readonly string[]) => Promise<Map<string, StoredJob>>;
+  /** The newest first, at most `limit`. */
+  deadJobs: (limit: number) => Promise<StoredJob[]>;
+  /** The earliest moment at which a living job comes due or a lease ends; undefined = there is none. */
+  nextJobAt: () => Promise<number | undefined>;
+  /** Those of the keys that there are. */
+  getEntries: (area: string, keys: readonly string[]) => Promise<Map<string, Json>>;
+  /** In the order of keys, those that begin with `prefix` and come after `after`, at most `limit`. */
+  entriesOf: (
+    area: string,
+    query: { prefix?: string; after?: string; limit: number },
+  ) => Promise<{ key: string; value: Json }[]>;
 }
 
 /** Reads and writes of one transaction. */
@@ -142,12 +217,29 @@ export interface StoreTransaction extends StoreReader {
   putRefreshToken: (token: RefreshToken) => Promise<void>;
   /** Removes refresh tokens issued before the moment. */
   pruneRefreshTokens: (issuedBefore: number) => Promise<void>;
-  enqueueJobs: (jobs: readonly { id: string; type: string; payload: JsonObject; dueAt: number }[]) => Promise<void>;
-  /** Takes at most `limit` due jobs that nobody holds, oldest first, and holds them until `leaseUntil`. */
-  claimJobs: (now: number, leaseUntil: number, limit: number) => Promise<Job[]>;
-  finishJob: (id: string) => Promise<void>;
-  /** Due again at `retryAt`; undefined = dead, kept for a person to look at. */
-  failJob: (id: string, problem: string, retryAt: number | undefined) => Promise<void>;
+  /** A job whose id exists, dead ones included, is left as it is. */
+  enqueueJobs: (jobs: readonly NewJob[]) => Promise<void>;
+  /**
+   * Takes due jobs that nobody holds, and holds them. One from each tenant in turn, beginning behind the tenant served last;
+   * within a tenant by priority, then `dueAt`, then id.
+   */
+  claimJobs: (claim: JobClaim) => Promise<Job[]>;
+  /** False and nothing done when somebody else claimed it since. */
+  extendLease: (id: string, token: string, until: number) => Promise<boolean>;
+  /** Removes it. With a token false and nothing done when somebody else claimed it since. */
+  finishJob: (id: string, token?: string) => Promise<boolean>;
+  /** Due again at `retryAt`; undefined = dead. With a token as `finishJob`. */
+  failJob: (id: string, problem: string, retryAt: number | undefined, token?: string) => Promise<boolean>;
+  removeJobs: (ids: readonly string[]) => Promise<void>;
+  /** Moves living jobs. One that is held stays held. */
+  rescheduleJobs: (jobs: readonly { id: string; dueAt: number }[]) => Promise<void>;
+  /** A dead job is due again, its attempts counted from the start; false when there is no such dead job. */
+  reviveJob: (id: string, dueAt: number) => Promise<boolean>;
+  putEntries: (entries: readonly Entry[]) => Promise<void>;
+  removeEntries: (entries: readonly { area: string; key: string }[]) => Promise<void>;
+  removeEntriesWithPrefix: (area: string, prefix: string) => Promise<void>;
+  /** Removes what expired by `now`. */
+  pruneEntries: (now: number) => Promise<void>;
   /** Removes tombstones and departures committed before the moment and raises the floor; answers how many went. */
   compact: (committedBefore: number) => Promise<number>;
 }

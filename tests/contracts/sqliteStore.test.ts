@@ -7,6 +7,8 @@ import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { makeTicket } from '#tests/support/sampleResource.ts';
 import { startOfTime, storeContract } from './storeContract.ts';
 import type { OpenedStore } from './storeContract.ts';
+import { storeEntriesContract } from './storeEntriesContract.ts';
+import { storeJobsContract } from './storeJobsContract.ts';
 import { storeWindowContract } from './storeWindowContract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'steward-store-'));
@@ -24,7 +26,7 @@ async function openIn(directory: string): Promise<OpenedStore> {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-for (const contract of [storeContract, storeWindowContract]) {
+for (const contract of [storeContract, storeWindowContract, storeJobsContract, storeEntriesContract]) {
   contract('SQLite in memory', () => openIn(':memory:'));
   contract('SQLite in a file', () => openIn(join(folder, String((made += 1)))));
 }
@@ -40,6 +42,48 @@ it('a file holds what was committed when it is opened again, and only one server
   await second.store.close();
 });
 
+/** Leaves a file as a server of the second schema wrote it. */
+const withoutThirdSchema = `
+  DROP TABLE entries;
+  DROP INDEX jobs_waiting; DROP INDEX jobs_due; DROP INDEX jobs_held; DROP INDEX jobs_dead; DROP INDEX jobs_by_type;
+  ALTER TABLE jobs DROP COLUMN tenant_id; ALTER TABLE jobs DROP COLUMN priority; ALTER TABLE jobs DROP COLUMN lease_until;
+  ALTER TABLE jobs DROP COLUMN lease_token; ALTER TABLE jobs DROP COLUMN created_at;
+  CREATE INDEX jobs_due ON jobs (dead, due_at);
+  PRAGMA user_version = 2`;
+
+it('a file of the second schema keeps its jobs', async () => {
+  const directory = join(folder, 'second-schema');
+  const { store } = await openIn(directory);
+  await store.close();
+  const file = new DatabaseSync(join(directory, 'steward.sqlite'));
+  file.exec(withoutThirdSchema);
+  file.exec(
+    `INSERT INTO jobs VALUES ('a', 'x', '{"to":"ada"}', 10, 2, 0, 'no luck'), ('b', 'y', '{}', 10, 8, 1, 'over')`,
+  );
+  file.close();
+  const lifted = await openIn(directory);
+  const claim = { now: 10, leaseUntil: 20, limit: 9, perTenant: 9, token: 'mine' };
+  expect(await lifted.store.transaction((transaction) => transaction.claimJobs(claim))).toEqual([
+    { id: 'a', type: 'x', payload: { to: 'ada' }, tenantId: '', priority: 0, dueAt: 10, attempts: 3, token: 'mine' },
+  ]);
+  expect(await lifted.store.deadJobs(9)).toMatchObject([{ id: 'b', problem: 'over' }]);
+  await lifted.store.close();
+});
+
+it('several processes may share a directory, beside no server that wants it alone', async () => {
+  const directory = join(folder, 'shared');
+  const shared = () => openSqliteStore(directory, () => startOfTime, { exclusive: false });
+  const [first, second] = [shared(), shared()];
+  await first.transaction((transaction) => transaction.putMeta('key', 'value'));
+  expect(await second.getMeta('key')).toBe('value');
+  await expect(openIn(directory)).rejects.toThrow(/another sync server uses the data directory/);
+  await first.close();
+  await second.close();
+  const alone = await openIn(directory);
+  expect(shared).toThrow(/another sync server uses the data directory/);
+  await alone.store.close();
+});
+
 it('a file of the first schema learns when its records were updated', async () => {
   const directory = join(folder, 'first-schema');
   const { store } = await openIn(directory);
@@ -51,6 +95,7 @@ it('a file of the first schema learns when its records were updated', async () =
   );
   await store.close();
   const file = new DatabaseSync(join(directory, 'steward.sqlite'));
+  file.exec(withoutThirdSchema);
   file.exec('DROP INDEX records_by_window; ALTER TABLE records DROP COLUMN updated_at; PRAGMA user_version = 1');
   file.close();
   const lifted = await openIn(directory);

@@ -232,34 +232,6 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(await store.getRefreshToken('hash')).toEqual(token);
       expect(await store.getRefreshToken('old')).toBeUndefined();
     });
-
-    it('hands out due jobs once, oldest first, again when the lease ends, and keeps dead ones aside', async () => {
-      const { store } = await start();
-      await store.transaction((transaction) =>
-        transaction.enqueueJobs([
-          { id: 'late', type: 'x', payload: {}, dueAt: 100 },
-          { id: 'second', type: 'x', payload: { to: 'ada' }, dueAt: 20 },
-          { id: 'first', type: 'x', payload: {}, dueAt: 10 },
-        ]),
-      );
-      const claim = (now: number, limit = 10) =>
-        store.transaction((transaction) => transaction.claimJobs(now, now + 30, limit));
-      expect(await claim(50, 1)).toEqual([{ id: 'first', type: 'x', payload: {}, attempts: 1 }]);
-      expect(await claim(50)).toEqual([{ id: 'second', type: 'x', payload: { to: 'ada' }, attempts: 1 }]);
-      expect(await claim(50)).toEqual([]);
-      expect((await claim(80)).map((job) => [job.id, job.attempts])).toEqual([
-        ['first', 2],
-        ['second', 2],
-      ]);
-      await store.transaction(async (transaction) => {
-        await transaction.finishJob('first');
-        await transaction.failJob('second', 'no luck', undefined);
-        await transaction.failJob('late', 'try later', 500);
-      });
-      expect(await store.countJobs()).toEqual({ waiting: 1, dead: 1 });
-      expect(await claim(400)).toEqual([]);
-      expect((await claim(500)).map((job) => job.id)).toEqual(['late']);
-    });
   });
 }
 

@@ -70,6 +70,28 @@ const migrations: readonly string[] = [
     WHERE deleted = 0;
   CREATE INDEX records_by_window ON records (collection, seq, updated_at, deleted);
   `,
+  // A held job has a lease; it is 0 otherwise, also after it ran out, when the token tells who held it last.
+  `
+  DROP INDEX jobs_due;
+  ALTER TABLE jobs ADD COLUMN tenant_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE jobs ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE jobs ADD COLUMN lease_until INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE jobs ADD COLUMN lease_token TEXT NOT NULL DEFAULT '';
+  ALTER TABLE jobs ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX jobs_waiting ON jobs (tenant_id, priority, due_at, id, type) WHERE dead = 0 AND lease_until = 0;
+  CREATE INDEX jobs_due ON jobs (due_at, tenant_id, type) WHERE dead = 0 AND lease_until = 0;
+  CREATE INDEX jobs_held ON jobs (lease_until, tenant_id) WHERE lease_until > 0;
+  CREATE INDEX jobs_dead ON jobs (created_at, id) WHERE dead = 1;
+  CREATE INDEX jobs_by_type ON jobs (type, dead);
+  CREATE TABLE entries (
+    area TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (area, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX entries_expiring ON entries (expires_at) WHERE expires_at > 0;
+  `,
 ];
 
 /**
@@ -77,16 +99,16 @@ const migrations: readonly string[] = [
  * @throws Error when the file was written by a newer version of the server.
  */
 export function migrate(database: DatabaseSync): void {
-  const row = database.prepare('PRAGMA user_version').get();
-  const current = Number(row?.['user_version'] ?? 0);
-  if (current > migrations.length) {
-    throw new Error(
-      `the store has schema ${current}, this server knows up to ${migrations.length}. Start a newer server.`,
-    );
-  }
-  if (current === migrations.length) return;
+  if (versionOf(database) === migrations.length) return;
   database.exec('BEGIN IMMEDIATE');
   try {
+    // Another process may have lifted it in between.
+    const current = versionOf(database);
+    if (current > migrations.length) {
+      throw new Error(
+        `the store has schema ${current}, this server knows up to ${migrations.length}. Start a newer server.`,
+      );
+    }
     for (const step of migrations.slice(current)) database.exec(step);
     database.exec(`PRAGMA user_version = ${migrations.length}`);
     database.exec('COMMIT');
@@ -94,4 +116,8 @@ export function migrate(database: DatabaseSync): void {
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
 }

@@ -10,20 +10,25 @@ import { createSqliteTransaction } from './sqliteTransaction.ts';
 
 /**
  * Opens the store in a directory, or in memory for `:memory:`. Reads of a file use their own connection, so they see
- * committed state only; in memory they wait for the running transaction.
+ * committed state only; in memory they wait for the running transaction. Several processes may work on one directory when
+ * all of them open it with `exclusive: false`; a transaction then waits up to five seconds for those of the others.
  * @throws Error when another server holds the directory or the file is from a newer server.
  */
-export function openSqliteStore(directory: string, clock: Clock): SyncStore {
+export function openSqliteStore(
+  directory: string,
+  clock: Clock,
+  { exclusive = true }: { exclusive?: boolean } = {},
+): SyncStore {
   const inMemory = directory === ':memory:';
   if (!inMemory) mkdirSync(directory, { recursive: true });
-  const lock = inMemory ? undefined : lockDirectory(directory);
+  const lock = inMemory ? undefined : lockDirectory(directory, exclusive);
   const file = inMemory ? ':memory:' : join(directory, 'steward.sqlite');
   const database = new DatabaseSync(file);
   database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000',
+    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536',
   );
   migrate(database);
-  const readDatabase = inMemory ? database : new DatabaseSync(file, { readOnly: true });
+  const readDatabase = inMemory ? database : new DatabaseSync(file, { readOnly: true, timeout: 5000 });
   const transaction = createSqliteTransaction(database, clock);
   let tail: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -31,7 +36,7 @@ export function openSqliteStore(directory: string, clock: Clock): SyncStore {
     tail = mine.catch(() => undefined);
     return mine;
   };
-  const reader = createSqliteReader(readDatabase);
+  const reader = createSqliteReader(readDatabase, clock);
   return {
     ...(inMemory ? waitingReader(reader, inTurn) : reader),
     transaction: (work) =>
@@ -55,11 +60,11 @@ export function openSqliteStore(directory: string, clock: Clock): SyncStore {
   };
 }
 
-/** An exclusive lock that the system releases when the process ends, however it ends. */
-function lockDirectory(directory: string): DatabaseSync {
+/** A lock, alone or with others that share, that the system releases when the process ends, however it ends. */
+function lockDirectory(directory: string, exclusive: boolean): DatabaseSync {
   const lock = new DatabaseSync(join(directory, 'steward.lock'));
   try {
-    lock.exec('BEGIN EXCLUSIVE');
+    lock.exec(exclusive ? 'BEGIN EXCLUSIVE' : 'BEGIN; SELECT COUNT(*) FROM sqlite_master');
   } catch (error) {
     lock.close();
     throw new Error(
@@ -103,5 +108,11 @@ function waitingReader(
     getSession: (id) => inTurn(() => reader.getSession(id)),
     getRefreshToken: (hash) => inTurn(() => reader.getRefreshToken(hash)),
     countJobs: () => inTurn(() => reader.countJobs()),
+    jobStats: (now) => inTurn(() => reader.jobStats(now)),
+    getJobs: (ids) => inTurn(() => reader.getJobs(ids)),
+    deadJobs: (limit) => inTurn(() => reader.deadJobs(limit)),
+    nextJobAt: () => inTurn(() => reader.nextJobAt()),
+    getEntries: (area, keys) => inTurn(() => reader.getEntries(area, keys)),
+    entriesOf: (area, query) => inTurn(() => reader.entriesOf(area, query)),
   };
 }

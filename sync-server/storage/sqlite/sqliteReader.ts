@@ -1,6 +1,9 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { Clock } from '#shared/kernel/sources.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
 import type { Change, RecordHead, RecordTarget, StoreReader } from '../store.ts';
+import { entryReads } from './sqliteEntries.ts';
+import { jobReads } from './sqliteJobs.ts';
 import { statementsOf } from './statements.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -9,7 +12,7 @@ const headColumns = 'id, kind, tenant_id, created_by, assigned_to, version, dele
 const windowed = 'records INDEXED BY records_by_window';
 
 /** Reads on one connection. */
-export function createSqliteReader(database: DatabaseSync): StoreReader {
+export function createSqliteReader(database: DatabaseSync, clock: Clock): StoreReader {
   const prepare = statementsOf(database);
   const all = (sql: string, ...values: SQLInputValue[]): Row[] => prepare(sql).all(...values);
   const numberOf = (sql: string, ...values: SQLInputValue[]): number =>
@@ -137,10 +140,8 @@ export function createSqliteReader(database: DatabaseSync): StoreReader {
         }
       );
     },
-    countJobs: async () => ({
-      waiting: numberOf('SELECT COUNT(*) FROM jobs WHERE dead = 0'),
-      dead: numberOf('SELECT COUNT(*) FROM jobs WHERE dead = 1'),
-    }),
+    ...jobReads(prepare),
+    ...entryReads(prepare, clock),
   };
 }
 

@@ -1,10 +1,12 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { JsonObject } from '#shared/kernel/json.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { StoreTransaction } from '../store.ts';
+import { claimJobs } from './claimJobs.ts';
+import { entryWrites } from './sqliteEntries.ts';
+import { jobWrites } from './sqliteJobs.ts';
 import { createSqliteReader } from './sqliteReader.ts';
 import { statementsOf } from './statements.ts';
 
@@ -12,7 +14,7 @@ import { statementsOf } from './statements.ts';
 export function createSqliteTransaction(database: DatabaseSync, clock: Clock): StoreTransaction {
   const prepare = statementsOf(database);
   const run = (sql: string, ...values: SQLInputValue[]) => prepare(sql).run(...values);
-  const reader = createSqliteReader(database);
+  const reader = createSqliteReader(database, clock);
   return {
     ...reader,
     putRecords: async (puts) => {
@@ -76,30 +78,9 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
         token.usedAt,
       ),
     pruneRefreshTokens: async (before) => void run('DELETE FROM refresh_tokens WHERE issued_at < ?', before),
-    enqueueJobs: async (jobs) => {
-      for (const job of jobs)
-        run("INSERT INTO jobs VALUES (?,?,?,?,0,0,'')", job.id, job.type, JSON.stringify(job.payload), job.dueAt);
-    },
-    claimJobs: async (now, leaseUntil, limit) => {
-      const rows = prepare(
-        'SELECT id, type, payload, attempts FROM jobs WHERE dead = 0 AND due_at <= ? ORDER BY due_at, id LIMIT ?',
-      ).all(now, limit);
-      return rows.map((row) => {
-        const id = String(row['id']);
-        run('UPDATE jobs SET due_at = ?, attempts = attempts + 1 WHERE id = ?', leaseUntil, id);
-        return {
-          id,
-          type: String(row['type']),
-          payload: JSON.parse(String(row['payload'])) as JsonObject,
-          attempts: Number(row['attempts']) + 1,
-        };
-      });
-    },
-    finishJob: async (id) => void run('DELETE FROM jobs WHERE id = ?', id),
-    failJob: async (id, problem, retryAt) => {
-      if (retryAt === undefined) run('UPDATE jobs SET dead = 1, problem = ? WHERE id = ?', problem, id);
-      else run('UPDATE jobs SET due_at = ?, problem = ? WHERE id = ?', retryAt, problem, id);
-    },
+    ...jobWrites(prepare, clock),
+    claimJobs: async (claim) => claimJobs(prepare, claim),
+    ...entryWrites(prepare),
     compact: async (before) => {
       const doomed = prepare(
         `SELECT collection, MAX(seq) AS floor FROM (
