@@ -46,8 +46,17 @@ export type PreparedStep =
       onReject: 'stop' | 'continue';
     }
   | { type: 'changeRecord'; kind: string; id: string; changes: FieldChange[]; reason: string }
-  | { type: 'tagRecord'; kind: string; id: string; add: string[]; remove: string[] }
-  | { type: 'createRecord'; kind: string; tenantId: string; assignedTo: string; body: JsonObject }
+  /** `field` is a list of texts in the body. */
+  | { type: 'tagRecord'; kind: string; id: string; field: string; add: string[]; remove: string[] }
+  | {
+      type: 'createRecord';
+      kind: string;
+      tenantId: string;
+      /** Staff id; '' = nobody, or whom `assign` finds. */
+      assignedTo: string;
+      assign?: { by: 'least_loaded'; role: string };
+      body: JsonObject;
+    }
   | {
       type: 'assignRecord';
       kind: string;
