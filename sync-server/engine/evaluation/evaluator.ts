@@ -1,0 +1,169 @@
+import type { Scope } from '#shared/domain/automation/scope.ts';
+import { prepareStep } from '#shared/domain/automation/steps/prepareStep.ts';
+import type { Preparation, StepFault } from '#shared/domain/automation/steps/preparedStep.ts';
+import { failure } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { Step } from '#shared/resources/automation/step.ts';
+import { startEvaluationProcess } from './evaluationProcess.ts';
+import type { EvaluationProcess, ProcessEnd } from './evaluationProcess.ts';
+import { isPlainStep, ownPartOf } from './plainStep.ts';
+
+export interface Evaluator {
+  /** Never rejects: what a template or expression does wrong, and what it exceeds, is a fault of the step. */
+  prepare: (step: Step, scope: Scope) => Promise<Result<Preparation, StepFault>>;
+  /** Ends all processes; what was not answered yet is a retriable fault. */
+  close: () => Promise<void>;
+}
+
+interface EvaluatorOptions {
+  /** Processes; as many steps are prepared at once. */
+  workers?: number;
+  /** Milliseconds for one step, waiting for a process not included. */
+  timeoutMs?: number;
+  /** Memory of one process for JavaScript values. */
+  memoryMegabytes?: number;
+}
+
+interface Waiting {
+  id: number;
+  step: Step;
+  scope: Scope;
+  settle: (result: Result<Preparation, StepFault>) => void;
+}
+
+interface Lane {
+  process: EvaluationProcess;
+  state: 'starting' | 'idle' | 'busy' | 'killed';
+  task?: Waiting;
+  timer?: NodeJS.Timeout;
+}
+
+/** Rules that are remembered for having exceeded their bounds. */
+const mostSuspects = 1000;
+const mostFailedStarts = 5;
+
+/**
+ * Prepares steps in processes of their own, so that no template, expression or pattern can hold up or exhaust the server. A
+ * rule that exceeded its bounds gets one process at a time from then on, until it keeps them: the others stay quick.
+ */
+export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
+  const { workers = 2, timeoutMs = 200, memoryMegabytes = 128 } = options;
+  const lanes = new Set<Lane>();
+  const queue: Waiting[] = [];
+  const suspects = new Set<string>();
+  let nextId = 1;
+  let failedStarts = 0;
+  let closed: (() => void) | undefined;
+
+  const open = () => {
+    const lane: Lane = {
+      state: 'starting',
+      process: startEvaluationProcess({
+        memoryMegabytes,
+        onReady: () => {
+          failedStarts = 0;
+          if (lane.state === 'starting') lane.state = 'idle';
+          dispatch();
+        },
+        onDone: (id, result) => {
+          if (lane.task?.id !== id || lane.state !== 'busy') return;
+          suspects.delete(lane.task.scope.rule.id);
+          settle(lane, result);
+          lane.state = 'idle';
+          dispatch();
+        },
+        onEnd: (end) => ended(lane, end),
+      }),
+    };
+    lanes.add(lane);
+  };
+
+  const dispatch = () => {
+    for (const lane of lanes) {
+      if (lane.state !== 'idle') continue;
+      const suspectRuns = [...lanes].some((one) => one.task && suspects.has(one.task.scope.rule.id));
+      const index = queue.findIndex((one) => !suspectRuns || !suspects.has(one.scope.rule.id));
+      const [task] = index < 0 ? [] : queue.splice(index, 1);
+      if (!task) return;
+      lane.state = 'busy';
+      lane.task = task;
+      // An answer that has come while the server was busy counts: it is read before the immediate runs.
+      lane.timer = setTimeout(() => setImmediate(() => expire(lane, task)), timeoutMs);
+      lane.process.run({ id: task.id, step: task.step, scope: task.scope });
+    }
+  };
+  const settle = (lane: Lane, result: Result<Preparation, StepFault>) => {
+    clearTimeout(lane.timer);
+    lane.task?.settle(result);
+    delete lane.task;
+  };
+  const suspect = (ruleId: string) => {
+    const [oldest] = suspects;
+    if (suspects.size >= mostSuspects && oldest !== undefined) suspects.delete(oldest);
+    suspects.add(ruleId);
+  };
+  const expire = (lane: Lane, task: Waiting) => {
+    if (lane.task !== task || lane.state !== 'busy') return;
+    suspect(task.scope.rule.id);
+    lane.state = 'killed';
+    lane.process.kill();
+    // A busy machine may be the reason, so that another attempt is worth while.
+    settle(
+      lane,
+      fault(`the step took longer than ${timeoutMs} ms to prepare; simplify its templates or expressions`, true),
+    );
+  };
+  const ended = (lane: Lane, end: ProcessEnd) => {
+    lanes.delete(lane);
+    if (lane.task) {
+      suspect(lane.task.scope.rule.id);
+      settle(
+        lane,
+        end.reason === 'memory'
+          ? fault(
+              `the step needed more than ${memoryMegabytes} MB of memory to prepare; make what it computes smaller`,
+              false,
+            )
+          : fault(`the process that prepared the step ended: ${end.says}`, true),
+      );
+    }
+    if (closed) {
+      if (lanes.size === 0) closed();
+      return;
+    }
+    if (lane.state === 'starting' && end.reason === 'other' && ++failedStarts >= mostFailedStarts) {
+      failedStarts = 0;
+      for (const task of queue.splice(0))
+        task.settle(fault(`steps cannot be prepared: no process starts: ${end.says}`, true));
+    }
+    open();
+  };
+
+  for (let count = 0; count < workers; count++) open();
+  return {
+    prepare: (step, scope) => {
+      if (closed) return Promise.resolve(fault('the server is stopping', true));
+      const own = ownPartOf(step);
+      if (isPlainStep(own)) return prepareStep(own, scope, { clock: () => performance.now() });
+      return new Promise((settle) => {
+        queue.push({ id: nextId++, step: own, scope, settle });
+        dispatch();
+      });
+    },
+    close: () =>
+      new Promise((resolve) => {
+        if (closed) return resolve();
+        closed = resolve;
+        for (const task of queue.splice(0)) task.settle(fault('the server is stopping', true));
+        for (const lane of lanes) {
+          settle(lane, fault('the server is stopping', true));
+          lane.process.kill();
+        }
+        if (lanes.size === 0) resolve();
+      }),
+  };
+}
+
+function fault(message: string, retriable: boolean): Result<Preparation, StepFault> {
+  return failure({ path: '', message, retriable });
+}
