@@ -28,8 +28,8 @@ import { instantOf } from '../values/instant.ts';
  */
 
 const numeric = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-/** Every text without such characters is in NFC already. */
-const mayCompose = /[^\u0000-\u02FF]/;
+/** Every text without such code units is in NFC already. */
+const mayCompose = /[\u0300-\uFFFF]/;
 
 /** SPEC C1. */
 export function isEmptyValue(value: Json | undefined): boolean {
