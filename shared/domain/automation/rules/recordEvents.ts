@@ -1,12 +1,71 @@
-import type { RecordState } from '../../../records/envelope.ts';
+import type { JsonObject } from '../../../kernel/json.ts';
 import type { Resource } from '../../../records/defineResource.ts';
+import { isTombstone } from '../../../records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '../../../records/envelope.ts';
+import { recordDifferences } from '../../../records/recordDifferences.ts';
+import type { FieldDifference } from '../../../records/recordDifferences.ts';
+import { catalogueEventsOf } from './catalogueEvents.ts';
 import type { NewEvent } from './newEvent.ts';
+import { recordEventName } from './recordEventName.ts';
+import type { RecordVerb } from './recordEventName.ts';
+
+/** An accepted write as the events of it are found. */
+export interface RecordWrite {
+  before: RecordEnvelope | undefined;
+  after: RecordEnvelope | undefined;
+  verb: RecordVerb;
+  /** Of content, without secrets. */
+  differences: readonly FieldDifference[];
+  /** Given by the person, where a transition asks for it; otherwise ''. */
+  reason: string;
+}
+
+const mostChanges = 100;
+/** What automation itself writes; events of it would breed events. */
+const silentKinds = new Set(['event', 'run', 'auditEntry']);
 
 /**
  * The events that an accepted write is: first `record.<kind>.<verb>` with what changed (never secrets, at most 100
- * changes), then those of the catalogue. `record.*` events need storing only when a rule listens. Empty when nothing of
- * content changed.
+ * changes; null for nothing), then those of the catalogue. `record.*` events need storing only when a rule listens. Empty
+ * when nothing of content changed.
  */
-export function eventsOfWrite(_resource: Resource, _before: RecordState | undefined, _after: RecordState): NewEvent[] {
-  throw new Error('being written');
+export function eventsOfWrite(
+  resource: Resource,
+  before: RecordState | undefined,
+  after: RecordState,
+  given: { reason?: string } = {},
+): NewEvent[] {
+  if (silentKinds.has(resource.kind)) return [];
+  const [left, right] = [alive(before), alive(after)];
+  const verb = left ? (right ? 'updated' : 'deleted') : right ? 'created' : undefined;
+  if (!verb) return [];
+  const differences = recordDifferences(left, right).filter(({ path }) => !isSecret(resource, path));
+  if (verb === 'updated' && differences.length === 0) return [];
+  const write: RecordWrite = { before: left, after: right, verb, differences, reason: given.reason ?? '' };
+  const changes = differences
+    .slice(0, mostChanges)
+    .map((one): JsonObject => ({ path: one.path, old: one.before ?? null, new: one.after ?? null }));
+  const leftOut = differences.length - changes.length;
+  const [module, ...code] = recordEventName(resource.kind, verb).split('.');
+  const about = {
+    tenantId: after.tenantId,
+    entityType: resource.kind,
+    entityId: after.id,
+    source: 'record',
+  };
+  return [
+    { module: module!, code: code.join('.'), ...about, data: { changes, ...(leftOut > 0 ? { leftOut } : {}) } },
+    ...catalogueEventsOf(resource.kind, write).map(({ name, data }) => {
+      const dot = name.indexOf('.');
+      return { module: name.slice(0, dot), code: name.slice(dot + 1), ...about, source: 'lifecycle', data };
+    }),
+  ];
+}
+
+function alive(record: RecordState | undefined): RecordEnvelope | undefined {
+  return record && !isTombstone(record) ? record : undefined;
+}
+
+function isSecret(resource: Resource, path: string): boolean {
+  return resource.secretFields.some((name) => path === `body.${name}` || path.startsWith(`body.${name}.`));
 }
