@@ -54,6 +54,9 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   const jobs = createJobRunner({
     store,
     clock,
+    ids,
+    random: Math.random,
+    alone: true,
     handlers: createJobHandlers(core, clock),
     onFault: (job, error) => log.error({ err: error, job: job.type, id: job.id }, 'a job failed for good'),
   });

@@ -195,8 +195,8 @@ export interface StoreReader {
   getJobs: (ids: readonly string[]) => Promise<Map<string, StoredJob>>;
   /** The newest first, at most `limit`. */
   deadJobs: (limit: number) => Promise<StoredJob[]>;
-  /** The earliest moment at which a living job comes due or a lease ends; undefined = there is none. */
-  nextJobAt: () => Promise<number | undefined>;
+  /** The earliest moment later than `now` at which a job comes due or a lease ends; undefined = there is none. */
+  nextJobAt: (now: number) => Promise<number | undefined>;
   /** Those of the keys that there are. */
   getEntries: (area: string, keys: readonly string[]) => Promise<Map<string, Json>>;
   /** In the order of keys, those that begin with `prefix` and come after `after`, at most `limit`. */
@@ -230,6 +230,10 @@ export interface StoreTransaction extends StoreReader {
   finishJob: (id: string, token?: string) => Promise<boolean>;
   /** Due again at `retryAt`; undefined = dead. With a token as `finishJob`. */
   failJob: (id: string, problem: string, retryAt: number | undefined, token?: string) => Promise<boolean>;
+  /** Due again at `dueAt`, as if this attempt had not been. False and nothing done when somebody else claimed it since. */
+  postponeJob: (id: string, dueAt: number, token: string) => Promise<boolean>;
+  /** Lets go of every job that is held; for a process that knows that it is alone on the store. */
+  releaseJobs: () => Promise<void>;
   removeJobs: (ids: readonly string[]) => Promise<void>;
   /** Moves living jobs. One that is held stays held. */
   rescheduleJobs: (jobs: readonly { id: string; dueAt: number }[]) => Promise<void>;

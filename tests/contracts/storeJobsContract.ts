@@ -131,7 +131,7 @@ export function storeJobsContract(name: string, open: () => Promise<OpenedStore>
         await transaction.finishJob('a', 'slow'),
         await transaction.finishJob('b', 'slow'),
       ]);
-      expect(ended.toSorted()).toEqual([false, true]);
+      expect(ended.filter(Boolean)).toHaveLength(1);
     });
 
     it('a failed job comes again when it shall, or waits for a person who revives it', async () => {
@@ -162,10 +162,35 @@ export function storeJobsContract(name: string, open: () => Promise<OpenedStore>
       expect(await store.deadJobs(10)).toEqual([]);
     });
 
+    it('a postponed job comes again as if it had not been tried', async () => {
+      const store = await start();
+      await enqueue(store, job('a'));
+      await claim(store, 0);
+      const postpone = (token: string) => store.transaction((transaction) => transaction.postponeJob('a', 20, token));
+      expect(await postpone('other')).toBe(false);
+      expect(await postpone('mine')).toBe(true);
+      expect(await postpone('mine')).toBe(false);
+      expect(await claim(store, 19)).toEqual([]);
+      expect(await claim(store, 20)).toMatchObject([{ id: 'a', attempts: 1 }]);
+    });
+
+    it('everything that is held can be let go of', async () => {
+      const store = await start();
+      await enqueue(store, job('a'), job('b'));
+      await claim(store, 0);
+      await store.transaction((transaction) => transaction.releaseJobs());
+      expect(await store.transaction((transaction) => transaction.finishJob('a', 'mine'))).toBe(false);
+      expect((await claim(store, 0)).map((one) => [one.id, one.attempts])).toEqual([
+        ['a', 2],
+        ['b', 2],
+      ]);
+    });
+
     it('jobs are looked up, moved and removed by id', async () => {
       const store = await start();
       await enqueue(store, job('a', { dueAt: 10 }), job('b', { dueAt: 20 }), job('c', { dueAt: 30 }));
-      expect(await store.nextJobAt()).toBe(10);
+      expect(await store.nextJobAt(0)).toBe(10);
+      expect(await store.nextJobAt(10)).toBe(20);
       await store.transaction(async (transaction) => {
         await transaction.rescheduleJobs([
           { id: 'a', dueAt: 500 },
@@ -178,10 +203,11 @@ export function storeJobsContract(name: string, open: () => Promise<OpenedStore>
         ['a', 500, 0],
         ['c', 30, 0],
       ]);
-      expect(await store.nextJobAt()).toBe(30);
+      expect(await store.nextJobAt(0)).toBe(30);
+      expect(await store.nextJobAt(500)).toBeUndefined();
       await claim(store, 30);
       expect((await store.getJobs(['c'])).get('c')).toMatchObject({ leaseUntil: 60, attempts: 1 });
-      expect(await store.nextJobAt()).toBe(60);
+      expect(await store.nextJobAt(30)).toBe(60);
     });
 
     it('knows how much waits, is held, is due and is dead', async () => {

@@ -29,7 +29,7 @@ export function claimJobs(prepare: Prepare, claim: JobClaim): Job[] {
   }
   const claimed: Job[] = [];
   let served: string | undefined;
-  for (let round = 0; claimed.length < limit && queues.some((queue) => queue.ids.length > 0); round += 1) {
+  while (claimed.length < limit && queues.some((queue) => queue.ids.length > 0)) {
     for (const { tenantId, ids } of queues) {
       const id = claimed.length < limit ? ids.pop() : undefined;
       if (id === undefined) continue;

@@ -111,7 +111,7 @@ function waitingReader(
     jobStats: (now) => inTurn(() => reader.jobStats(now)),
     getJobs: (ids) => inTurn(() => reader.getJobs(ids)),
     deadJobs: (limit) => inTurn(() => reader.deadJobs(limit)),
-    nextJobAt: () => inTurn(() => reader.nextJobAt()),
+    nextJobAt: (now) => inTurn(() => reader.nextJobAt(now)),
     getEntries: (area, keys) => inTurn(() => reader.getEntries(area, keys)),
     entriesOf: (area, query) => inTurn(() => reader.entriesOf(area, query)),
   };

@@ -8,7 +8,15 @@ type Row = Record<string, SQLOutputValue>;
 type JobReads = Pick<StoreReader, 'countJobs' | 'jobStats' | 'getJobs' | 'deadJobs' | 'nextJobAt'>;
 type JobWrites = Pick<
   StoreTransaction,
-  'enqueueJobs' | 'extendLease' | 'finishJob' | 'failJob' | 'removeJobs' | 'rescheduleJobs' | 'reviveJob'
+  | 'enqueueJobs'
+  | 'extendLease'
+  | 'finishJob'
+  | 'failJob'
+  | 'postponeJob'
+  | 'releaseJobs'
+  | 'removeJobs'
+  | 'rescheduleJobs'
+  | 'reviveJob'
 >;
 
 export function jobReads(prepare: Prepare): JobReads {
@@ -63,12 +71,12 @@ export function jobReads(prepare: Prepare): JobReads {
     },
     deadJobs: async (limit) =>
       prepare('SELECT * FROM jobs WHERE dead = 1 ORDER BY created_at DESC, id DESC LIMIT ?').all(limit).map(jobOf),
-    nextJobAt: async () => {
+    nextJobAt: async (now) => {
       const next = prepare(
         `SELECT MIN(moment) AS moment FROM (
-           SELECT MIN(due_at) AS moment FROM jobs INDEXED BY jobs_due WHERE dead = 0 AND lease_until = 0
-           UNION ALL SELECT MIN(lease_until) FROM jobs INDEXED BY jobs_held WHERE lease_until > 0)`,
-      ).get()?.['moment'];
+           SELECT MIN(due_at) AS moment FROM jobs INDEXED BY jobs_due WHERE dead = 0 AND lease_until = 0 AND due_at > ?1
+           UNION ALL SELECT MIN(lease_until) FROM jobs INDEXED BY jobs_held WHERE lease_until > 0 AND lease_until > ?1)`,
+      ).get(now)?.['moment'];
       return next === null || next === undefined ? undefined : Number(next);
     },
   };
@@ -100,6 +108,16 @@ export function jobWrites(prepare: Prepare, clock: Clock): JobWrites {
         ? changed(change, ...values)
         : changed(`${change} AND lease_token = ?`, ...values, token);
     },
+    postponeJob: async (id, dueAt, token) =>
+      changed(
+        `UPDATE jobs SET lease_until = 0, lease_token = '', attempts = attempts - 1, due_at = ?
+         WHERE id = ? AND lease_token = ? AND dead = 0`,
+        dueAt,
+        id,
+        token,
+      ),
+    releaseJobs: async () =>
+      void prepare("UPDATE jobs SET lease_until = 0, lease_token = '' WHERE lease_until > 0").run(),
     removeJobs: async (ids) => {
       for (const id of ids) changed('DELETE FROM jobs WHERE id = ?', id);
     },
