@@ -22,7 +22,8 @@ interface CodeEditorProps {
   invalid?: boolean;
   describedBy?: string;
   height?: number;
-  autoFocus?: boolean;
+  /** The editor itself, for what is inserted from outside. */
+  onView?: (view: EditorView) => void;
   testId?: string;
 }
 
@@ -76,7 +77,7 @@ export function CodeEditor(props: CodeEditorProps) {
     });
     view.current = made;
     changing.current = compartment;
-    if (first.autoFocus) made.focus();
+    first.onView?.(made);
     return () => {
       made.destroy();
       view.current = undefined;
@@ -107,7 +108,7 @@ export function CodeEditor(props: CodeEditorProps) {
       data-invalid={props.invalid || undefined}
       data-single={props.singleLine || undefined}
       data-testid={props.testId}
-      {...(props.height ? { style: { '--code-height': `${props.height}px` } } : {})}
+      style={props.height ? Object.fromEntries([['--code-height', `${props.height}px`]]) : undefined}
     />
   );
 }

@@ -14,25 +14,18 @@ function sampleOf(schema: JsonObject, name: string, now: string): Json {
   if (schema['default'] !== undefined) return schema['default'];
   if (Array.isArray(choices) && choices[0] !== undefined) return choices[0];
   const type = Array.isArray(schema['type']) ? schema['type'].find((one) => one !== 'null') : schema['type'];
-  switch (type) {
-    case 'object': {
-      const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
-      return Object.fromEntries(
-        Object.entries(properties).map(([key, inner]) => [key, isJsonObject(inner) ? sampleOf(inner, key, now) : null]),
-      );
-    }
-    case 'array':
-      return isJsonObject(schema['items']) ? [sampleOf(schema['items'], name, now)] : [];
-    case 'integer':
-    case 'number':
-      return numberIn(schema);
-    case 'boolean':
-      return true;
-    case 'string':
-      return textOf(schema, name, now);
-    default:
-      return isJsonObject(schema['properties']) ? sampleOf({ ...schema, type: 'object' }, name, now) : null;
-  }
+  if (type === 'object' || (type === undefined && isJsonObject(schema['properties']))) return objectOf(schema, now);
+  if (type === 'array') return isJsonObject(schema['items']) ? [sampleOf(schema['items'], name, now)] : [];
+  if (type === 'integer' || type === 'number') return numberIn(schema);
+  if (type === 'boolean') return true;
+  return type === 'string' ? textOf(schema, name, now) : null;
+}
+
+function objectOf({ properties }: JsonObject, now: string): JsonObject {
+  const entries = Object.entries(isJsonObject(properties) ? properties : {});
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [key, isJsonObject(inner) ? sampleOf(inner, key, now) : null]),
+  );
 }
 
 function numberIn({ minimum, maximum }: JsonObject): number {

@@ -36,7 +36,7 @@ describe('the variables of a rule', () => {
       'event.data.items.0.name',
       'steps.mail.output.id',
     ]) {
-      expect(isKnownPath(variables, path), path).toBe(true);
+      expect([path, isKnownPath(variables, path)]).toEqual([path, true]);
     }
     for (const path of [
       'event.data.amont',
@@ -45,7 +45,7 @@ describe('the variables of a rule', () => {
       'steps.other',
       'no',
     ]) {
-      expect(isKnownPath(variables, path), path).toBe(false);
+      expect([path, isKnownPath(variables, path)]).toEqual([path, false]);
     }
   });
 });

@@ -1,0 +1,110 @@
+import { autocompletion } from '@codemirror/autocomplete';
+import { linter } from '@codemirror/lint';
+import { Input } from '@mantine/core';
+import { useEffect, useId, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { evaluateExpression, parseExpression } from '#shared/domain/automation/values/evaluateExpression.ts';
+import type { ScopeView } from '#shared/domain/automation/scope.ts';
+import { useKnowledge } from '../model/KnowledgeContext.ts';
+import { CodeEditor } from './CodeEditor.tsx';
+import classes from './Inputs.module.css';
+import { jsonataLanguage } from './jsonataLanguage.ts';
+import { useCodeWords } from './useCodeWords.ts';
+import { jsonataCompletion } from './variableCompletion.ts';
+
+interface ExpressionInputProps {
+  label: string;
+  help?: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+  stepId: string;
+  error?: string | undefined;
+  warning?: string | undefined;
+  required?: boolean;
+  /** What previews read; the editor's sample where it is not given. */
+  view?: ScopeView;
+  testId?: string;
+}
+
+/** A JSONata expression, with what it gives for the chosen sample. */
+export function ExpressionInput(props: ExpressionInputProps) {
+  const { label, value, onChange, stepId } = props;
+  const knowledge = useKnowledge();
+  const words = useCodeWords();
+  const describedBy = useId();
+  const extensions = useMemo(() => {
+    const variables = knowledge.variables(stepId);
+    return [
+      jsonataLanguage,
+      autocompletion({ icons: false, override: [jsonataCompletion(() => variables, words)] }),
+      linter(
+        ({ state }) => {
+          const source = state.doc.toString();
+          const parsed = source.trim() === '' ? undefined : parseExpression(source);
+          if (!parsed || parsed.ok) return [];
+          const from = Math.max(0, Math.min(source.length - 1, parsed.error.position - 1));
+          return [{ from, to: Math.min(source.length, from + 1), severity: 'error', message: parsed.error.message }];
+        },
+        { delay: 250 },
+      ),
+    ];
+  }, [knowledge, stepId, words]);
+  return (
+    <div className={classes.field}>
+      <Input.Label required={props.required ?? false} labelElement="div" className={classes.label}>
+        {label}
+      </Input.Label>
+      {props.help && <Input.Description>{props.help}</Input.Description>}
+      <CodeEditor
+        value={value}
+        onChange={onChange}
+        extensions={extensions}
+        label={label}
+        direction="ltr"
+        invalid={props.error !== undefined}
+        describedBy={describedBy}
+        {...(props.testId ? { testId: props.testId } : {})}
+      />
+      <div id={describedBy}>
+        {props.error && <Input.Error>{props.error}</Input.Error>}
+        {!props.error && props.warning && <p className={classes.warning}>{props.warning}</p>}
+      </div>
+      <ExpressionResult source={value} view={props.view ?? knowledge.sample.view} />
+    </div>
+  );
+}
+
+/** What an expression gives, or why it gives nothing. */
+function ExpressionResult({ source, view }: { source: string; view: ScopeView }) {
+  const { t } = useTranslation('rules');
+  const [shown, setShown] = useState<{ source: string; text: string; failed: boolean }>();
+  useEffect(() => {
+    if (source.trim() === '') return undefined;
+    let over = false;
+    const timer = setTimeout(() => {
+      void evaluateExpression(source, view, { clock: () => performance.now() }).then((result) => {
+        if (over) return;
+        const text = result.ok ? JSON.stringify(result.value) : result.error.message;
+        setShown({ source, text, failed: !result.ok });
+      });
+    }, 150);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [source, view]);
+  if (!shown || shown.source !== source) return null;
+  return (
+    <figure className={classes.preview}>
+      <figcaption className={classes.previewName}>{t('code.result')}</figcaption>
+      <output
+        className={classes.rendered}
+        data-failed={shown.failed || undefined}
+        dir="ltr"
+        data-testid="expression-result"
+      >
+        {shown.text === 'null' ? <span className={classes.quiet}>{t('code.nothing')}</span> : shown.text}
+      </output>
+    </figure>
+  );
+}

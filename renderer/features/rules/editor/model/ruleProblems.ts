@@ -1,0 +1,59 @@
+import type * as z from 'zod';
+import { ar, en, fr } from 'zod/v4/locales';
+import { checkRule } from '#shared/domain/automation/rules/checkRule.ts';
+import type { RuleKnowledge, RuleProblem } from '#shared/domain/automation/rules/checkRule.ts';
+import { rule } from '#shared/resources/automation/rule.ts';
+import type { Rule } from '#shared/resources/automation/rule.ts';
+import type { Step } from '#shared/resources/automation/step.ts';
+import type { RuleContent } from './ruleContent.ts';
+import { problemPlace } from './problemPlace.ts';
+import type { ProblemPlace } from './problemPlace.ts';
+
+/** Something wrong or doubtful, with the place where it is shown. */
+export interface EditorProblem extends RuleProblem, ProblemPlace {
+  /** The rule cannot be stored at all with it, active or not. */
+  structural: boolean;
+}
+
+const languages = { ar: ar(), en: en(), fr: fr() } as const;
+
+/** The body as it would be stored: what only the server writes is as in a new rule. */
+export function bodyOf(content: RuleContent): Rule['body'] {
+  return { ...content, executionCount: 0, lastExecutedAt: '', pausedAt: '', skippedCount: 0, revision: 0 };
+}
+
+/** Everything wrong with a rule as it is written, errors first. `language` for what the schema says. */
+export function problemsOf(
+  written: { id: string; tenantId: string; content: RuleContent; unfinished: Readonly<Record<string, string>> },
+  knowledge: RuleKnowledge,
+  language: string,
+): EditorProblem[] {
+  const { id, tenantId, content } = written;
+  const body = bodyOf(content);
+  const locale = language.startsWith('ar') ? languages.ar : language.startsWith('fr') ? languages.fr : languages.en;
+  const parsed = rule.body.safeParse(body, { error: locale.localeError });
+  const structural = (parsed.error?.issues ?? []).map((issue) => structuralProblem(issue, content.steps));
+  const paths = new Set(structural.map((problem) => problem.path));
+  const judged = parsed.success || structural.every((problem) => problem.code === 'required');
+  const found = judged ? checkRule({ id, tenantId, body }, knowledge) : [];
+  return [
+    ...Object.keys(written.unfinished).map((path) => unfinishedProblem(path, content.steps)),
+    ...structural,
+    ...found
+      .filter((problem) => !paths.has(problem.path))
+      .map((problem) => ({ ...problem, ...problemPlace(problem.path, content.steps), structural: false })),
+  ];
+}
+
+function structuralProblem(issue: z.core.$ZodIssue, steps: readonly Step[]): EditorProblem {
+  const path = issue.path.map(String).join('.');
+  const empty = issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1;
+  const details = { message: issue.message };
+  const code = empty ? 'required' : 'not_valid';
+  return { path, code, severity: 'error', details, ...problemPlace(path, steps), structural: true };
+}
+
+function unfinishedProblem(path: string, steps: readonly Step[]): EditorProblem {
+  const place = problemPlace(path, steps);
+  return { path, code: 'unfinished', severity: 'error', details: {}, ...place, structural: true };
+}

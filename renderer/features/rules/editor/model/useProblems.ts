@@ -1,0 +1,49 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Selection } from './editorStore.ts';
+import { useKnowledge } from './KnowledgeContext.ts';
+import type { EditorProblem } from './ruleProblems.ts';
+
+/** What a problem says in the person's language. */
+export function useProblemWords(): (problem: Pick<EditorProblem, 'code' | 'details'>) => string {
+  const { t } = useTranslation(['rules', 'automation']);
+  return useCallback(
+    ({ code, details }) => {
+      const shown = Object.fromEntries(
+        Object.entries(details).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : JSON.stringify(value),
+        ]),
+      );
+      if (typeof details['operator'] === 'string') shown['operator'] = t(`automation:operator.${details['operator']}`);
+      if (typeof details['type'] === 'string') shown['type'] = t(`fieldType.${details['type']}`, details['type']);
+      const count = typeof details['count'] === 'number' ? { count: details['count'] } : {};
+      return t(`problem.${code}`, { ...shown, ...count, defaultValue: t('problem.other', { code }) });
+    },
+    [t],
+  );
+}
+
+export function samePart(one: Selection, other: Selection): boolean {
+  return one.part === other.part && (one.part !== 'step' || other.part !== 'step' || one.id === other.id);
+}
+
+/** The problems of one part of the rule. */
+export function usePartProblems(selection: Selection): EditorProblem[] {
+  return useKnowledge().problems.filter((problem) => samePart(problem.selection, selection));
+}
+
+export interface FieldProblem {
+  error: string | undefined;
+  /** A doubt that does not stand in the way. */
+  warning: string | undefined;
+}
+
+/** What is wrong with a field of the part, and with what is inside it. */
+export function useFieldProblem(selection: Selection, field: string): FieldProblem {
+  const words = useProblemWords();
+  const found = usePartProblems(selection).filter((one) => one.field === field || one.field.startsWith(`${field}.`));
+  const error = found.find((one) => one.severity === 'error');
+  const warning = found.find((one) => one.severity !== 'error');
+  return { error: error && words(error), warning: warning && words(warning) };
+}
