@@ -1,49 +1,18 @@
 import * as z from 'zod';
-import type { JsonObject } from '#shared/kernel/json.ts';
+import { catalogueBodies } from '#shared/domain/automation/catalogue/catalogueRecords.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { eventType } from '#shared/resources/automation/eventType.ts';
 import { rule } from '#shared/resources/automation/rule.ts';
 import { ruleRevision } from '#shared/resources/automation/ruleRevision.ts';
+import { demoRules } from './demoRules.ts';
 import { day, iso } from './demoWorld.ts';
 import type { DemoWorld } from './demoWorld.ts';
-import { eventCatalogue } from './eventCatalogue.ts';
-import type { DataField } from './eventCatalogue.ts';
 import type { Colleague } from './people.ts';
-import { ruleTemplates } from './ruleTemplates.ts';
 import type { PlannedTenant } from './tenants.ts';
-
-const fieldSchemas: Record<DataField, JsonObject> = {
-  id: { type: 'string', minLength: 1 },
-  person: { type: 'string' },
-  email: { type: 'string', format: 'email' },
-  title: { type: 'string' },
-  percent: { type: 'number', minimum: 0 },
-  money: { type: 'integer' },
-  count: { type: 'integer', minimum: 0 },
-  reason: { type: 'string' },
-  word: { type: 'string' },
-  flag: { type: 'boolean' },
-};
 
 export function makeEventTypes(world: DemoWorld): RecordEnvelope[] {
   const at = world.options.now - 700 * day;
-  return eventCatalogue.map((entry) =>
-    world.record(
-      eventType,
-      { at },
-      {
-        module: entry.module,
-        code: entry.code,
-        description: entry.description,
-        dataSchema: {
-          type: 'object',
-          properties: Object.fromEntries(Object.entries(entry.data).map(([name, held]) => [name, fieldSchemas[held]])),
-          required: Object.keys(entry.data),
-        },
-        isActive: true,
-      },
-    ),
-  );
+  return catalogueBodies().map((body) => world.record(eventType, { at }, body));
 }
 
 export interface DemoRules {
@@ -60,8 +29,8 @@ export function makeRules(
   const { random, options } = world;
   const found: DemoRules = { rules: [], revisions: [] };
   for (let index = 0; index < options.rules; index += 1) {
-    const template = ruleTemplates[index % ruleTemplates.length]!;
-    const shared = index < ruleTemplates.length || tenants.length === 0;
+    const template = demoRules[index % demoRules.length]!;
+    const shared = index < demoRules.length || tenants.length === 0;
     const owner = shared ? undefined : random.pick(tenants.filter((tenant) => tenant.state === 'ACTIVE'));
     const at = world.workingMoment(420, 40);
     const author = random.pick(authors).id;

@@ -1,11 +1,11 @@
+import type { CatalogueEntry, DataField } from '#shared/domain/automation/catalogue/describeEvent.ts';
+import { eventCatalogue } from '#shared/domain/automation/catalogue/eventCatalogue.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { event } from '#shared/resources/events/event.ts';
 import { run } from '#shared/resources/runs/run.ts';
-import { iso } from './demoWorld.ts';
+import { day, iso } from './demoWorld.ts';
 import type { DemoWorld } from './demoWorld.ts';
-import { eventCatalogue } from './eventCatalogue.ts';
-import type { CatalogueEntry, DataField } from './eventCatalogue.ts';
 import { somePerson } from './names.ts';
 import type { PlannedTenant } from './tenants.ts';
 
@@ -33,13 +33,13 @@ const reasons = [
   'account_locked',
   'not_reachable',
 ];
-const words = ['professional', 'members', 'storage', 'automation', 'EUR', 'USD'];
+const words = ['professional', 'members', 'storage', 'automation'];
 const frequent = eventCatalogue.filter((entry) =>
   /login|lms|referral\.click|payment|invoice|message|user\.updated/.test(`${entry.module}.${entry.code}`),
 );
 
 function sample(world: DemoWorld, held: DataField): string | number | boolean {
-  const { random } = world;
+  const { random, options } = world;
   switch (held) {
     case 'id':
       return random.hex(12);
@@ -50,6 +50,7 @@ function sample(world: DemoWorld, held: DataField): string | number | boolean {
     case 'title':
       return random.pick(titles);
     case 'percent':
+    case 'number':
       return random.integer(5, 100);
     case 'money':
       return random.integer(9, 2000) * 100;
@@ -59,13 +60,25 @@ function sample(world: DemoWorld, held: DataField): string | number | boolean {
       return random.pick(reasons);
     case 'word':
       return random.pick(words);
+    case 'currency':
+      return random.pick(['EUR', 'USD', 'CHF']);
+    case 'code':
+      return random.hex(8).toUpperCase();
+    case 'severity':
+      return random.pick(['low', 'medium', 'high', 'critical']);
+    case 'instant':
+      return iso(options.now + random.integer(-30, 30) * day);
     case 'flag':
       return random.chance(0.5);
   }
 }
 
 function dataFor(world: DemoWorld, entry: CatalogueEntry): JsonObject {
-  return Object.fromEntries(Object.entries(entry.data).map(([name, held]) => [name, sample(world, held)]));
+  return Object.fromEntries(
+    Object.entries(entry.data)
+      .filter(([, { required }]) => required || world.random.chance(0.8))
+      .map(([name, { holds }]) => [name, sample(world, holds)]),
+  );
 }
 
 /** Events of the last 80 days, oldest first; few failed, the newest not processed yet. */

@@ -5,10 +5,12 @@ import type { AuditSubject } from './audit.ts';
 import { makeEventTypes, makeRules } from './automation.ts';
 import type { DemoOptions } from './demoOptions.ts';
 import { createDemoWorld } from './demoWorld.ts';
+import { makeApiKeys } from './doors.ts';
 import { makeEvents, makeRuns } from './events.ts';
 import { makeAnomalies, makeFlags } from './health.ts';
 import { makePeople } from './people.ts';
 import { makeReferrals } from './referrals.ts';
+import { makeRuleTests } from './ruleTests.ts';
 import { makeTenant, planTenants } from './tenants.ts';
 import { makeWork } from './work.ts';
 
@@ -53,6 +55,8 @@ export function* generateDemoData(options: DemoOptions): Generator<RecordEnvelop
     makeEventTypes(world),
     rules.rules,
     rules.revisions,
+    makeRuleTests(world, rules.rules),
+    makeApiKeys(world, active),
     flags,
     referrals.programmes,
     referrals.codes,
