@@ -18,7 +18,8 @@ export const eventInputSchema = z.object({
   entityType: z.string().max(60).default(''),
   entityId: z.string().max(64).default(''),
   data: z.record(z.string(), z.json()).default({}),
-  triggeredBy: z.string().max(80).default('system'),
+  /** Absent = the key. */
+  triggeredBy: z.string().max(80).optional(),
   /** With its distance to UTC; absent = now. */
   occurredAt: z.iso.datetime({ offset: true }).optional(),
   /** The same key of the same tenant within seven days is the same event. */

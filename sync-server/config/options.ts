@@ -6,6 +6,8 @@ interface OptionSpec {
   default: string | number;
   help: string;
   choices?: readonly string[];
+  /** Of a text that must be a URL, or empty: with which protocols. */
+  protocols?: readonly string[];
   /** Bounds of a number, both included. */
   range?: readonly [number, number];
   /** Environment variable that stands in for the option, for secrets that must not show in a process list. */
@@ -53,6 +55,47 @@ export const optionSpecs = {
     default: '',
     help: 'password of that administrator, at least 12 characters',
     environment: 'STEWARD_ADMIN_PASSWORD',
+  },
+  'public-url': {
+    type: 'string',
+    default: '',
+    protocols: ['http', 'https'],
+    help: 'address under which others reach this server, for links and webhook addresses',
+  },
+  'runs-per-minute': {
+    type: 'number',
+    default: 600,
+    range: [1, 1_000_000],
+    help: 'rule runs that one tenant may start in a minute',
+  },
+  'engine-concurrency': { type: 'number', default: 16, range: [1, 1000], help: 'jobs of the engine at once' },
+  'smtp-url': {
+    type: 'string',
+    default: '',
+    protocols: ['smtp', 'smtps'],
+    help: 'mail server of rules, smtp://user:password@host:port; without one, steps that send mail fail',
+    environment: 'STEWARD_SMTP_URL',
+  },
+  'smtp-from': { type: 'string', default: '', help: 'sender of that mail, Name <address>' },
+  'webhook-allow-private': {
+    type: 'choice',
+    default: 'no',
+    choices: ['yes', 'no'],
+    help: 'whether rules may call loopback and private addresses',
+  },
+  'ai-url': {
+    type: 'string',
+    default: '',
+    protocols: ['http', 'https'],
+    help: 'base of an OpenAI-compatible service for decisions of rules, for example http://127.0.0.1:8080/v1',
+  },
+  'ai-model': { type: 'string', default: '', help: 'model of that service' },
+  'ai-key': { type: 'string', default: '', help: 'key of that service', environment: 'STEWARD_AI_KEY' },
+  'secret-key': {
+    type: 'string',
+    default: '',
+    help: 'key that seals secrets, 32 bytes in base64; without one, secret.key of the data directory',
+    environment: 'STEWARD_SECRET_KEY',
   },
   'demo-tenants': { type: 'number', default: defaultDemoSizes.tenants, range: [1, 10_000], help: 'demo: tenants' },
   'demo-rules': { type: 'number', default: defaultDemoSizes.rules, range: anyCount, help: 'demo: automation rules' },
@@ -140,7 +183,13 @@ function readValue(name: string, spec: OptionSpec, given: string): string | numb
     if (spec.choices?.includes(given)) return given;
     throw new CommandLineError(`--${name} is "${given}"; it may be ${spec.choices?.join(', ')}.`);
   }
-  if (spec.type === 'string') return given;
+  if (spec.type === 'string') {
+    const protocol = URL.canParse(given) ? new URL(given).protocol.slice(0, -1) : '';
+    if (!spec.protocols || given === '' || spec.protocols.includes(protocol)) return given;
+    throw new CommandLineError(
+      `--${name} is no URL; it must begin with ${spec.protocols.map((one) => `${one}://`).join(' or ')}.`,
+    );
+  }
   const value = Number(given);
   const [least, most] = spec.range ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   if (given.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;

@@ -15,6 +15,8 @@ export interface JobObserver {
   finished?: (job: Job, duration: number) => void;
   failed?: (job: Job, problem: string, duration: number) => void;
   dead?: (job: Job, problem: string) => void;
+  /** After every attempt, whatever came of it; `failed` and `finished` are not told of one that comes again uncounted. */
+  ended?: (job: Job) => void;
 }
 
 export interface JobRunnerOptions {
@@ -157,6 +159,7 @@ export function createJobRunner({
   };
   const settle = (job: Job, ending: (typeof endings)[number]): void => {
     running.delete(job.id);
+    observer.ended?.(job);
     endings.push(ending);
     wake();
   };

@@ -9,6 +9,20 @@ export interface Metrics {
   sentDocuments: Counter<'way'>;
   resyncs: Counter;
   handling: Histogram<'event'>;
+  /** Outcomes: done, failed (tried again), dead. */
+  jobs: Counter<'type' | 'outcome'>;
+  jobsRunning: Gauge;
+  jobSeconds: Histogram<'type'>;
+  /** From when a job was due to its beginning. */
+  jobDelay: Histogram;
+  /** By source; outcomes: stored, duplicate, refused. */
+  eventsReceived: Counter<'source' | 'outcome'>;
+  /** Outcomes: processed, failed. */
+  eventsProcessed: Counter<'outcome'>;
+  /** Outcomes: started, success, partial, failed, cancelled. */
+  runs: Counter<'outcome'>;
+  /** Outcomes: succeeded, failed, retried. */
+  steps: Counter<'type' | 'outcome'>;
 }
 
 export function createMetrics(): Metrics {
@@ -46,6 +60,50 @@ export function createMetrics(): Metrics {
       help: 'Time from a message to its answer',
       labelNames: ['event'],
       buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
+      registers,
+    }),
+    jobs: new Counter({
+      name: 'steward_jobs_total',
+      help: 'Attempts of jobs by type and outcome',
+      labelNames: ['type', 'outcome'],
+      registers,
+    }),
+    jobsRunning: new Gauge({ name: 'steward_jobs_running', help: 'Jobs that run now', registers }),
+    jobSeconds: new Histogram({
+      name: 'steward_job_seconds',
+      help: 'Duration of one attempt of a job',
+      labelNames: ['type'],
+      buckets: [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30],
+      registers,
+    }),
+    jobDelay: new Histogram({
+      name: 'steward_job_delay_seconds',
+      help: 'From when a job was due to its beginning',
+      buckets: [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 60, 600],
+      registers,
+    }),
+    eventsReceived: new Counter({
+      name: 'steward_events_received_total',
+      help: 'Events that came to the door, by source and outcome',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
+    eventsProcessed: new Counter({
+      name: 'steward_events_processed_total',
+      help: 'Events that rules were decided for, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    runs: new Counter({
+      name: 'steward_runs_total',
+      help: 'Runs of rules that started or ended, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    steps: new Counter({
+      name: 'steward_steps_total',
+      help: 'Attempts of steps by type and outcome',
+      labelNames: ['type', 'outcome'],
       registers,
     }),
   };

@@ -38,6 +38,7 @@ export const systemRoles: readonly SystemRole[] = [
     permissions: [
       ...business.map((resource) => `${resource}.*`),
       'staff.*',
+      'apiKeys.*',
       ...see('roles', 'audit'),
       'audit.export',
       'commands.*',
@@ -52,7 +53,7 @@ export const systemRoles: readonly SystemRole[] = [
     name: 'Operations',
     permissions: [
       ...everybody,
-      ...['tenants', 'members', 'automation', 'events', 'runs', 'tasks', 'approvals', 'commands'].map(
+      ...['tenants', 'members', 'automation', 'events', 'runs', 'tasks', 'approvals', 'commands', 'apiKeys'].map(
         (resource) => `${resource}.*`,
       ),
       ...see('audit', 'anomalies', 'flags', 'staff', 'programmes', 'referrals'),
@@ -88,7 +89,12 @@ export const systemRoles: readonly SystemRole[] = [
   {
     key: 'compliance',
     name: 'Compliance officer',
-    permissions: [...everybody, ...see(...business, 'audit', 'staff', 'roles'), 'audit.export', 'audit.manage'],
+    permissions: [
+      ...everybody,
+      ...see(...business, 'audit', 'staff', 'roles', 'apiKeys'),
+      'audit.export',
+      'audit.manage',
+    ],
     fieldRules: [],
   },
   {
