@@ -1,5 +1,5 @@
 import { action, all, compare, compute, decide, email, meeting, notify, onEvent, waitFor } from './templateParts.ts';
-import type { RuleTemplate } from './templateParts.ts';
+import type { RuleTemplate } from './ruleTemplates.ts';
 
 /** Rules about customers, learners and their work. */
 export const customerTemplates: readonly RuleTemplate[] = [

@@ -1,5 +1,5 @@
 import { action, all, approval, compare, decide, email, notify, onEvent, waitFor } from './templateParts.ts';
-import type { RuleTemplate } from './templateParts.ts';
+import type { RuleTemplate } from './ruleTemplates.ts';
 
 /** Rules about money and trust. */
 export const operationsTemplates: readonly RuleTemplate[] = [

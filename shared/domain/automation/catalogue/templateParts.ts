@@ -3,24 +3,6 @@ import type { Comparison, ConditionGroup, ConditionOperator } from '../../../res
 import type { ActionName, Step, StepOf, StepType } from '../../../resources/automation/step.ts';
 import type { Trigger } from '../../../resources/automation/trigger.ts';
 
-export interface Words {
-  en: string;
-  ar: string;
-  fr: string;
-}
-
-/** A rule that ships, for staff to copy and adjust. */
-export interface RuleTemplate {
-  /** Stays the same for ever. */
-  key: string;
-  title: Words;
-  summary: Words;
-  tags: readonly string[];
-  trigger: Trigger;
-  conditions: ConditionGroup;
-  steps: Step[];
-}
-
 type Own<Type extends StepType> = Omit<StepOf<Type>, 'id' | 'name' | 'delayMinutes' | 'retry' | 'onError' | 'type'>;
 
 /** What every step has, as a new one has it. */
