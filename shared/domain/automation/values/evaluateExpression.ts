@@ -1,6 +1,14 @@
+import jsonata from 'jsonata';
 import type { Json } from '../../../kernel/json.ts';
+import { failure, success } from '../../../kernel/result.ts';
 import type { Result } from '../../../kernel/result.ts';
+import { ruleLimits } from '../../../resources/automation/limits.ts';
 import type { ScopeView } from '../scope.ts';
+import { ExpressionBudget, boundedRegExp, isFunctionValue } from './expressionBudget.ts';
+import { refusedFunctions, registerFunctions } from './expressionFunctions.ts';
+import { instantOf } from './instant.ts';
+import { linearPattern } from './linearPattern.ts';
+import { createRecentCache } from './recentCache.ts';
 
 /** What is wrong with an expression; `position` counts characters from 0. */
 export interface ExpressionProblem {
@@ -10,26 +18,141 @@ export interface ExpressionProblem {
 
 export interface ParsedExpression {
   readonly source: string;
+  /** Paths from the scope that it names at their start, sorted: `event.data.amount`. */
+  readonly paths: string[];
 }
 
 export interface ExpressionLimits {
-  /** Evaluations of nodes; default 200,000. */
+  /** Nodes evaluated, large results counting for more; default 50,000. */
   steps?: number;
   /** Milliseconds, measured with `clock`; default 100. */
   time?: number;
-  /** Monotonic milliseconds. Without it the bound on time does not apply; that on steps does. */
+  /** Monotonic milliseconds. Without it the bounds on steps, sizes and texts apply alone, and a coarse one on time. */
   clock?: () => number;
 }
 
-export function parseExpression(_source: string): Result<ParsedExpression, ExpressionProblem> {
-  throw new Error('being written');
+/** Items of a list that an expression makes. */
+const longestList = 10_000;
+/** Nodes inside each other; functions that call themselves take about four each time. */
+const deepest = 4000;
+/** Beyond the time allowed, where JSONata looks at the clock itself. */
+const grace = 50;
+
+const entry = 'jsonata.__evaluate_entry';
+const exit = 'jsonata.__evaluate_exit';
+const parsed = createRecentCache<Result<ParsedExpression, ExpressionProblem>>(500);
+
+/** Whether an expression can be evaluated; those looked at lately are kept. */
+export function parseExpression(source: string): Result<ParsedExpression, ExpressionProblem> {
+  return parsed(source, () => {
+    if (source.length > ruleLimits.expression) {
+      const message = `the expression has ${source.length} characters; at most ${ruleLimits.expression} are possible`;
+      return failure({ message, position: 0 });
+    }
+    if (source.trim() === '')
+      return failure({ message: 'the expression is empty; write one such as event.data.total', position: 0 });
+    try {
+      const paths = new Set<string>();
+      const problem = inspect(jsonata(source).ast(), paths);
+      return problem ? failure(problem) : success({ source, paths: [...paths].sort() });
+    } catch (error) {
+      return failure(problemOf(error, source));
+    }
+  });
 }
 
-/** The value as plain JSON; null for nothing. Never rejects. */
-export function evaluateExpression(
-  _source: string,
-  _view: ScopeView,
-  _limits?: ExpressionLimits,
+/** The value of an expression over a scope as plain JSON; null for nothing (SPEC V1, V3). Never rejects. */
+export async function evaluateExpression(
+  source: string,
+  view: ScopeView,
+  { steps = 50_000, time = 100, clock }: ExpressionLimits = {},
 ): Promise<Result<Json, ExpressionProblem>> {
-  throw new Error('being written');
+  const known = parseExpression(source);
+  if (!known.ok) return known;
+  try {
+    const budget = new ExpressionBudget({ steps, time, clock });
+    const options: jsonata.JsonataOptions = {
+      RegexEngine: boundedRegExp(budget),
+      timeout: time + grace,
+      stack: deepest,
+      sequence: longestList,
+    };
+    const expression = jsonata(source, options);
+    expression.assign(hook(entry), () => budget.enter());
+    expression.assign(hook(exit), (_node: unknown, _input: unknown, _environment: unknown, result: unknown) =>
+      budget.leave(result),
+    );
+    await registerFunctions(expression, budget, instantOf(view['now']) ?? 0);
+    const value: unknown = await expression.evaluate(view);
+    if (isFunctionValue(value)) return failure({ message: 'the expression gives a function; call it', position: 0 });
+    return success(plainJson(value));
+  } catch (error) {
+    return failure(problemOf(error, source));
+  }
+}
+
+/** JSONata knows its hooks by symbols, which the types of `assign` leave out. */
+function hook(name: string): string {
+  return Symbol.for(name) as unknown as string;
+}
+
+/** Looks through a parsed expression for what cannot be allowed, and gathers its paths. */
+function inspect(root: unknown, paths: Set<string>): ExpressionProblem | undefined {
+  const open: unknown[] = [root];
+  for (let node = open.pop(); open.length > 0 || node !== undefined; node = open.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    const { type, value, position, steps } = node as Record<string, unknown>;
+    const at = typeof position === 'number' ? position : 0;
+    if (type === 'variable' && typeof value === 'string' && refusedFunctions.includes(value)) {
+      const message = `$${value} is not available: a rule must give the same result each time`;
+      return { message, position: Math.max(0, at - value.length - 1) };
+    }
+    if (type === 'regex' && value instanceof RegExp) {
+      const pattern = linearPattern(value.source, value.flags);
+      const message = pattern.ok ? '' : `the regular expression /${value.source}/ cannot be run: ${pattern.error}`;
+      if (!pattern.ok) return { message, position: Math.max(0, at - value.source.length - 2) };
+    } else if (type === 'path' && Array.isArray(steps)) notePath(steps, paths);
+    open.push(...Object.values(node));
+  }
+  return undefined;
+}
+
+const roots = new Set(['event', 'record', 'before', 'tenant', 'rule', 'run', 'steps', 'vars', 'loop', 'now']);
+
+function notePath(steps: unknown[], paths: Set<string>): void {
+  const names: string[] = [];
+  for (const step of steps) {
+    const { type, value } = step as Record<string, unknown>;
+    if (names.length === 0 && type === 'variable' && value === '$') continue;
+    if (type !== 'name' || typeof value !== 'string') break;
+    names.push(value);
+  }
+  if (names[0] !== undefined && roots.has(names[0])) paths.add(names.join('.'));
+}
+
+/** A copy without what JSONata marks its lists with; functions and what is undefined become null. */
+function plainJson(value: unknown): Json {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map(plainJson);
+  if (typeof value !== 'object' || value === null || isFunctionValue(value)) return null;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, plainJson(held)]));
+}
+
+function problemOf(error: unknown, source: string): ExpressionProblem {
+  if (error instanceof RangeError) {
+    const deep = error.message.includes('call stack');
+    return {
+      message: deep ? 'the expression is nested too deeply' : 'the expression makes a text that is too long',
+      position: 0,
+    };
+  }
+  if (typeof error !== 'object' || error === null) return { message: String(error), position: 0 };
+  const { message, code, position, token } = error as Record<string, unknown>;
+  const end = typeof position === 'number' ? position : 0;
+  const begin = end - (typeof token === 'string' ? token.length : 0);
+  return {
+    message: typeof message === 'string' && message ? message : `the expression cannot be evaluated (${String(code)})`,
+    position: Math.min(Math.max(0, begin), source.length),
+  };
 }
