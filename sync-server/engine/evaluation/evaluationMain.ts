@@ -1,4 +1,5 @@
 // Entry of an evaluation process: prepares steps one after the other until its parent is gone.
+import type { Scope } from '#shared/domain/automation/scope.ts';
 import { prepareStep } from '#shared/domain/automation/steps/prepareStep.ts';
 import { longestPreparation } from './evaluationMessages.ts';
 import type { EvaluationReply, EvaluationTask } from './evaluationMessages.ts';
@@ -22,4 +23,47 @@ process.on('message', (task: EvaluationTask) => {
     send({ type: 'done', id: task.id, result: { ok: false, error: { path: '', message, retriable: false } } });
   });
 });
+
+/** What the first step of a process would pay for: compiling what prepares, and a first rendering. */
+async function warmUp(): Promise<void> {
+  const now = new Date(0).toISOString();
+  const facts = { id: '', name: '', module: '', code: '', tenantId: '', entityType: '', entityId: '', data: {} };
+  const scope: Scope = {
+    event: { ...facts, triggeredBy: '', source: '', occurredAt: now, depth: 0, chain: [] },
+    record: null,
+    before: null,
+    tenant: null,
+    rule: { id: '', name: '', revision: 0 },
+    run: { id: '' },
+    steps: {},
+    vars: {},
+    now,
+  };
+  const common = {
+    id: 'warm',
+    name: 'Warm',
+    delayMinutes: 0,
+    retry: { max: 0, backoffSeconds: 1 },
+    onError: 'stop',
+  } as const;
+  const words = '{% for n in (1..20) %}{{ n | plus: 1 | append: now | upcase }}{% endfor %}';
+  await prepareStep({ ...common, type: 'transform', variables: { total: '$sum([1..20].($ * 2))' } }, scope, { clock });
+  await prepareStep(
+    {
+      ...common,
+      type: 'approval',
+      permission: '',
+      question: words,
+      escalateAfterMinutes: 0,
+      escalateTo: '',
+      expireAfterMinutes: 0,
+      onReject: 'stop',
+    },
+    scope,
+    { clock },
+  );
+}
+
+// A fault here would come again with the first step, and is told there.
+await warmUp().catch(() => undefined);
 send({ type: 'ready' });

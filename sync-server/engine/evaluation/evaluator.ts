@@ -44,7 +44,7 @@ const mostFailedStarts = 5;
 
 /**
  * Prepares steps in processes of their own, so that no template, expression or pattern can hold up or exhaust the server. A
- * rule that exceeded its bounds gets one process at a time from then on, until it keeps them: the others stay quick.
+ * rule that exceeded its bounds has to stand behind the others from then on, until it keeps them: those stay quick.
  */
 export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
   const { workers = 2, timeoutMs = 200, memoryMegabytes = 128 } = options;
@@ -78,12 +78,20 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     lanes.add(lane);
   };
 
+  const isSuspect = ({ scope }: Waiting) => suspects.has(scope.rule.id);
+  /** Suspects come last, one at a time, and never into the last free process. */
+  const takeNext = (): Waiting | undefined => {
+    const modest = queue.findIndex((task) => !isSuspect(task));
+    if (modest >= 0) return queue.splice(modest, 1)[0];
+    const all = [...lanes];
+    const suspectRuns = all.some((lane) => lane.task && isSuspect(lane.task));
+    const free = all.filter((lane) => lane.state === 'idle').length;
+    return !suspectRuns && (workers === 1 || free > 1) ? queue.shift() : undefined;
+  };
   const dispatch = () => {
     for (const lane of lanes) {
       if (lane.state !== 'idle') continue;
-      const suspectRuns = [...lanes].some((one) => one.task && suspects.has(one.task.scope.rule.id));
-      const index = queue.findIndex((one) => !suspectRuns || !suspects.has(one.scope.rule.id));
-      const [task] = index < 0 ? [] : queue.splice(index, 1);
+      const task = takeNext();
       if (!task) return;
       lane.state = 'busy';
       lane.task = task;
