@@ -4,11 +4,13 @@ import type { CompiledRule, RuleDecision } from '../rules/decideRule.ts';
 import type { EventFacts } from '../scope.ts';
 import { scopeView } from '../scopeView.ts';
 import { patternMatches } from '../patterns/eventPattern.ts';
+import { idsAbout, subjectOf } from '../rules/subjectOf.ts';
+import type { EventSubject } from '../rules/subjectOf.ts';
 import { isDirected } from '../rules/triggerEvents.ts';
 import { createHistoryCount } from './historyCount.ts';
 import type { HistoryCount } from './historyCount.ts';
 import { simulateEvent } from './simulateRule.ts';
-import type { EventSimulation, SimulatedSubject, SimulationOptions } from './simulateRule.ts';
+import type { EventSimulation, SimulationOptions } from './simulateRule.ts';
 
 export interface HistoryRequest {
   /** Rules, or two revisions of one: each is simulated by itself. */
@@ -60,7 +62,7 @@ export async function simulateHistory(request: HistoryRequest): Promise<HistoryS
       break;
     }
     const subjectOf = await readSubjects(page, rules, request.records);
-    const toPrepare: { subject: SimulatedSubject; runs: boolean[] }[] = [];
+    const toPrepare: { subject: EventSubject; runs: boolean[] }[] = [];
     for (const event of page) {
       const subject = subjectOf(event);
       const view = scopeView({
@@ -103,25 +105,16 @@ async function readSubjects(
   page: readonly EventFacts[],
   rules: readonly CompiledRule[],
   read: HistoryRequest['records'],
-): Promise<(event: EventFacts) => SimulatedSubject> {
+): Promise<(event: EventFacts) => EventSubject> {
   const wanted = new Set<string>();
   for (const event of page) {
     const heard = rules.some(
       ({ pattern }) => isDirected(event.name) || (pattern && patternMatches(pattern, event.name)),
     );
     if (!heard) continue;
-    if (event.entityId !== '') wanted.add(event.entityId);
-    if (event.tenantId !== '') wanted.add(event.tenantId);
+    for (const id of idsAbout(event)) wanted.add(id);
   }
   const found = wanted.size === 0 ? [] : await read([...wanted]);
   const byId = new Map(found.map((record) => [record.id, record]));
-  return (event) => {
-    const tenant = byId.get(event.tenantId);
-    return {
-      event,
-      record: byId.get(event.entityId) ?? null,
-      before: null,
-      tenant: tenant?.kind === 'tenant' ? tenant : null,
-    };
-  };
+  return (event) => subjectOf(event, (id) => byId.get(id));
 }

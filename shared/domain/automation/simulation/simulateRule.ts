@@ -3,16 +3,13 @@ import type { CompiledRule, RuleDecision, RuleExplanation } from '../rules/decid
 import { startRun } from '../run/advance.ts';
 import type { RunState } from '../run/runState.ts';
 import type { ScopeBase } from '../run/scopeOf.ts';
-import type { Scope } from '../scope.ts';
+import type { EventSubject } from '../rules/subjectOf.ts';
 import { scopeView } from '../scopeView.ts';
 import type { Assumptions } from './assumptions.ts';
 import { createSimulatedRecords } from './simulatedRecords.ts';
 import type { SimulationLookups } from './simulatedRecords.ts';
 import { walkRun } from './walkRun.ts';
 import type { SimulatedStep } from './walkRun.ts';
-
-/** An event with what rules see beside it. */
-export type SimulatedSubject = Pick<Scope, 'event' | 'record' | 'before' | 'tenant'>;
 
 export interface SimulationOptions {
   /** When the run would start, milliseconds since the epoch. */
@@ -50,7 +47,7 @@ export interface EventSimulation {
  */
 export async function simulateEvent(
   rule: CompiledRule,
-  subject: SimulatedSubject,
+  subject: EventSubject,
   options: SimulationOptions,
 ): Promise<EventSimulation> {
   const base: ScopeBase = {
