@@ -30,16 +30,17 @@ const colours = HighlightStyle.define([
 export function JsonEditor({ label, value, onChange, readOnly = false, error, help, ...rest }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const tell = useRef(onChange);
+  const latest = useRef({ value, onChange });
   const errorId = useId();
   useEffect(() => {
-    tell.current = onChange;
+    latest.current = { value, onChange };
   });
   useEffect(() => {
     if (!host.current) return undefined;
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
+        doc: latest.current.value,
         extensions: [
           lineNumbers(),
           foldGutter(),
@@ -60,7 +61,7 @@ export function JsonEditor({ label, value, onChange, readOnly = false, error, he
             spellcheck: 'false',
           }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) tell.current(update.state.doc.toString());
+            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
           }),
         ],
       }),
@@ -76,7 +77,7 @@ export function JsonEditor({ label, value, onChange, readOnly = false, error, he
     if (!editor) return;
     const shown = editor.state.doc.toString();
     if (shown !== value) editor.dispatch({ changes: { from: 0, to: shown.length, insert: value } });
-  }, [value, label, readOnly, errorId]);
+  }, [value]);
   return (
     <div className={classes.editor} data-invalid={error !== undefined || undefined} {...rest}>
       <span className={classes.label} aria-hidden="true">

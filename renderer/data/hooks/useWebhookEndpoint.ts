@@ -1,11 +1,8 @@
 import { useState } from 'react';
-import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { webhookEndpointSchema } from '#shared/protocol/inboundWebhooks.ts';
+import type { WebhookEndpoint } from '#shared/protocol/inboundWebhooks.ts';
 import { useReplica } from './useReplica.ts';
-
-const endpointSchema = z.object({ url: z.string(), secret: z.string() });
-/** Where a rule's webhook is called, and the secret that signs the calls. The server tells the secret this once. */
-export type WebhookEndpoint = z.infer<typeof endpointSchema>;
 
 export interface WebhookEndpointControl {
   /** Made in this visit; a secret of before is not told again. */
@@ -36,8 +33,8 @@ export function useWebhookEndpoint(ruleId: string): WebhookEndpointControl {
     create: async () => {
       setState({ ...mine, problem: undefined, busy: true });
       const outcome = await replica.call('POST', path);
-      const read = outcome.ok ? endpointSchema.safeParse(outcome.value) : undefined;
-      if (read?.success) setState({ ruleId, endpoint: read.data, busy: false });
+      const read = outcome.ok ? webhookEndpointSchema.safeParse(outcome.value) : undefined;
+      if (read?.success) setState({ ruleId, endpoint: withServer(read.data, replica.status().serverUrl), busy: false });
       else setState({ ...mine, busy: false, problem: outcome.ok ? unreadable : outcome.error });
     },
     remove: async () => {
@@ -47,6 +44,11 @@ export function useWebhookEndpoint(ruleId: string): WebhookEndpointControl {
       return outcome.ok;
     },
   };
+}
+
+/** The server may not know its own address; the console knows where it reached it. */
+function withServer(endpoint: WebhookEndpoint, serverUrl: string): WebhookEndpoint {
+  return { ...endpoint, url: new URL(endpoint.url, serverUrl).href };
 }
 
 const unreadable: Problem = {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { useFoundRecord } from '#renderer/data/hooks/useFoundRecord.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { SyncBadge } from '#renderer/data/replicaApi.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -17,7 +18,6 @@ import { RecordFormView } from './RecordFormView.tsx';
 import { RecordHeader } from './RecordHeader.tsx';
 import classes from './Records.module.css';
 import { SaveBar } from './SaveBar.tsx';
-import { useFoundRecord } from './useFoundRecord.ts';
 import { useRecordForm } from './useRecordForm.ts';
 import { useSaveRecord } from './useSaveRecord.ts';
 

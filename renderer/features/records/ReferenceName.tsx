@@ -1,7 +1,7 @@
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import classes from './Records.module.css';
-import { useFoundRecord } from './useFoundRecord.ts';
+import { useFoundRecord } from '#renderer/data/hooks/useFoundRecord.ts';
 
 /** The name of a referenced record as a link; its shortened id where it is not here. */
 export function ReferenceName({ kind, id }: { kind: string; id: string }) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useReplica } from '#renderer/data/hooks/useReplica.ts';
-import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
+import type { ReplicaRecord } from '../replicaApi.ts';
+import { useReplica } from './useReplica.ts';
 
 export type FoundRecord =
   | { state: 'reading' }

@@ -1,0 +1,35 @@
+import { Switch, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+
+/** Whether a rule is active; switched here at once, offline too. */
+export function ActiveSwitch({ record, labelled }: { record: RecordEnvelope; labelled?: boolean }) {
+  const { t } = useTranslation('automation');
+  const words = useRecordWords();
+  const replica = useReplica();
+  const access = useAccess();
+  const whyNot = access('automation.edit', record);
+  const on = record.body['isActive'] === true;
+  const change = async (isActive: boolean) => {
+    const outcome = await replica.edit('rule', record.id, { body: { isActive } });
+    if (!outcome.ok) notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
+  };
+  return (
+    <Tooltip label={whyNot} disabled={whyNot === ''} multiline maw={320}>
+      <span>
+        <Switch
+          checked={on}
+          disabled={whyNot !== ''}
+          aria-label={t('rules.switch', { name: words.title(record) })}
+          label={labelled ? t(on ? 'rules.active' : 'rules.paused') : undefined}
+          data-testid={`active-${record.id}`}
+          onChange={(event) => void change(event.currentTarget.checked)}
+        />
+      </span>
+    </Tooltip>
+  );
+}
