@@ -49,7 +49,8 @@ const mostFailedStarts = 5;
 export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
   const { workers = 2, timeoutMs = 200, memoryMegabytes = 128 } = options;
   const lanes = new Set<Lane>();
-  const queue: Waiting[] = [];
+  /** What waits, by rule; the rule whose turn it is comes first. */
+  const queue = new Map<string, Waiting[]>();
   const suspects = new Set<string>();
   let nextId = 1;
   let failedStarts = 0;
@@ -78,15 +79,27 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     lanes.add(lane);
   };
 
-  const isSuspect = ({ scope }: Waiting) => suspects.has(scope.rule.id);
   /** Suspects come last, one at a time, and never into the last free process. */
   const takeNext = (): Waiting | undefined => {
-    const modest = queue.findIndex((task) => !isSuspect(task));
-    if (modest >= 0) return queue.splice(modest, 1)[0];
+    for (const rule of queue.keys()) if (!suspects.has(rule)) return take(rule);
+    const [suspected] = queue.keys();
     const all = [...lanes];
-    const suspectRuns = all.some((lane) => lane.task && isSuspect(lane.task));
+    const suspectRuns = all.some((lane) => lane.task && suspects.has(lane.task.scope.rule.id));
     const free = all.filter((lane) => lane.state === 'idle').length;
-    return !suspectRuns && (workers === 1 || free > 1) ? queue.shift() : undefined;
+    return suspected !== undefined && !suspectRuns && (workers === 1 || free > 1) ? take(suspected) : undefined;
+  };
+  /** Rules take turns: one that was served stands behind all others. */
+  const take = (rule: string): Waiting | undefined => {
+    const waiting = queue.get(rule) ?? [];
+    const task = waiting.shift();
+    queue.delete(rule);
+    if (waiting.length > 0) queue.set(rule, waiting);
+    return task;
+  };
+  const settleWaiting = (result: Result<Preparation, StepFault>) => {
+    const waiting = [...queue.values()].flat();
+    queue.clear();
+    for (const task of waiting) task.settle(result);
   };
   const dispatch = () => {
     for (const lane of lanes) {
@@ -141,8 +154,7 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     }
     if (lane.state === 'starting' && end.reason === 'other' && ++failedStarts >= mostFailedStarts) {
       failedStarts = 0;
-      for (const task of queue.splice(0))
-        task.settle(fault(`steps cannot be prepared: no process starts: ${end.says}`, true));
+      settleWaiting(fault(`steps cannot be prepared: no process starts: ${end.says}`, true));
     }
     open();
   };
@@ -154,7 +166,10 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
       const own = ownPartOf(step);
       if (isPlainStep(own)) return prepareStep(own, scope, { clock: () => performance.now() });
       return new Promise((settle) => {
-        queue.push({ id: nextId++, step: own, scope, settle });
+        const waiting = queue.get(scope.rule.id);
+        const task = { id: nextId++, step: own, scope, settle };
+        if (waiting) waiting.push(task);
+        else queue.set(scope.rule.id, [task]);
         dispatch();
       });
     },
@@ -162,7 +177,7 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
       new Promise((resolve) => {
         if (closed) return resolve();
         closed = resolve;
-        for (const task of queue.splice(0)) task.settle(fault('the server is stopping', true));
+        settleWaiting(fault('the server is stopping', true));
         for (const lane of lanes) {
           settle(lane, fault('the server is stopping', true));
           lane.process.kill();
