@@ -1,0 +1,30 @@
+import type { FastifyReply } from 'fastify';
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Problem } from '#shared/kernel/errors.ts';
+import { refuse } from './refuse.ts';
+
+/**
+ * Takes points from a budget and says in the answer's headers what is left (requests or events, seconds). False: there were
+ * not enough, and the request has been refused.
+ */
+export async function spend(
+  limiter: RateLimiterMemory,
+  key: string,
+  points: number,
+  reply: FastifyReply,
+): Promise<boolean> {
+  const outcome = await limiter.consume(key, points).catch((spent: unknown) => spent);
+  if (!(outcome instanceof RateLimiterRes)) throw outcome;
+  const left = Math.max(0, limiter.points - outcome.consumedPoints);
+  const reset = Math.ceil(outcome.msBeforeNext / 1000);
+  reply.headers({ 'ratelimit-limit': limiter.points, 'ratelimit-remaining': left, 'ratelimit-reset': reset });
+  if (outcome.consumedPoints <= limiter.points) return true;
+  await refuse(reply.header('retry-after', Math.max(1, reset)), tooMany);
+  return false;
+}
+
+export const tooMany: Problem = {
+  code: 'rate_limited',
+  message: 'Too many requests. Wait as long as Retry-After says, then try again.',
+};

@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { decideAccess } from '#shared/domain/access/decideAccess.ts';
+import type { Principal } from '#shared/domain/access/principal.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import { secretValueSchema } from '#shared/protocol/secrets.ts';
+import type { Secrets } from '../features/secrets/secrets.ts';
+import type { Writer } from '../sync/writer.ts';
+import { auditNote } from './auditNote.ts';
+import type { AuditNote } from './auditNote.ts';
+import { parseRequest } from './parseRequest.ts';
+import { refuse } from './refuse.ts';
+import type { StaffGate } from './staffGate.ts';
+
+export interface SecretEdges {
+  secrets: Secrets;
+  write: Writer['write'];
+  clock: Clock;
+  ids: IdSource;
+}
+
+const nameParameters = z.object({ name: z.string().min(1).max(100) });
+
+/** Names of secrets, and their values in one direction only. */
+export function addSecretRoutes(app: FastifyInstance, gate: StaffGate, edges: SecretEdges): void {
+  const { secrets, write } = edges;
+  const admitted = async (request: FastifyRequest, reply: FastifyReply): Promise<Principal | undefined> => {
+    const principal = await gate(request, reply);
+    if (!principal || decideAccess(principal, 'settings.manage', { tenantId: '' }).allowed) return principal;
+    await refuse(reply, forbidden);
+    return undefined;
+  };
+  const note = (actor: Principal, action: AuditNote['action'], name: string) => {
+    const change = { path: 'value', ...(action === 'delete' ? { old: '[REDACTED]' } : { new: '[REDACTED]' }) };
+    const named = { tenantId: '', resource: 'secret', resourceId: name, resourceName: name, changes: [change] };
+    return write(1, async (batch) => batch.append(auditNote({ actor, action, ...named }, edges)));
+  };
+  app.get('/v1/secrets', async (request, reply) => {
+    const principal = await admitted(request, reply);
+    return principal ? { secrets: await secrets.list() } : reply;
+  });
+  app.put('/v1/secrets/:name', async (request, reply) => {
+    const principal = await admitted(request, reply);
+    if (!principal) return reply;
+    const parameters = parseRequest(nameParameters, request.params);
+    if (!parameters.ok) return refuse(reply, parameters.error);
+    const body = parseRequest(secretValueSchema, request.body);
+    if (!body.ok) return refuse(reply, body.error);
+    const outcome = await secrets.put(parameters.value.name, body.value.value, principal.id);
+    if (!outcome.ok) return refuse(reply, outcome.error);
+    await note(principal, 'update', parameters.value.name);
+    return outcome.value;
+  });
+  app.delete('/v1/secrets/:name', async (request, reply) => {
+    const principal = await admitted(request, reply);
+    if (!principal) return reply;
+    const parameters = parseRequest(nameParameters, request.params);
+    if (!parameters.ok) return refuse(reply, parameters.error);
+    const outcome = await secrets.remove(parameters.value.name, principal.id);
+    if (!outcome.ok) return refuse(reply, outcome.error);
+    if (outcome.value.removed) await note(principal, 'delete', parameters.value.name);
+    return outcome.value;
+  });
+}
+
+const forbidden: Problem = {
+  code: 'forbidden',
+  message: "You need the permission 'settings.manage'. Ask a super administrator.",
+};

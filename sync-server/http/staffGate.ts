@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Principal } from '#shared/domain/access/principal.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import { failure, success } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { SignIn } from '../features/signIn/signIn.ts';
+import type { Principals } from '../sync/principals.ts';
+import { spend } from './rateLimits.ts';
+import { refuse } from './refuse.ts';
+
+/** Lets signed-in staff through. undefined: the request has been refused. */
+export type StaffGate = (request: FastifyRequest, reply: FastifyReply) => Promise<Principal | undefined>;
+
+/** `perMinute`: requests of one person. */
+export function createStaffGate(
+  { signIn, principals }: { signIn: SignIn; principals: Principals },
+  perMinute: number,
+): StaffGate {
+  const perPerson = new RateLimiterMemory({ points: perMinute, duration: 60 });
+  const identify = async (request: FastifyRequest): Promise<Result<Principal, Problem>> => {
+    const session = await signIn.authenticate(bearerOf(request));
+    if (!session.ok) return session;
+    const principal = principals.principalOf(session.value.staffId);
+    return principal ? success(principal) : failure(notActive);
+  };
+  return async (request, reply) => {
+    const identified = await identify(request);
+    if (!identified.ok) {
+      await refuse(reply, identified.error);
+      return undefined;
+    }
+    return (await spend(perPerson, identified.value.id, 1, reply)) ? identified.value : undefined;
+  };
+}
+
+/** What a request carries as `Authorization: Bearer …`; '' = nothing. */
+export function bearerOf(request: FastifyRequest): string {
+  return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+}
+
+const notActive: Problem = { code: 'session_revoked', message: 'This account is no longer active.' };
