@@ -162,7 +162,7 @@ const bombs: Record<string, { step: Step; result: 'fails' | 'ends' }> = {
   'loop over what never ends': { step: loop('($f := function($l) { $f($append($l, $l)) }; $f([1]))'), result: 'fails' },
 };
 
-describe('bombs in rules', () => {
+describe('bombs in rules (V3, C6)', () => {
   let evaluator: Evaluator;
   const modest = template('Hello {{ event.data.list | size }}');
   beforeAll(async () => {

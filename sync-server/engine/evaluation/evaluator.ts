@@ -164,7 +164,7 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     prepare: (step, scope) => {
       if (closed) return Promise.resolve(fault('the server is stopping', true));
       const own = ownPartOf(step);
-      if (isPlainStep(own)) return prepareStep(own, scope, { clock: () => performance.now() });
+      if (isPlainStep(own)) return preparePlain(own, scope);
       return new Promise((settle) => {
         const waiting = queue.get(scope.rule.id);
         const task = { id: nextId++, step: own, scope, settle };
@@ -185,6 +185,14 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
         if (lanes.size === 0) resolve();
       }),
   };
+}
+
+async function preparePlain(step: Step, scope: Scope): Promise<Result<Preparation, StepFault>> {
+  try {
+    return await prepareStep(step, scope, { clock: () => performance.now() });
+  } catch (error) {
+    return fault(`the step could not be prepared: ${error instanceof Error ? error.message : String(error)}`, false);
+  }
 }
 
 function fault(message: string, retriable: boolean): Result<Preparation, StepFault> {
