@@ -1,39 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Clock } from '#shared/kernel/sources.ts';
+import { webhookAttemptSchema } from '#shared/protocol/engine.ts';
+import type { WebhookAttempt, WebhookLogQuery } from '#shared/protocol/engine.ts';
 import type { SyncStore } from '../../storage/store.ts';
 
-const attemptSchema = z.object({
-  /** ISO 8601, when the request began. */
-  at: z.string(),
-  runId: z.string(),
-  ruleId: z.string(),
-  tenantId: z.string(),
-  stepId: z.string(),
-  /** Without the values of its query. */
-  url: z.string(),
-  method: z.string(),
-  /** 0 = no answer came. */
-  status: z.int(),
-  durationMs: z.int(),
-  /** 1 = the first. */
-  attempt: z.int(),
-  /** '' = the receiver took it. */
-  error: z.string(),
-  requestBytes: z.int(),
-  responseExcerpt: z.string(),
-});
-export type WebhookAttempt = z.infer<typeof attemptSchema>;
+const attemptSchema = webhookAttemptSchema.omit({ id: true });
+export type DeliveryAttempt = z.infer<typeof attemptSchema>;
 
 export interface WebhookLog {
-  add: (attempt: WebhookAttempt) => Promise<void>;
-  /** The newest first; `before` is the `id` of the last one of the page before. */
-  read: (query: {
-    runId?: string;
-    ruleId?: string;
-    before?: string;
-    limit: number;
-  }) => Promise<(WebhookAttempt & { id: string })[]>;
+  add: (attempt: DeliveryAttempt) => Promise<void>;
+  /** The newest first, at most `limit`; with fewer there are no older ones. */
+  read: (query: WebhookLogQuery) => Promise<WebhookAttempt[]>;
 }
 
 const area = 'webhookLog';
@@ -61,12 +39,12 @@ export function createWebhookLog({ store, clock }: { store: SyncStore; clock: Cl
         ]),
       );
     },
-    read: async ({ runId, ruleId, before, limit }) => {
-      const ids = await idsOf(store, { runId, ruleId, before, limit });
+    read: async (query) => {
+      const ids = await idsOf(store, query);
       const entries = await store.getEntries(area, ids);
       return ids.flatMap((id) => {
         const parsed = attemptSchema.safeParse(entries.get(id));
-        const wanted = parsed.success && (ruleId === undefined || parsed.data.ruleId === ruleId);
+        const wanted = parsed.success && (query.ruleId === undefined || parsed.data.ruleId === query.ruleId);
         return wanted ? [{ ...parsed.data, id }] : [];
       });
     },
@@ -74,11 +52,7 @@ export function createWebhookLog({ store, clock }: { store: SyncStore; clock: Cl
 }
 
 /** A run belongs to one rule, so that its own list serves both. */
-async function idsOf(
-  store: SyncStore,
-  query: { runId: string | undefined; ruleId: string | undefined; before: string | undefined; limit: number },
-): Promise<string[]> {
-  const { runId, ruleId, before, limit } = query;
+async function idsOf(store: SyncStore, { runId, ruleId, before, limit }: WebhookLogQuery): Promise<string[]> {
   const [list, owner] = runId === undefined ? [byRule, ruleId] : [byRun, runId];
   const prefix = owner === undefined ? '' : `${owner}/`;
   const entries = await store.entriesOf(owner === undefined ? area : list, {
