@@ -9,6 +9,8 @@ export interface ScopeVariable {
   description: string;
   /** Of a choice. */
   options?: readonly string[];
+  /** The kind of record whose field it is. */
+  owner?: string;
   /** Of a reference: the kind of record it names. */
   kind?: string;
 }

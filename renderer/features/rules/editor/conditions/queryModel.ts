@@ -8,7 +8,7 @@ const valueSchema = z.json().optional();
 
 /**
  * Conditions as the query builder edits them. A group's word (`and`, `or`, `not`) is its combinator; the id of every part is
- * its path, so that the same conditions are always the same query.
+ * its path, so that the same conditions are always the same query until parts are moved.
  */
 export function queryOf(group: ConditionGroup, id = 'root'): RuleGroupType {
   return {
@@ -48,4 +48,42 @@ function comparisonOf(one: RuleType): Comparison {
 /** The path of a problem inside conditions for the query builder's path: [0, 2] → `conditions.0.conditions.2`. */
 export function problemPath(path: readonly number[]): string {
   return path.map((index) => `conditions.${index}`).join('.');
+}
+
+/** The query with one comparison changed; ids stay, so that the keyboard stays where it is. */
+export function changeComparison(
+  query: RuleGroupType,
+  path: readonly number[],
+  change: (comparison: Comparison) => Comparison,
+): RuleGroupType {
+  const [index, ...rest] = path;
+  return {
+    ...query,
+    rules: query.rules.map((one, at) => {
+      if (at !== index) return one;
+      if ('rules' in one) return changeComparison(one, rest, change);
+      return ruleOf(change(comparisonOf(one)), one.id ?? '');
+    }),
+  };
+}
+
+/** The comparison with another operator; a value of another shape goes over as far as it can. */
+export function withOperator(comparison: Comparison, operator: Comparison['operator']): Comparison {
+  const { value: held, ...rest } = comparison;
+  if (comparison.valueSource === 'field') return { ...comparison, operator };
+  const value = shaped(held, operator);
+  return { ...rest, operator, ...(value === undefined ? {} : { value }) };
+}
+
+function shaped(value: Comparison['value'], operator: Comparison['operator']): Comparison['value'] {
+  if (value === undefined) return undefined;
+  const isTime = typeof value === 'object' && value !== null && !Array.isArray(value) && 'amount' in value;
+  if (operator === 'within_last') return isTime ? value : undefined;
+  if (isTime) return undefined;
+  const first = Array.isArray(value) ? value[0] : value;
+  if (operator === 'in' || operator === 'not_in') {
+    return Array.isArray(value) ? value.filter((item) => item !== null) : [value];
+  }
+  if (operator === 'between') return Array.isArray(value) ? [value[0] ?? null, value[1] ?? null] : [value, null];
+  return first;
 }

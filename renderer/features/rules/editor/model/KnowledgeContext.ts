@@ -11,6 +11,8 @@ export interface EditorKnowledge {
   ruleId: string;
   eventTypes: readonly EventType[];
   problems: readonly EditorProblem[];
+  /** Ids of the steps that are stored: what runs and tests may name. */
+  storedStepIds: ReadonlySet<string>;
   /** What a step may read; '' for the rule's own conditions. */
   variables: (stepId: string) => readonly ScopeVariable[];
   /** What previews are made with: a recent event of the replica, or data made from the event type's schema. */

@@ -8,9 +8,13 @@ import type { Step } from '#shared/resources/automation/step.ts';
 import type { RuleContent } from './ruleContent.ts';
 import { problemPlace } from './problemPlace.ts';
 import type { ProblemPlace } from './problemPlace.ts';
+import { unfinishedPlace } from './unfinished.ts';
+import { findStep } from '../steps/stepTree.ts';
 
 /** Something wrong or doubtful, with the place where it is shown. */
-export interface EditorProblem extends RuleProblem, ProblemPlace {
+export interface EditorProblem extends Omit<RuleProblem, 'code'>, ProblemPlace {
+  /** Those of `checkRule`, and `required`, `not_valid` and `unfinished`. */
+  code: string;
   /** The rule cannot be stored at all with it, active or not. */
   structural: boolean;
 }
@@ -37,7 +41,7 @@ export function problemsOf(
   const judged = parsed.success || structural.every((problem) => problem.code === 'required');
   const found = judged ? checkRule({ id, tenantId, body }, knowledge) : [];
   return [
-    ...Object.keys(written.unfinished).map((path) => unfinishedProblem(path, content.steps)),
+    ...Object.keys(written.unfinished).flatMap((key) => unfinishedProblem(key, content.steps)),
     ...structural,
     ...found
       .filter((problem) => !paths.has(problem.path))
@@ -53,7 +57,11 @@ function structuralProblem(issue: z.core.$ZodIssue, steps: readonly Step[]): Edi
   return { path, code, severity: 'error', details, ...problemPlace(path, steps), structural: true };
 }
 
-function unfinishedProblem(path: string, steps: readonly Step[]): EditorProblem {
-  const place = problemPlace(path, steps);
-  return { path, code: 'unfinished', severity: 'error', details: {}, ...place, structural: true };
+function unfinishedProblem(key: string, steps: readonly Step[]): EditorProblem[] {
+  const { stepId, field } = unfinishedPlace(key);
+  // Text of a step that was removed is kept for undo and stands in nobody's way.
+  if (stepId !== '' && !findStep(steps, stepId)) return [];
+  const place: ProblemPlace =
+    stepId === '' ? problemPlace(field, steps) : { selection: { part: 'step', id: stepId }, field };
+  return [{ path: key, code: 'unfinished', severity: 'error', details: {}, ...place, structural: true }];
 }

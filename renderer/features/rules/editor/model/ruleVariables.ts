@@ -111,6 +111,7 @@ function fieldsOf(root: string, kind: string, sources: VariableSources, words: V
     path: `${root}.${field.path}`,
     type: field.type,
     description: words.field(kind, field.path),
+    owner: kind,
     ...(field.options ? { options: field.options } : {}),
     ...(field.kind ? { kind: field.kind } : {}),
   }));

@@ -1,0 +1,2 @@
+/** Jobs that the server knows by name; others can be typed. */
+export const serverJobNames: readonly string[] = [];
