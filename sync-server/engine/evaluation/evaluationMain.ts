@@ -1,26 +1,32 @@
 // Entry of an evaluation process: prepares steps one after the other until its parent is gone.
 import type { Scope } from '#shared/domain/automation/scope.ts';
 import { prepareStep } from '#shared/domain/automation/steps/prepareStep.ts';
+import type { Preparation, StepFault } from '#shared/domain/automation/steps/preparedStep.ts';
+import { failure } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
 import { longestPreparation } from './evaluationMessages.ts';
 import type { EvaluationReply, EvaluationTask } from './evaluationMessages.ts';
 
-const clock = () => performance.now();
+/** Processor time of this thread: a busy machine takes none of the time that a rule has. */
+const clock = () => sum(process.threadCpuUsage());
+const used = () => sum(process.cpuUsage());
+const sum = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1000;
+const done = (id: number, result: Result<Preparation, StepFault>) => send({ type: 'done', id, result, used: used() });
 const send = (reply: EvaluationReply) => process.send?.(reply);
+const failed = (id: number, message: string) => done(id, failure({ path: '', message, retriable: false }));
 
 async function answer({ id, step, scope }: EvaluationTask): Promise<void> {
   const result = await prepareStep(step, scope, { clock });
-  if (result.ok && JSON.stringify(result.value).length > longestPreparation) {
-    const message = `the step came out longer than ${longestPreparation} characters; make it shorter`;
-    send({ type: 'done', id, result: { ok: false, error: { path: '', message, retriable: false } } });
-  } else send({ type: 'done', id, result });
+  if (result.ok && JSON.stringify(result.value).length > longestPreparation)
+    failed(id, `the step came out longer than ${longestPreparation} characters; make it shorter`);
+  else done(id, result);
 }
 
 process.on('disconnect', () => process.exit());
 process.on('message', (task: EvaluationTask) => {
   answer(task).catch((error: unknown) => {
     // A fault of ours, not of the rule: the step fails, the process and the server go on.
-    const message = `the step could not be prepared: ${error instanceof Error ? error.message : String(error)}`;
-    send({ type: 'done', id: task.id, result: { ok: false, error: { path: '', message, retriable: false } } });
+    failed(task.id, `the step could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
   });
 });
 
@@ -66,4 +72,4 @@ async function warmUp(): Promise<void> {
 
 // A fault here would come again with the first step, and is told there.
 await warmUp().catch(() => undefined);
-send({ type: 'ready' });
+send({ type: 'ready', used: used() });

@@ -9,7 +9,10 @@ export interface EvaluationTask {
   scope: Scope;
 }
 
-export type EvaluationReply = { type: 'ready' } | { type: 'done'; id: number; result: Result<Preparation, StepFault> };
+/** `used`: milliseconds of processor time the process has used until now. */
+export type EvaluationReply =
+  | { type: 'ready'; used: number }
+  | { type: 'done'; id: number; result: Result<Preparation, StepFault>; used: number };
 
 /** UTF-16 code units of JSON that one prepared step may hold. */
 export const longestPreparation = 8_000_000;

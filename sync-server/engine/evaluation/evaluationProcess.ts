@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Preparation, StepFault } from '#shared/domain/automation/steps/preparedStep.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -17,6 +18,8 @@ interface ProcessOptions {
 
 export interface EvaluationProcess {
   run: (task: EvaluationTask) => void;
+  /** Milliseconds of processor time spent on the current task; undefined where the system does not tell. */
+  spent: () => number | undefined;
   /** At once, whatever it is doing. */
   kill: () => void;
 }
@@ -42,6 +45,7 @@ export function startEvaluationProcess({ memoryMegabytes, onReady, onDone, onEnd
   });
   let said = '';
   let ended = false;
+  let usedBefore = 0;
   const end = (reason: ProcessEnd) => {
     if (ended) return;
     ended = true;
@@ -50,6 +54,7 @@ export function startEvaluationProcess({ memoryMegabytes, onReady, onDone, onEnd
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(0, 4000)));
   child.on('message', (reply: EvaluationReply) => {
     if (ended) return;
+    usedBefore = reply.used;
     if (reply.type === 'ready') onReady();
     else onDone(reply.id, reply.result);
   });
@@ -64,6 +69,25 @@ export function startEvaluationProcess({ memoryMegabytes, onReady, onDone, onEnd
       // A process that dies meanwhile tells so by its end.
       if (child.connected) child.send(task, () => undefined);
     },
+    spent: () => {
+      const used = child.pid === undefined ? undefined : processorTime(child.pid);
+      return used === undefined ? undefined : Math.max(0, used - usedBefore);
+    },
     kill: () => child.kill('SIGKILL'),
   };
+}
+
+/** Linux only: user and system time of /proc/PID/stat, in hundredths of a second, behind the name in brackets. */
+function processorTime(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    return user === undefined || system === undefined ? undefined : (user + system) * 10;
+  } catch {
+    return undefined;
+  }
 }

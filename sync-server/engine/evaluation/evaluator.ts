@@ -18,7 +18,10 @@ export interface Evaluator {
 interface EvaluatorOptions {
   /** Processes; as many steps are prepared at once. */
   workers?: number;
-  /** Milliseconds for one step, waiting for a process not included. */
+  /**
+   * Milliseconds for one step, waiting for a process not included: of processor time where the system tells it, so that a
+   * busy machine fails no rule, else of the wall clock.
+   */
   timeoutMs?: number;
   /** Memory of one process for JavaScript values. */
   memoryMegabytes?: number;
@@ -41,6 +44,8 @@ interface Lane {
 /** Rules that are remembered for having exceeded their bounds. */
 const mostSuspects = 1000;
 const mostFailedStarts = 5;
+/** Times its processor time that a step may take by the wall clock. */
+const mostWaits = 10;
 
 /**
  * Prepares steps in processes of their own, so that no template, expression or pattern can hold up or exhaust the server. A
@@ -108,10 +113,20 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
       if (!task) return;
       lane.state = 'busy';
       lane.task = task;
-      // An answer that has come while the server was busy counts: it is read before the immediate runs.
-      lane.timer = setTimeout(() => setImmediate(() => expire(lane, task)), timeoutMs);
+      watch(lane, task, performance.now(), timeoutMs);
       lane.process.run({ id: task.id, step: task.step, scope: task.scope });
     }
+  };
+  const watch = (lane: Lane, task: Waiting, began: number, pause: number) => {
+    const look = () => {
+      if (lane.task !== task || lane.state !== 'busy') return;
+      const left = timeoutMs - (lane.process.spent() ?? timeoutMs);
+      const waited = performance.now() - began;
+      if (left > 0 && waited < mostWaits * timeoutMs) watch(lane, task, began, left);
+      else expire(lane, task);
+    };
+    // An answer that has come while the server was busy counts: it is read before the immediate runs.
+    lane.timer = setTimeout(() => setImmediate(look), pause);
   };
   const settle = (lane: Lane, result: Result<Preparation, StepFault>) => {
     clearTimeout(lane.timer);
@@ -124,11 +139,10 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     suspects.add(ruleId);
   };
   const expire = (lane: Lane, task: Waiting) => {
-    if (lane.task !== task || lane.state !== 'busy') return;
     suspect(task.scope.rule.id);
     lane.state = 'killed';
     lane.process.kill();
-    // A busy machine may be the reason, so that another attempt is worth while.
+    // Where only the wall clock is known, a busy machine may be the reason: another attempt is worth while.
     settle(
       lane,
       fault(`the step took longer than ${timeoutMs} ms to prepare; simplify its templates or expressions`, true),
