@@ -1,0 +1,90 @@
+import { Button, Kbd } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconFlask, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Rule } from '#shared/resources/automation/rule.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { PageHeader } from '#renderer/ui/PageHeader.tsx';
+import { HistoryResult } from './HistoryResult.tsx';
+import { NothingExecuted } from './NothingExecuted.tsx';
+import { SingleResult } from './SingleResult.tsx';
+import classes from './Simulator.module.css';
+import { SetupPanel } from './SetupPanel.tsx';
+import { useSimulation } from './useSimulation.ts';
+import { useSimulatorSetup } from './useSimulatorSetup.ts';
+
+interface SimulatorPageProps {
+  ruleId?: string;
+  /** A version that is not saved; it is simulated beside the saved one. */
+  draft?: Rule['body'];
+  /** An event of the history to begin with. */
+  eventId?: string;
+}
+
+/** What a rule would do, on the local history or one event, without anything being done. */
+export function SimulatorPage({ ruleId = '', draft, eventId = '' }: SimulatorPageProps) {
+  const { t } = useTranslation('simulator');
+  const { setup, change } = useSimulatorSetup(ruleId, draft !== undefined, eventId);
+  const simulation = useSimulation(draft);
+  const { state } = simulation;
+  const missing = simulation.missing(setup);
+  const isRunning = state.state === 'running';
+  const start = () => {
+    if (missing === undefined && !isRunning) void simulation.start(setup);
+  };
+  useHotkeys(
+    [
+      ['mod+Enter', start],
+      ['Escape', () => isRunning && simulation.stop()],
+    ],
+    [],
+  );
+  return (
+    <div className={classes.page}>
+      <PageHeader title={t('title')} description={t('description')} />
+      <NothingExecuted />
+      <div className={classes.body}>
+        <div className={classes.side}>
+          <SetupPanel setup={setup} draft={draft} onChange={change} />
+          <div className={classes.foot}>
+            {isRunning ? (
+              <Button
+                variant="default"
+                leftSection={<IconPlayerStop size={14} />}
+                onClick={simulation.stop}
+                data-testid="simulation-stop"
+              >
+                {t('stop')}
+              </Button>
+            ) : (
+              <Button
+                leftSection={<IconPlayerPlay size={14} className="mirrored" />}
+                onClick={start}
+                disabled={missing !== undefined}
+                data-testid="simulation-start"
+              >
+                {t('start')}
+              </Button>
+            )}
+            {missing === undefined ? (
+              <span className={classes.keys} dir="ltr">
+                <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd>
+              </span>
+            ) : (
+              <span className={classes.missing}>{t(`missing.${missing}`)}</span>
+            )}
+          </div>
+        </div>
+        <div className={classes.result} aria-live="polite" aria-busy={isRunning}>
+          {state.state === 'idle' && (
+            <EmptyState icon={<IconFlask size={32} />} title={t('idle.title')} description={t('idle.text')} />
+          )}
+          {state.state === 'single' && <SingleResult input={state.input} source={state.source} />}
+          {(state.state === 'running' || state.state === 'over') && (
+            <HistoryResult key={state.number} state={state} onAgain={start} />
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
