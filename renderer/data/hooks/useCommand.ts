@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
-import { commandPermissions, parseCommandArguments } from '#shared/domain/automation/commands.ts';
-import type { AutomationCommand, CommandInput } from '#shared/domain/automation/commands.ts';
+import { commandPermissions, commandResultSchema, parseCommandArguments } from '#shared/domain/automation/commands.ts';
+import type { AutomationCommand, CommandInput, CommandResult } from '#shared/domain/automation/commands.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
@@ -20,6 +20,8 @@ export interface GivenCommand {
   /** Percent. */
   progress: number;
   result: JsonObject;
+  /** The result of a command of several pieces, once it ended. */
+  outcome: CommandResult | undefined;
   /** Why it failed or was refused. */
   problem: string;
   /** Nothing of it will change any more. */
@@ -84,7 +86,9 @@ export function useCommand(): CommandControl {
 
 function commandOf({ id, status, body }: RecordEnvelope, badge: SyncBadge): GivenCommand {
   const state = states.find((one) => one === status) ?? 'queued';
+  const ended = state !== 'queued' && state !== 'running';
   const { type, progress, result, problem } = body;
+  const outcome = ended ? commandResultSchema.safeParse(result) : undefined;
   return {
     id,
     type: typeof type === 'string' ? type : '',
@@ -93,6 +97,7 @@ function commandOf({ id, status, body }: RecordEnvelope, badge: SyncBadge): Give
     progress: typeof progress === 'number' ? progress : 0,
     result: isJsonObject(result) ? result : {},
     problem: typeof problem === 'string' ? problem : '',
-    ended: state !== 'queued' && state !== 'running',
+    outcome: outcome?.success ? outcome.data : undefined,
+    ended,
   };
 }

@@ -2,7 +2,7 @@ import { Checkbox, ColorInput, Select, TagsInput, Textarea, TextInput } from '@m
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/kernel/json.ts';
 import type { FieldHint } from '#shared/records/fields.ts';
-import { InstantInput } from './InstantInput.tsx';
+import { InstantInput } from '#renderer/ui/InstantInput.tsx';
 import { JsonInput } from './JsonInput.tsx';
 import classes from './Records.module.css';
 import { ReferenceInput } from './ReferenceInput.tsx';

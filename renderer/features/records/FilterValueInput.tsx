@@ -4,7 +4,7 @@ import type { Json } from '#shared/kernel/json.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { ListFilter } from '#renderer/data/replicaApi.ts';
-import { InstantInput } from './InstantInput.tsx';
+import { InstantInput } from '#renderer/ui/InstantInput.tsx';
 import { ReferenceInput } from './ReferenceInput.tsx';
 import type { ListField } from './listView.ts';
 

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageReader } from '#renderer/data/replicaApi.ts';
 import { dayBoundary } from './dayBoundary.ts';
-import { useCalendarProps } from './useCalendarProps.ts';
+import { useCalendarProps } from '#renderer/ui/useCalendarProps.ts';
 
 interface JumpToDateProps {
   reader: Pick<PageReader, 'positionOf'>;

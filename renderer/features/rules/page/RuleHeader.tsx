@@ -19,6 +19,7 @@ import { useCommand } from '#renderer/data/hooks/useCommand.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
+import { CommandFrame } from '#renderer/ui/CommandFrame.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
@@ -27,7 +28,6 @@ import { useRuleExport } from '../exchange/useRuleExport.ts';
 import { ActiveSwitch } from '../list/ActiveSwitch.tsx';
 import { restoredBody } from '../revisions/restoredBody.ts';
 import classes from '../Rules.module.css';
-import { RuleCommand } from './RuleCommand.tsx';
 import { RunRuleDialog } from './RunRuleDialog.tsx';
 
 /** The title row of a rule: whether it is on, whose it is, and what can be done with it. */
@@ -132,7 +132,7 @@ export function RuleHeader({ found: { record, badge } }: { found: ReplicaRecord 
           </Menu>
         </div>
       </div>
-      <RuleCommand control={command} />
+      <CommandFrame control={command} />
       {asked === 'run' && (
         <RunRuleDialog
           record={record}

@@ -5,11 +5,11 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { numberIn, textIn } from '#shared/records/readBody.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useCommand } from '#renderer/data/hooks/useCommand.ts';
+import { CommandFrame } from '#renderer/ui/CommandFrame.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import classes from '../Rules.module.css';
-import { RuleCommand } from './RuleCommand.tsx';
 
 /** What a paused rule kept for later, and the way to run it or to let it go. Nothing where it kept nothing. */
 export function SkippedNotice({ record }: { record: RecordEnvelope }) {
@@ -54,7 +54,7 @@ export function SkippedNotice({ record }: { record: RecordEnvelope }) {
           </GuardedButton>
         </div>
       )}
-      <RuleCommand control={command} />
+      <CommandFrame control={command} />
       {asked && (
         <ReasonDialog
           reason="none"

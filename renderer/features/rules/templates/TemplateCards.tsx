@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { ruleTemplates } from '#shared/domain/automation/catalogue/ruleTemplates.ts';
-import type { RuleTemplate } from '#shared/domain/automation/catalogue/templateParts.ts';
+import type { RuleTemplate } from '#shared/domain/automation/catalogue/ruleTemplates.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useAutomationWords } from '#renderer/data/hooks/useAutomationWords.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { RuleTemplate } from '#shared/domain/automation/catalogue/templateParts.ts';
+import type { RuleTemplate } from '#shared/domain/automation/catalogue/ruleTemplates.ts';
 import { useLanguage } from '#renderer/data/hooks/useLanguage.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { RuleLogic } from '../page/RuleLogic.tsx';

@@ -1,0 +1,180 @@
+import { Tabs } from '@mantine/core';
+import { IconActivity, IconBan, IconDatabaseSearch, IconPencil, IconRefresh, IconReload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { event } from '#shared/resources/events/event.ts';
+import type { Event } from '#shared/resources/events/event.ts';
+import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import { useCommand } from '#renderer/data/hooks/useCommand.ts';
+import { useFoundRecord } from '#renderer/data/hooks/useFoundRecord.ts';
+import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { CommandFrame } from '#renderer/ui/CommandFrame.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
+import { RecordLink } from '#renderer/ui/RecordLink.tsx';
+import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import { EditEventDialog } from './EditEventDialog.tsx';
+import { EventData } from './EventData.tsx';
+import classes from './Events.module.css';
+import { EventRuns } from './EventRuns.tsx';
+import { IgnoreDialog } from './IgnoreDialog.tsx';
+import { ReplayDialog } from './ReplayDialog.tsx';
+import { canIgnore, canRetry } from './eventActs.ts';
+
+interface EventPageProps {
+  id: string;
+  /** Why rules ran for it or did not. */
+  why: (eventId: string) => ReactNode;
+}
+
+/** One event: its data, where it came from, what it caused, and why. */
+export function EventPage({ id, why }: EventPageProps) {
+  const { t } = useTranslation('automation');
+  const words = useRecordWords();
+  const found = useFoundRecord('event', id);
+  const parsed = found.state === 'found' ? event.body.safeParse(found.record.record.body) : undefined;
+  if (found.state === 'reading') return <EmptyState icon={<IconDatabaseSearch size={32} />} title={t('reading')} />;
+  if (found.state === 'missing' || !parsed?.success)
+    return (
+      <EmptyState
+        icon={<IconActivity size={32} />}
+        title={t('events.missing')}
+        description={t('runs.missingText')}
+        action={<Link href="/events">{words.kinds('event')}</Link>}
+      />
+    );
+  return <OpenEvent key={id} record={{ ...found.record.record, body: parsed.data }} why={why} />;
+}
+
+function OpenEvent({ record, why }: { record: Event; why: EventPageProps['why'] }) {
+  const { t } = useTranslation('automation');
+  const words = useRecordWords();
+  const [tab, setTab] = useState<string | null>('data');
+  return (
+    <article className={classes.page} aria-label={`${record.body.module}.${record.body.code}`} data-testid="event-page">
+      <EventHeader record={record} />
+      <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
+        <Tabs.List px="lg">
+          <Tabs.Tab value="data">{t('events.tab.data')}</Tabs.Tab>
+          <Tabs.Tab value="runs" data-testid="tab-runs">
+            {words.kinds('run')}
+          </Tabs.Tab>
+          <Tabs.Tab value="why" data-testid="tab-why">
+            {t('events.tab.why')}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="data" className={classes.scroll}>
+          <EventData record={record} />
+        </Tabs.Panel>
+        <Tabs.Panel value="runs" className={classes.panel}>
+          <EventRuns eventId={record.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="why" className={classes.scroll}>
+          {why(record.id)}
+        </Tabs.Panel>
+      </Tabs>
+    </article>
+  );
+}
+
+function EventHeader({ record }: { record: Event }) {
+  const { t } = useTranslation('automation');
+  const words = useRecordWords();
+  const access = useAccess();
+  const control = useCommand();
+  const [asked, setAsked] = useState<'edit' | 'ignore' | 'replay'>();
+  const close = () => setAsked(undefined);
+  const whyNot = access('events.edit', record) || access('commands.create');
+  const { body, status, tenantId } = record;
+  return (
+    <header>
+      <div className={classes.head}>
+        <div className={classes.headWords}>
+          <div className={classes.marks}>
+            <span>{words.kind('event')}</span>
+            <span data-testid="event-status" data-status={status}>
+              <StatusMark tone={words.tone('event', status)}>{words.state('event', status)}</StatusMark>
+            </span>
+            {tenantId === '' ? (
+              <span>{t('platform')}</span>
+            ) : (
+              <RecordLink kind="tenant" id={tenantId}>
+                {words.name('tenant', tenantId)}
+              </RecordLink>
+            )}
+            <RelativeTime instant={body.occurredAt} />
+          </div>
+          <h1 className={classes.title}>
+            <bdi>
+              {body.module}.{body.code}
+            </bdi>
+          </h1>
+        </div>
+        <div className={classes.headActions}>
+          {canRetry(record) && (
+            <GuardedButton
+              leftSection={<IconRefresh size={14} />}
+              whyNot={whyNot}
+              data-testid="retry-event"
+              onClick={() => void control.give('retryEvents', { eventIds: [record.id] }, tenantId)}
+            >
+              {t('events.retry')}
+            </GuardedButton>
+          )}
+          {status === 'failed' && (
+            <GuardedButton
+              variant="default"
+              leftSection={<IconPencil size={14} />}
+              whyNot={whyNot}
+              data-testid="edit-event"
+              onClick={() => setAsked('edit')}
+            >
+              {t('events.edit')}
+            </GuardedButton>
+          )}
+          {canIgnore(record) && (
+            <GuardedButton
+              variant="default"
+              leftSection={<IconBan size={14} />}
+              whyNot={whyNot}
+              data-testid="ignore-event"
+              onClick={() => setAsked('ignore')}
+            >
+              {t('events.ignore')}
+            </GuardedButton>
+          )}
+          <GuardedButton
+            variant="default"
+            leftSection={<IconReload size={14} />}
+            whyNot={whyNot}
+            data-testid="replay-event"
+            onClick={() => setAsked('replay')}
+          >
+            {t('replay.button')}
+          </GuardedButton>
+        </div>
+      </div>
+      <CommandFrame control={control} />
+      {body.error !== '' && (
+        <p className={classes.headError} dir="auto">
+          {body.error}
+        </p>
+      )}
+      {asked === 'edit' && <EditEventDialog record={record} control={control} onClose={close} />}
+      {asked === 'ignore' && <IgnoreDialog eventIds={[record.id]} control={control} onClose={close} />}
+      {asked === 'replay' && (
+        <ReplayDialog
+          eventIds={[record.id]}
+          onClose={close}
+          onReplay={(args) => {
+            close();
+            void control.give('replayEvents', args, tenantId);
+          }}
+        />
+      )}
+    </header>
+  );
+}

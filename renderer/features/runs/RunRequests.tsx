@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import { IconPlugConnectedX, IconWebhook } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { webhookLogSchema } from '#shared/protocol/engine.ts';
+import { useServerCall } from '#renderer/data/hooks/useServerCall.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { RequestLog } from '#renderer/ui/RequestLog.tsx';
+
+/** Every request that a run's webhooks made, as the server logged them. */
+export function RunRequests({ runId }: { runId: string }) {
+  const { t } = useTranslation('automation');
+  const answer = useServerCall(`/v1/webhook-log?runId=${encodeURIComponent(runId)}&limit=200`);
+  const log = webhookLogSchema.safeParse(answer.value);
+  if (answer.loading) return <EmptyState icon={<IconWebhook size={32} />} title={t('reading')} />;
+  if (answer.problem && !log.success)
+    return (
+      <EmptyState
+        icon={<IconPlugConnectedX size={32} />}
+        title={t('requests.unavailable')}
+        description={answer.problem.message}
+        action={
+          <Button variant="default" mt="sm" onClick={answer.reload}>
+            {t('tryAgain')}
+          </Button>
+        }
+      />
+    );
+  if (!log.success || log.data.attempts.length === 0)
+    return <EmptyState icon={<IconWebhook size={32} />} title={t('requests.empty')} />;
+  return <RequestLog attempts={log.data.attempts} />;
+}

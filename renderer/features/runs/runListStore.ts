@@ -1,0 +1,22 @@
+import { create } from 'zustand';
+import { noRunFilters } from './runFilters.ts';
+import type { RunFilters } from './runFilters.ts';
+
+type Sort = { path: string; descending: boolean }[];
+
+interface RunListState {
+  /** How the list is looked at; Back finds it as it was. */
+  filters: RunFilters;
+  sort: Sort;
+  narrow: (part: Partial<RunFilters>) => void;
+  order: (sort: Sort) => void;
+  reset: () => void;
+}
+
+export const useRunListStore = create<RunListState>((set) => ({
+  filters: noRunFilters,
+  sort: [{ path: 'body.startedAt', descending: true }],
+  narrow: (part) => set(({ filters }) => ({ filters: { ...filters, ...part } })),
+  order: (sort) => set({ sort }),
+  reset: () => set({ filters: noRunFilters }),
+}));
