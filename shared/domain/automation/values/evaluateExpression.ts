@@ -20,6 +20,8 @@ export interface ParsedExpression {
   readonly source: string;
   /** Paths from the scope that it names at their start, sorted: `event.data.amount`. */
   readonly paths: string[];
+  /** Variables and functions it names, without the `$`. */
+  readonly names: ReadonlySet<string>;
 }
 
 export interface ExpressionLimits {
@@ -35,6 +37,8 @@ export interface ExpressionLimits {
 const longestList = 10_000;
 /** Nodes inside each other; functions that call themselves take about four each time. */
 const deepest = 4000;
+/** Dots of one expression: JSONata's parser takes time by their square. */
+const mostDots = 1500;
 /** Beyond the time allowed, where JSONata looks at the clock itself. */
 const grace = 50;
 
@@ -49,12 +53,14 @@ export function parseExpression(source: string): Result<ParsedExpression, Expres
       const message = `the expression has ${source.length} characters; at most ${ruleLimits.expression} are possible`;
       return failure({ message, position: 0 });
     }
+    if (source.split('.').length - 1 > mostDots)
+      return failure({ message: `the expression has more than ${mostDots} dots; make its paths shorter`, position: 0 });
     if (source.trim() === '')
       return failure({ message: 'the expression is empty; write one such as event.data.total', position: 0 });
     try {
-      const paths = new Set<string>();
-      const problem = inspect(jsonata(source).ast(), paths);
-      return problem ? failure(problem) : success({ source, paths: [...paths].sort() });
+      const found = { paths: new Set<string>(), names: new Set<string>() };
+      const problem = inspect(jsonata(source).ast(), found);
+      return problem ? failure(problem) : success({ source, paths: [...found.paths].sort(), names: found.names });
     } catch (error) {
       return failure(problemOf(error, source));
     }
@@ -77,12 +83,13 @@ export async function evaluateExpression(
       stack: deepest,
       sequence: longestList,
     };
+    // Parsed anew: JSONata keeps the time and the functions of an evaluation in the parsed expression.
     const expression = jsonata(source, options);
     expression.assign(hook(entry), () => budget.enter());
     expression.assign(hook(exit), (_node: unknown, _input: unknown, _environment: unknown, result: unknown) =>
       budget.leave(result),
     );
-    await registerFunctions(expression, budget, instantOf(view['now']) ?? 0);
+    await registerFunctions(expression, known.value.names, budget, instantOf(view['now']) ?? 0);
     const value: unknown = await expression.evaluate(view);
     if (isFunctionValue(value)) return failure({ message: 'the expression gives a function; call it', position: 0 });
     return success(plainJson(value));
@@ -97,12 +104,16 @@ function hook(name: string): string {
 }
 
 /** Looks through a parsed expression for what cannot be allowed, and gathers its paths. */
-function inspect(root: unknown, paths: Set<string>): ExpressionProblem | undefined {
+function inspect(
+  root: unknown,
+  { paths, names }: { paths: Set<string>; names: Set<string> },
+): ExpressionProblem | undefined {
   const open: unknown[] = [root];
   for (let node = open.pop(); open.length > 0 || node !== undefined; node = open.pop()) {
     if (typeof node !== 'object' || node === null) continue;
     const { type, value, position, steps } = node as Record<string, unknown>;
     const at = typeof position === 'number' ? position : 0;
+    if (type === 'variable' && typeof value === 'string') names.add(value);
     if (type === 'variable' && typeof value === 'string' && refusedFunctions.includes(value)) {
       const message = `$${value} is not available: a rule must give the same result each time`;
       return { message, position: Math.max(0, at - value.length - 1) };
@@ -149,10 +160,11 @@ function problemOf(error: unknown, source: string): ExpressionProblem {
   }
   if (typeof error !== 'object' || error === null) return { message: String(error), position: 0 };
   const { message, code, position, token } = error as Record<string, unknown>;
-  const end = typeof position === 'number' ? position : 0;
-  const begin = end - (typeof token === 'string' ? token.length : 0);
+  // JSONata tells where it stood after reading a token, or at the bracket of a call.
+  const end = typeof position === 'number' ? Math.min(position, source.length) : 0;
+  const begin = typeof token === 'string' && token !== '' ? source.slice(0, end).lastIndexOf(token) : end;
   return {
     message: typeof message === 'string' && message ? message : `the expression cannot be evaluated (${String(code)})`,
-    position: Math.min(Math.max(0, begin), source.length),
+    position: begin === -1 ? end : begin,
   };
 }

@@ -12,6 +12,7 @@ const longestRead = 40;
 /** Parts of a picture that follow each other with nothing between them; more could be read in endlessly many ways. */
 const mostAdjacent = 4;
 
+type Implementation = Parameters<jsonata.Expression['registerFunction']>[1];
 type Native = (this: unknown, ...values: unknown[]) => unknown;
 
 /** JSONata's own functions that are wrapped below, with their signatures. */
@@ -26,19 +27,23 @@ let natives: Promise<Record<keyof typeof wrapped, Native>> | undefined;
 
 /**
  * Gives an expression functions that know no clock but the scope's (`now` in milliseconds since the epoch) and cannot take
- * endless time or memory at once.
+ * endless time or memory at once: those of them that it names.
  */
 export async function registerFunctions(
   expression: jsonata.Expression,
+  named: ReadonlySet<string>,
   budget: ExpressionBudget,
   now: number,
 ): Promise<void> {
   natives ??= nativeFunctions();
   const native = await natives;
   const timestamp = new Date(now);
+  const register = (name: string, implementation: Implementation, signature: string): void => {
+    if (named.has(name)) expression.registerFunction(name, implementation, signature);
+  };
 
-  expression.registerFunction('millis', () => now, '<:n>');
-  expression.registerFunction(
+  register('millis', () => now, '<:n>');
+  register(
     'now',
     (picture?: string, timeZone?: string) => {
       checkPicture(picture);
@@ -46,7 +51,7 @@ export async function registerFunctions(
     },
     '<s?s?:s>',
   );
-  expression.registerFunction(
+  register(
     'toMillis',
     (text?: string, picture?: string) => {
       if (picture === undefined) return text === undefined ? undefined : readInstant(text);
@@ -57,7 +62,7 @@ export async function registerFunctions(
     wrapped.toMillis,
   );
   for (const name of ['fromMillis', 'formatNumber', 'formatInteger', 'parseInteger'] as const) {
-    expression.registerFunction(
+    register(
       name,
       function (this: unknown, value: unknown, picture?: string, ...others: unknown[]) {
         checkPicture(picture);
@@ -67,13 +72,9 @@ export async function registerFunctions(
       wrapped[name],
     );
   }
-  expression.registerFunction(
-    'pad',
-    (text?: string, width = 0, fill = ' ') => pad(budget, text, width, fill),
-    '<s-ns?:s>',
-  );
-  expression.registerFunction('join', (texts?: string[], between = '') => join(budget, texts, between), '<a<s>s?:s>');
-  expression.registerFunction('distinct', distinct, '<x:x>');
+  register('pad', (text?: string, width = 0, fill = ' ') => pad(budget, text, width, fill), '<s-ns?:s>');
+  register('join', (texts?: string[], between = '') => join(budget, texts, between), '<a<s>s?:s>');
+  register('distinct', distinct, '<x:x>');
 }
 
 async function nativeFunctions(): Promise<Record<keyof typeof wrapped, Native>> {
