@@ -70,7 +70,7 @@ describe('conditions, whatever they are and whatever they meet', () => {
         expect({ holds: explanation.holds, decidedBy: explanation.decidedBy }).toEqual(plain);
         expect(explanation.tree.holds).toBe(plain.holds);
         expect(holdsAsShown(explanation.tree)).toBe(plain.holds);
-        if (plain.decidedBy) expect(shownAt(explanation.tree, plain.decidedBy.path)).toEqual(plain.decidedBy);
+        expect(shownAt(explanation.tree, plain.decidedBy?.path)).toEqual(plain.decidedBy);
       }),
       { seed, numRuns: runs },
     );
@@ -118,7 +118,7 @@ describe('conditions, whatever they are and whatever they meet', () => {
         const ordered = orderOf(one, other) !== undefined;
         expect(ask('less_or_equal')).toBe(ordered && !more);
         expect(ask('greater_or_equal')).toBe(ordered && !less);
-        if (ordered) expect(sameValue(one, other)).toBe(!less && !more);
+        expect(ordered && !less && !more).toBe(ordered && sameValue(one, other));
       }),
       { seed, numRuns: runs },
     );
@@ -132,7 +132,7 @@ describe('conditions, whatever they are and whatever they meet', () => {
         const order = orderOf(one, other);
         const reverse = orderOf(other, one);
         expect(order === undefined).toBe(reverse === undefined);
-        if (order !== undefined && reverse !== undefined) expect(Math.sign(order) + Math.sign(reverse)).toBe(0);
+        expect(Math.sign(order ?? 0) + Math.sign(reverse ?? 0)).toBe(0);
       }),
       { seed, numRuns: runs },
     );
@@ -178,7 +178,7 @@ function holdsAsShown(tree: GroupExplanation): boolean {
   return tree.match === 'and' ? answers.every(Boolean) : answers.some(Boolean) === (tree.match === 'or');
 }
 
-function shownAt(tree: GroupExplanation, path: string): ComparisonResult | undefined {
+function shownAt(tree: GroupExplanation, path: string | undefined): ComparisonResult | undefined {
   for (const condition of tree.conditions) {
     if (condition.path === path && condition.type === 'comparison') return condition;
     const inner = condition.type === 'group' ? shownAt(condition, path) : undefined;

@@ -12,7 +12,7 @@ describe('the truth table of every operator', () => {
 
   for (const operator of conditionOperators) {
     for (const [index, [actual, expected, holds, reason]] of (truthTable[operator] ?? []).entries()) {
-      const data: Json = actual === missing ? {} : { field: actual as Json };
+      const data: Json = actual === missing ? {} : { field: actual };
       const name = `${short(actual === missing ? 'nothing' : actual)} ${operator} ${short(expected)}`;
 
       it(`${index + 1}: ${name}: ${holds}${reason ? ` (${reason})` : ''}`, () => {

@@ -50,7 +50,7 @@ export function checkEventData(schema: object, data: Json): Result<undefined, Da
 }
 
 function prepare(given: object): PreparedSchema {
-  const { $id, id, ...schema } = given as Schema;
+  const { $id: _address, id: _olderAddress, ...schema } = given as Schema;
   const { validator, work } = createDataValidator();
   const options: Options = {
     rewrite: (instance: Json) => {

@@ -63,7 +63,7 @@ describe('the fields of a record, from its kind', () => {
       for (const name of Object.keys(resource.body.shape))
         expect(paths.includes(`body.${name}`)).toBe(!resource.secretFields.includes(name));
       expect(paths.includes('status')).toBe(resource.states !== undefined);
-      for (const field of fields) if (field.type === 'choice') expect(field.options?.length).toBeGreaterThan(0);
+      expect(fields.filter((one) => one.type === 'choice' && !one.options?.length)).toEqual([]);
     },
   );
 });

@@ -72,26 +72,21 @@ function fieldOf(root: JsonObject, schema: Json, path: string): SchemaField {
   return field;
 }
 
+const plainTypes = new Map<Json | undefined, FieldType>([
+  ['number', 'number'],
+  ['integer', 'number'],
+  ['boolean', 'boolean'],
+  ['array', 'list'],
+  ['object', 'object'],
+]);
+
 function typeOf(schema: JsonObject): FieldType {
   const { type, format } = schema;
   const named = (Array.isArray(type) ? type : [type]).filter((one) => one !== 'null');
   if (optionsOf(schema).length > 0) return 'choice';
   if (named.length !== 1) return isJsonObject(schema['properties']) ? 'object' : 'any';
-  switch (named[0]) {
-    case 'string':
-      return format === 'date-time' ? 'instant' : format === 'date' ? 'date' : 'text';
-    case 'number':
-    case 'integer':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-    case 'array':
-      return 'list';
-    case 'object':
-      return 'object';
-    default:
-      return 'any';
-  }
+  if (named[0] === 'string') return format === 'date-time' ? 'instant' : format === 'date' ? 'date' : 'text';
+  return plainTypes.get(named[0]) ?? 'any';
 }
 
 /** The texts a value must be one of; empty where it may be something else too. */

@@ -118,10 +118,10 @@ function checkReadable(text: string, picture: string): void {
 /** As JSONata's: by code points, to the left when the width is negative. */
 function pad(budget: ExpressionBudget, text: string | undefined, width: number, fill: string): string | undefined {
   if (text === undefined) return undefined;
-  const missing = Math.trunc(Math.abs(width)) - [...text].length;
+  const missing = Math.trunc(Math.abs(width)) - Array.from(text).length;
   if (!(missing > 0)) return text;
   budget.text(text.length + missing);
-  const signs = [...(fill || ' ')];
+  const signs = Array.from(fill || ' ');
   const padding =
     signs.join('').repeat(Math.floor(missing / signs.length)) + signs.slice(0, missing % signs.length).join('');
   return width < 0 ? padding + text : text + padding;

@@ -23,7 +23,7 @@ const leapCycle = Date.UTC(2024, 1, 28);
  *
  * Daylight saving, in the schedule's zone: a schedule of fixed times (no `*` or step among minutes and hours: `30 2 * * *`, `0
  * 2,14 * * *`) runs once where its time comes twice, the first time, and right after the gap where its time is skipped. One that
- * repeats (`*​/15 * * * *`) runs at every instant whose clock fits: not in the gap, and in both of the doubled hours.
+ * repeats (`0,15,30,45 * * * *`) runs at every instant whose clock fits: not in the gap, and in both of the doubled hours.
  */
 export function parseSchedule(cron: string, timeZone: string): Result<Schedule, string> {
   const text = cron.trim();

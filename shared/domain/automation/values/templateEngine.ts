@@ -1,10 +1,9 @@
 import { CaptureTag, Context, IfTag, Liquid, Output, UnlessTag, toValueSync } from 'liquidjs';
 import type { Drop, Template, Value } from 'liquidjs';
-import type { Json } from '../../../kernel/json.ts';
 import { ruleLimits } from '../../../resources/automation/limits.ts';
 import type { ScopeView } from '../scope.ts';
 import { BoundedText } from './boundedText.ts';
-import { registerFilters, written, writtenEscaped } from './templateFilters.ts';
+import { outputs, registerFilters } from './templateFilters.ts';
 import { valueAt } from './valueAt.ts';
 
 /** Characters, items and their like that one rendering may make. */
@@ -12,9 +11,7 @@ const memory = 4_000_000;
 /** Unknown variables that are told. */
 const mostUnknown = 100;
 /** Left out: what reads files, what changes the scope, and what writes past the escaping. */
-const tags = new Set([
-  ...['assign', 'capture', 'case', 'comment', '#', 'for', 'break', 'continue', 'if', 'unless', 'raw', 'echo'],
-]);
+const tags = new Set('assign capture case comment # for break continue if unless raw echo'.split(' '));
 
 /** An engine without files, clock or randomness; filters that are not known are refused when a template is parsed. */
 export function createTemplateEngine(escape: 'none' | 'html'): Liquid {
@@ -24,7 +21,7 @@ export function createTemplateEngine(escape: 'none' | 'html'): Liquid {
     strictFilters: true,
     strictVariables: false,
     parseLimit: ruleLimits.template,
-    outputEscape: escape === 'html' ? writtenEscaped : written,
+    outputEscape: outputs[escape],
   });
   registerFilters(engine);
   for (const name of Object.keys(engine.tags)) if (!tags.has(name)) delete engine.tags[name];
@@ -67,7 +64,7 @@ export class RenderContext extends Context {
     if (this.unknown.size >= mostUnknown || this.unknown.has(name)) return;
     const [root = ''] = path;
     const isLocal = !Object.hasOwn(this.view, root) && Object.hasOwn(this.getAll(), root);
-    if (isLocal ? path.length > 1 : valueAt(this.view as Json, path) === undefined) this.unknown.add(name);
+    if (isLocal ? path.length > 1 : valueAt(this.view, path) === undefined) this.unknown.add(name);
   }
 }
 
@@ -77,9 +74,12 @@ export function markQuestions(templates: readonly Template[]): void {
     if (template instanceof IfTag || template instanceof UnlessTag)
       for (const { value } of template.branches) markQuestion(value);
     else if (template instanceof Output && template.value.filters[0]?.name === 'default') markQuestion(template.value);
-    const { children }: Template = template;
-    if (children) markQuestions(toValueSync(children.call(template, false, true)) as Template[]);
+    markQuestions(childrenOf(template));
   }
+}
+
+function childrenOf(template: Template): Template[] {
+  return template.children ? toValueSync(template.children(false, true)) : [];
 }
 
 function markQuestion({ initial }: Value): void {

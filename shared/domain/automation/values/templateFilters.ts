@@ -10,33 +10,20 @@ import { createRecentCache } from './recentCache.ts';
  * texts (`where_exp` …), and what differs between Node and the browser.
  */
 const kept = [
-  ...['abs', 'at_least', 'at_most', 'ceil', 'divided_by', 'floor', 'minus', 'modulo', 'plus', 'round', 'times'],
-  ...['escape', 'escape_once', 'newline_to_br', 'strip_html', 'url_decode', 'url_encode', 'slugify'],
-  ...['append', 'prepend', 'capitalize', 'downcase', 'upcase', 'strip', 'lstrip', 'rstrip', 'strip_newlines', 'squish'],
-  ...['normalize_whitespace', 'remove', 'remove_first', 'remove_last', 'replace', 'replace_first', 'replace_last'],
-  ...['split', 'truncate', 'truncatewords', 'array_to_sentence_string', 'slice'],
-  ...[
-    'compact',
-    'concat',
-    'find',
-    'find_index',
-    'first',
-    'group_by',
-    'has',
-    'last',
-    'map',
-    'reject',
-    'reverse',
-    'size',
-  ],
-  ...['sort', 'sort_natural', 'sum', 'uniq', 'where'],
-  ...['default', 'to_integer'],
-];
+  'abs at_least at_most ceil divided_by floor minus modulo plus round times',
+  'escape escape_once newline_to_br strip_html url_decode url_encode slugify',
+  'append prepend capitalize downcase upcase strip lstrip rstrip strip_newlines squish normalize_whitespace',
+  'remove remove_first remove_last replace replace_first replace_last split truncate truncatewords',
+  'array_to_sentence_string slice compact concat find find_index first group_by has last map reject reverse size',
+  'sort sort_natural sum uniq where default to_integer',
+].flatMap((names) => names.split(' '));
 /** Of those, what takes lists apart without making texts of them. */
-const structural = new Set([
-  ...['compact', 'concat', 'default', 'find', 'find_index', 'first', 'group_by', 'has', 'last', 'map', 'reject'],
-  ...['reverse', 'size', 'slice', 'sort', 'sort_natural', 'sum', 'uniq', 'where'],
-]);
+const structural = new Set(
+  (
+    'compact concat default find find_index first group_by has last map reject reverse size slice sort sort_natural sum ' +
+    'uniq where'
+  ).split(' '),
+);
 /** Work of sorting one item, in characters written. */
 const sortingCost = 40;
 const numberFormats = createRecentCache<Intl.NumberFormat>(60);
@@ -73,16 +60,19 @@ export function registerFilters(engine: Liquid): void {
 }
 
 /** The text an output writes. */
-export function written(this: FilterScope, value: unknown): string {
+function written(this: FilterScope, value: unknown): string {
   return textOf(value, (length) => this.context.memoryLimit.use(length));
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** The same for HTML, safe in text and in quoted attributes. */
-export function writtenEscaped(this: FilterScope, value: unknown): string {
+function writtenEscaped(this: FilterScope, value: unknown): string {
   return written.call(this, value).replaceAll(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
+
+/** What is done with every output: nothing, or escaping for HTML. */
+export const outputs = { none: written, html: writtenEscaped };
 
 /** Lists become texts first, piece by piece, so that the library never writes a huge one at once. */
 function onTexts(handler: LibraryFilter): LibraryFilter {
