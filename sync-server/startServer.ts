@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import { createAutomation } from './automation.ts';
 import { createFirstAdministrator } from './commands/createFirstAdministrator.ts';
 import { demoMark, seedDemo } from './commands/seedDemo.ts';
 import type { Options } from './config/options.ts';
-import { createJobRunner } from './engine/jobRunner.ts';
+import { createWriteObserver } from './engine/automationEngine.ts';
+import { createRuleBook } from './engine/ruleBook.ts';
 import { demoPassword } from './features/demo/demoOptions.ts';
 import { createSignIn } from './features/signIn/signIn.ts';
 import { createHttpServer } from './http/httpServer.ts';
@@ -12,7 +14,6 @@ import { createMetrics } from './http/metrics.ts';
 import { createSocketServer } from './sockets/socketServer.ts';
 import type { SyncStore } from './storage/store.ts';
 import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';
-import { createJobHandlers } from './sync/jobHandlers.ts';
 import { createPrincipals } from './sync/principals.ts';
 import { createSyncCore } from './sync/syncCore.ts';
 
@@ -42,7 +43,14 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   if (principals.count() === 0)
     log.warn('nobody can sign in yet: start once with --admin-email and --admin-password, or with --seed demo');
   const metrics = createMetrics();
-  const core = createSyncCore({ store, clock, ids, currentPrincipal: (given) => principals.principalOf(given.id) });
+  const book = createRuleBook();
+  const core = createSyncCore({
+    store,
+    clock,
+    ids,
+    currentPrincipal: (given) => principals.principalOf(given.id),
+    observer: createWriteObserver(book, clock),
+  });
   const signIn = createSignIn({
     store,
     accountByEmail: principals.accountByEmail,
@@ -51,19 +59,19 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     ids,
     secret: identity.tokenSecret,
   });
-  const jobs = createJobRunner({
-    store,
-    clock,
-    ids,
-    random: Math.random,
-    alone: true,
-    handlers: createJobHandlers(core, clock),
-    onFault: (job, error) => log.error({ err: error, job: job.type, id: job.id }, 'a job failed for good'),
-  });
-  const stopWaking = core.onCommitted(() => jobs.wake());
+  const automation = createAutomation({ options, store, core, book, principals, metrics, clock, ids, log });
   let ready = false;
   const origins = options['allowed-origins'].split(',').map((origin) => origin.trim());
-  const http = await createHttpServer({ store, principals, signIn, metrics, log, origins, ready: () => ready });
+  const http = await createHttpServer({
+    store,
+    principals,
+    signIn,
+    metrics,
+    log,
+    origins,
+    ready: () => ready,
+    automation: automation.edges,
+  });
   const sockets = createSocketServer({
     http: http.server,
     core,
@@ -78,12 +86,15 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     onFault: (what, error) => log.error({ err: error }, `${what} failed`),
   });
   await sockets.start();
-  jobs.start();
+  await automation.start();
   const compaction = setInterval(() => {
     const before = clock() - options['tombstone-days'] * dayInMilliseconds;
     store
-      .transaction((transaction) => transaction.compact(before))
-      .catch((error: unknown) => log.warn({ err: error }, 'old deletions could not be removed; tried again later'));
+      .transaction(async (transaction) => {
+        await transaction.compact(before);
+        await transaction.pruneEntries(clock());
+      })
+      .catch((error: unknown) => log.warn({ err: error }, 'what is outdated could not be removed; tried again later'));
   }, compactEvery);
   const url = await http.listen({ port: options.port, host: options.host });
   ready = true;
@@ -94,10 +105,9 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     stop: async () => {
       ready = false;
       clearInterval(compaction);
-      stopWaking();
       await sockets.close();
       await http.close();
-      await jobs.stop();
+      await automation.stop();
       await core.drain();
       await store.close();
     },

@@ -1,95 +1,141 @@
+import { eventsOfWrite } from '#shared/domain/automation/rules/recordEvents.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
+import { jsonEqual } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
+import type { Cause } from '#shared/resources/events/cause.ts';
+import { requireResource } from '#shared/resources/registry.ts';
 import type { AuditedWrite } from './auditTrail.ts';
 
 type MakeRecord = (kind: string, tenantId: string, body: JsonObject, more?: Partial<RecordEnvelope>) => RecordEnvelope;
+
+/** What events that a write makes are to know of their origin. */
+export interface WriteCause {
+  /** Depth of those events. */
+  depth: number;
+  chain: readonly Cause[];
+}
+
+interface FollowUpJob {
+  type: string;
+  payload: JsonObject;
+  tenantId?: string;
+}
 
 export interface FollowUps {
   /** The record to store, with the fields the server sets. */
   record: RecordState;
   /** Append-only records that belong to the write. */
   records: RecordEnvelope[];
-  jobs: { type: string; payload: JsonObject }[];
+  /** Pending events that the write is. */
+  events: RecordEnvelope[];
+  jobs: FollowUpJob[];
 }
 
-const tenantEvents: Record<string, string> = {
-  CREATED: 'created',
-  ACTIVE: 'activated',
-  SUSPENDED: 'suspended',
-  READ_ONLY: 'read_only',
-  ARCHIVED: 'archived',
-};
+interface FollowUpSources {
+  make: MakeRecord;
+  /** The server's time, ISO 8601. */
+  at: string;
+  /** Whether an event of this name is worth storing. */
+  wants: (eventName: string) => boolean;
+  cause?: WriteCause;
+}
 
-/** What an accepted write brings with it, in the same transaction. `at` is the server's time, ISO 8601. */
-export function followUpsOf(
-  before: RecordState | undefined,
-  write: Pick<AuditedWrite, 'after' | 'actor' | 'reason'>,
-  make: MakeRecord,
-  at: string,
-): FollowUps {
-  const { after, actor } = write;
-  if (isTombstone(after)) return { record: after, records: [], jobs: [] };
+type Given = Pick<AuditedWrite, 'after' | 'actor' | 'reason'>;
+
+/** What an accepted write brings with it, in the same transaction. */
+export function followUpsOf(before: RecordState | undefined, write: Given, sources: FollowUpSources): FollowUps {
   const previous = before && !isTombstone(before) ? before : undefined;
-  const result: { record: RecordEnvelope; records: RecordEnvelope[]; jobs: FollowUps['jobs'] } = {
-    record: after,
-    records: [],
-    jobs: [],
-  };
-  if (after.kind === 'rule') {
-    const revision = Number(previous?.body['revision'] ?? 0) + 1;
-    result.record = { ...after, body: { ...after.body, revision } };
+  const result: FollowUps = { record: write.after, records: [], events: [], jobs: [] };
+  if (write.after.kind === 'rule') followRule(result, previous, write, sources);
+  result.events = eventsOf(previous, write, result.record, sources);
+  const { record } = result;
+  if (isTombstone(record)) return result;
+  if (record.kind === 'tenant' && previous?.status !== record.status)
     result.records.push(
-      make('ruleRevision', after.tenantId, {
-        ruleId: after.id,
-        revision,
-        name: String(after.body['name'] ?? ''),
-        snapshot: result.record.body,
-        savedBy: actor.id,
-        savedAt: at,
-      }),
-    );
-  }
-  if (after.kind === 'tenant' && previous?.status !== after.status) {
-    const from = previous?.status ?? '';
-    const source = actor.id === 'system' ? 'system' : 'user';
-    result.records.push(
-      make('lifecycleEntry', after.tenantId, {
-        from,
-        to: after.status,
+      sources.make('lifecycleEntry', record.tenantId, {
+        from: previous?.status ?? '',
+        to: record.status,
         reason: write.reason,
-        triggeredBy: actor.id,
-        triggerSource: source,
-        at,
+        triggeredBy: write.actor.id,
+        triggerSource: write.actor.id === 'system' ? 'system' : 'user',
+        at: sources.at,
       }),
     );
-    const returned = after.status === 'CREATED' && from !== '';
-    const code = returned ? undefined : tenantEvents[after.status];
-    if (code) {
-      const body = {
-        module: 'tenant',
-        code,
-        entityType: 'tenant',
-        entityId: after.id,
-        data: { from, to: after.status, reason: write.reason },
-        triggeredBy: actor.id,
-        source: 'console',
-        occurredAt: at,
-        attempts: 0,
-        error: '',
-      };
-      result.records.push(make('event', after.tenantId, body, { status: 'processed' }));
-    }
-  }
-  const handedOn =
-    after.assignedTo !== '' && after.assignedTo !== actor.id && after.assignedTo !== previous?.assignedTo;
-  if (handedOn && after.kind !== 'notification') {
-    result.jobs.push({
-      type: 'notifyAssignee',
-      payload: { recordId: after.id, assignedTo: after.assignedTo, by: actor.name },
-    });
-  }
-  if (after.kind === 'command' && !previous)
-    result.jobs.push({ type: 'executeCommand', payload: { commandId: after.id } });
+  result.jobs.push(...jobsOf(previous, record, write));
   return result;
+}
+
+/** A new revision when anything but the server's own fields changed; since when the rule is paused. */
+function followRule(
+  result: FollowUps,
+  previous: RecordEnvelope | undefined,
+  { after, actor }: Given,
+  { make, at }: FollowUpSources,
+): void {
+  const changed = (revision: number) =>
+    result.jobs.push({ type: 'ruleChanged', payload: { ruleId: after.id, revision }, tenantId: after.tenantId });
+  if (isTombstone(after)) return void changed(0);
+  const { serverFields } = requireResource(after.kind);
+  const content = (body: JsonObject) =>
+    Object.fromEntries(Object.entries(body).filter(([name]) => !serverFields.includes(name)));
+  if (previous && jsonEqual(content(previous.body), content(after.body))) return;
+  const revision = Number(previous?.body['revision'] ?? 0) + 1;
+  const [wasActive, isActive] = [previous?.body['isActive'] === true, after.body['isActive'] === true];
+  const keptSince = previous?.body['pausedAt'] ?? '';
+  const pausedAt = isActive ? '' : wasActive ? at : keptSince;
+  const record = { ...after, body: { ...after.body, revision, pausedAt } };
+  result.record = record;
+  result.records.push(
+    make('ruleRevision', after.tenantId, {
+      ruleId: after.id,
+      revision,
+      name: String(after.body['name'] ?? ''),
+      snapshot: record.body,
+      savedBy: actor.id,
+      savedAt: at,
+    }),
+  );
+  changed(revision);
+}
+
+function eventsOf(
+  previous: RecordEnvelope | undefined,
+  { actor, reason }: Given,
+  after: RecordState,
+  { make, at, wants, cause }: FollowUpSources,
+): RecordEnvelope[] {
+  return eventsOfWrite(requireResource(after.kind), previous, after, { reason }).flatMap((event) => {
+    if (!wants(`${event.module}.${event.code}`)) return [];
+    const { tenantId, data, ...named } = event;
+    const body = {
+      ...named,
+      data,
+      triggeredBy: actor.id,
+      occurredAt: at,
+      depth: cause?.depth ?? 0,
+      chain: cause ? cause.chain.map((link) => ({ ...link })) : [],
+      matched: 0,
+      attempts: 0,
+      failure: '',
+      error: '',
+    };
+    return make('event', tenantId, body, { status: 'pending' });
+  });
+}
+
+function jobsOf(previous: RecordEnvelope | undefined, record: RecordEnvelope, { actor }: Given): FollowUpJob[] {
+  const jobs: FollowUpJob[] = [];
+  const { tenantId } = record;
+  const handedOn =
+    record.assignedTo !== '' && record.assignedTo !== actor.id && record.assignedTo !== previous?.assignedTo;
+  if (handedOn && record.kind !== 'notification') {
+    const payload = { recordId: record.id, assignedTo: record.assignedTo, by: actor.name };
+    jobs.push({ type: 'notifyAssignee', payload, tenantId });
+  }
+  if (record.kind === 'command' && !previous)
+    jobs.push({ type: 'executeCommand', payload: { commandId: record.id }, tenantId });
+  if (record.kind === 'approval' && previous?.status === 'pending' && record.status !== 'pending')
+    jobs.push({ type: 'approvalDecided', payload: { approvalId: record.id }, tenantId });
+  return jobs;
 }

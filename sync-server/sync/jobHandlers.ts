@@ -41,28 +41,5 @@ export function createJobHandlers(core: Pick<SyncCore, 'write'>, clock: Clock): 
         };
         batch.append(notification);
       }),
-    /** No command has an executor yet: each is refused with a reason instead of waiting for ever. */
-    executeCommand: (job) =>
-      core.write(1, async (batch) => {
-        const commandId = String(job.payload['commandId'] ?? '');
-        await batch.load([commandId]);
-        const command = batch.get(commandId);
-        if (!command || isTombstone(command) || command.status !== 'queued') return;
-        const problem = `This server cannot carry out '${String(command.body['type'])}'.`;
-        await batch.write({
-          after: {
-            ...command,
-            status: 'refused',
-            updatedAt: now(),
-            updatedBy: 'system',
-            version: command.version + 1,
-            body: { ...command.body, problem },
-          },
-          actor: { id: 'system', name: 'system' },
-          reason: problem,
-          madeAt: '',
-          requestId: job.id,
-        });
-      }),
   };
 }

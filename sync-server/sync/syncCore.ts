@@ -12,6 +12,7 @@ import type { Actor } from './auditTrail.ts';
 import { pushRows } from './pushRows.ts';
 import type { PushRequest } from './pushRows.ts';
 import { viewOf } from './visibility.ts';
+import type { WriteObserver } from './writeBatch.ts';
 import { createWriter } from './writer.ts';
 import type { Writer } from './writer.ts';
 
@@ -21,6 +22,8 @@ export interface SyncCoreOptions {
   ids: IdSource;
   /** The person's rights when the write is decided; default: as given with the push. */
   currentPrincipal?: (given: Principal) => Principal | undefined;
+  /** What rules make of writes; without it only events of the catalogue are stored. */
+  observer?: WriteObserver;
 }
 
 export interface SyncCore {
@@ -39,9 +42,15 @@ const scanSize = 500;
 const rememberedPulls = 20_000;
 
 /** Push, pull and digest over a store, without sockets or sign-in. */
-export function createSyncCore({ store, clock, ids, currentPrincipal = (given) => given }: SyncCoreOptions): SyncCore {
+export function createSyncCore({
+  store,
+  clock,
+  ids,
+  currentPrincipal = (given) => given,
+  observer,
+}: SyncCoreOptions): SyncCore {
   const listeners = new Set<(collections: ReadonlySet<ReplicatedCollection>) => void | Promise<void>>();
-  const writer = createWriter(store, { clock, ids }, async (collections) => {
+  const writer = createWriter(store, { clock, ids, ...(observer ? { observer } : {}) }, async (collections) => {
     for (const listener of listeners) await listener(collections);
   });
   /** Full pulls under way and the floor they began on: tombstones below it never concern them. */

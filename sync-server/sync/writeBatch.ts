@@ -4,39 +4,76 @@ import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { requireResource } from '#shared/resources/registry.ts';
-import type { ChainHead, RecordPut, StoreTransaction } from '../storage/store.ts';
+import type { ChainHead, NewJob, RecordPut, StoreReader, StoreTransaction } from '../storage/store.ts';
 import { auditBody, chainEntry } from './auditTrail.ts';
 import type { AuditedWrite } from './auditTrail.ts';
+import { createBatchEntries } from './batchEntries.ts';
+import type { BatchEntries } from './batchEntries.ts';
+import { countRaised, eventJobsOf } from './eventJobs.ts';
 import { followUpsOf } from './followUps.ts';
+import type { WriteCause } from './followUps.ts';
 import { uniqueKeysOf } from './uniqueKeys.ts';
+
+/** What a write may set off besides itself; asked within the transaction that writes. */
+export interface WriteObserver {
+  /** Brings what is known of rules up to this transaction. */
+  catchUp: (reader: StoreReader) => Promise<void>;
+  /** Whether an event of this name, made by a write, is worth storing. */
+  wants: (eventName: string) => boolean;
+  /** Work at a later time that the record's new content calls for. */
+  jobsOf: (record: RecordEnvelope) => readonly (JobSettings & { type: string; payload: JsonObject })[];
+}
 
 export interface WriteSources {
   clock: Clock;
   ids: IdSource;
+  /** Without it the events of the catalogue are stored, and those of plain changes are not. */
+  observer?: WriteObserver;
 }
 
-export interface WriteBatch {
+export interface JobSettings {
+  /** A job that waits under the same id already stays as it is. Default: a new id. */
+  id?: string;
+  /** Milliseconds since the epoch; default now. */
+  dueAt?: number;
+  /** Whose share of the queue it takes; default the platform's. */
+  tenantId?: string;
+  /** Higher first; default 0. */
+  priority?: number;
+}
+
+export interface WriteBatch extends Omit<BatchEntries, 'flush'> {
+  /** This transaction's view of the store, without what the batch has not handed over yet. */
+  reader: StoreReader;
   /** The record as this transaction sees it, its own earlier writes included. */
   load: (ids: readonly string[]) => Promise<void>;
   get: (id: string) => RecordState | undefined;
   /** Fields of a uniqueness rule that another record already holds. */
   duplicateOf: (record: RecordState) => Promise<readonly string[] | undefined>;
-  /** Stores a write with its audit entry and follow-ups. */
-  write: (write: Omit<AuditedWrite, 'resource' | 'before'>) => Promise<void>;
+  /** Stores a write with its audit entry and follow-ups. `cause`: what the events of it are to know of their origin. */
+  write: (write: Omit<AuditedWrite, 'resource' | 'before'> & { cause?: WriteCause }) => Promise<void>;
   /** Stores a record as it is: imports of history, the server's own append-only records. */
   append: (record: RecordEnvelope) => void;
-  enqueue: (type: string, payload: JsonObject) => void;
+  /** Stores a pending event and has it processed. */
+  raise: (event: RecordEnvelope) => void;
+  enqueue: (type: string, payload: JsonObject, settings?: JobSettings) => void;
+  /** Also those enqueued in this batch. */
+  removeJobs: (ids: readonly string[]) => void;
   /** Hands everything to the store; answers which collections changed. */
   flush: () => Promise<ReadonlySet<ReplicatedCollection>>;
 }
 
 /** Collects what one transaction writes, so that the store gets it in one call. */
-export function createWriteBatch(transaction: StoreTransaction, { clock, ids }: WriteSources): WriteBatch {
+export function createWriteBatch(transaction: StoreTransaction, { clock, ids, observer }: WriteSources): WriteBatch {
   const known = new Map<string, RecordState | undefined>();
   const keys = new Map<string, string>();
   const puts: RecordPut[] = [];
-  const entries: RecordEnvelope[] = [];
-  const jobs: { id: string; type: string; payload: JsonObject; dueAt: number }[] = [];
+  const audit: RecordEnvelope[] = [];
+  const raised: RecordEnvelope[] = [];
+  const jobs = new Map<string, NewJob>();
+  const removedJobs = new Set<string>();
+  const { flush: flushEntries, ...entries } = createBatchEntries(transaction);
+  let caughtUp = false;
   const now = () => new Date(clock()).toISOString();
 
   const put = (record: RecordState, before: RecordState | undefined) => {
@@ -83,10 +120,21 @@ export function createWriteBatch(transaction: StoreTransaction, { clock, ids }: 
       body,
     };
   };
+  const enqueue: WriteBatch['enqueue'] = (type, payload, settings = {}) => {
+    const { id = ids(), dueAt = clock(), tenantId = '', priority = 0 } = settings;
+    if (!jobs.has(id)) jobs.set(id, { id, type, payload, dueAt, tenantId, priority });
+  };
+  const raise = (event: RecordEnvelope) => {
+    put(event, undefined);
+    raised.push(event);
+  };
 
   return {
+    ...entries,
+    reader: transaction,
     load: async (wanted) => {
       const missing = wanted.filter((id) => !known.has(id));
+      if (missing.length === 0) return;
       const found = await transaction.getRecords(missing);
       for (const id of missing) known.set(id, found.get(id));
     },
@@ -100,31 +148,53 @@ export function createWriteBatch(transaction: StoreTransaction, { clock, ids }: 
         return holder !== '' && holder !== record.id;
       })?.fields;
     },
-    write: async (given) => {
+    write: async ({ cause, ...given }) => {
+      if (observer && !caughtUp) await observer.catchUp(transaction);
+      caughtUp = true;
+      const resource = requireResource(given.after.kind);
       const before = known.get(given.after.id);
-      const follow = followUpsOf(before, given, serverRecord, now());
-      const write = { ...given, after: follow.record, before, resource: requireResource(given.after.kind) };
+      const follow = followUpsOf(before, given, {
+        make: serverRecord,
+        at: now(),
+        wants: observer?.wants ?? ((eventName) => !eventName.startsWith('record.')),
+        ...(cause ? { cause } : {}),
+      });
+      const write = { ...given, after: follow.record, before, resource };
       put(write.after, before);
       for (const record of follow.records) put(record, undefined);
-      for (const job of follow.jobs) jobs.push({ id: ids(), ...job, dueAt: clock() });
-      entries.push(serverRecord('auditEntry', write.after.tenantId, auditBody(write, now())));
+      for (const event of follow.events) raise(event);
+      for (const { type, payload, ...settings } of follow.jobs) enqueue(type, payload, settings);
+      if (observer && !isTombstone(follow.record))
+        for (const { type, payload, ...settings } of observer.jobsOf(follow.record)) enqueue(type, payload, settings);
+      audit.push(serverRecord('auditEntry', write.after.tenantId, auditBody(write, now())));
     },
-    append: (record) => (record.kind === 'auditEntry' ? void entries.push(record) : put(record, known.get(record.id))),
-    enqueue: (type, payload) => void jobs.push({ id: ids(), type, payload, dueAt: clock() }),
+    append: (record) => (record.kind === 'auditEntry' ? void audit.push(record) : put(record, known.get(record.id))),
+    raise,
+    enqueue,
+    removeJobs: (gone) => {
+      for (const id of gone) {
+        jobs.delete(id);
+        removedJobs.add(id);
+      }
+    },
     flush: async () => {
       const heads = new Map<string, ChainHead>(
-        await transaction.chainHeads([...new Set(entries.map((entry) => entry.tenantId))]),
+        await transaction.chainHeads([...new Set(audit.map((entry) => entry.tenantId))]),
       );
       const moved = new Map<string, ChainHead>();
-      for (const entry of entries) {
+      for (const entry of audit) {
         const chained = chainEntry(entry, heads.get(entry.tenantId));
         heads.set(entry.tenantId, chained.head);
         moved.set(entry.tenantId, chained.head);
         put(chained.entry, undefined);
       }
+      await countRaised(entries, raised.length);
+      for (const job of eventJobsOf(raised)) enqueue(job.type, job.payload, { tenantId: job.tenantId });
       if (puts.length > 0) await transaction.putRecords(puts);
       if (moved.size > 0) await transaction.putChainHeads(moved);
-      if (jobs.length > 0) await transaction.enqueueJobs(jobs);
+      await flushEntries();
+      if (removedJobs.size > 0) await transaction.removeJobs([...removedJobs]);
+      if (jobs.size > 0) await transaction.enqueueJobs([...jobs.values()]);
       return new Set(puts.map((one) => one.collection));
     },
   };

@@ -45,7 +45,7 @@ export function createWriter(
       else for (const one of group) one.fail(error);
       return;
     }
-    if (touched.size > 0) await committed(touched);
+    await committed(touched);
     for (const tell of acknowledge) tell();
   };
   const run = async (): Promise<void> => {

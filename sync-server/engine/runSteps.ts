@@ -1,0 +1,239 @@
+import { applyOutcome, beginStep } from '#shared/domain/automation/run/advance.ts';
+import type { Move, Progress } from '#shared/domain/automation/run/advance.ts';
+import { scopeOf } from '#shared/domain/automation/run/scopeOf.ts';
+import type { ScopeBase } from '#shared/domain/automation/run/scopeOf.ts';
+import type { RunState, StepOutcome } from '#shared/domain/automation/run/runState.ts';
+import { computedOutcome, effectOutcome, faultOutcome } from '#shared/domain/automation/run/stepOutcome.ts';
+import { idempotencyKey } from '#shared/domain/automation/run/stepKey.ts';
+import type { Preparation, PreparedStep, StepFault } from '#shared/domain/automation/steps/preparedStep.ts';
+import type { Scope } from '#shared/domain/automation/scope.ts';
+import type { Json } from '#shared/kernel/json.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import { numberIn, textIn } from '#shared/records/readBody.ts';
+import type { Step } from '#shared/resources/automation/step.ts';
+import { askApproval, subjectOf } from './askApproval.ts';
+import type { StepContext } from './databaseSteps/stepContext.ts';
+import { isStoreStep, performInStore } from './databaseSteps/performInStore.ts';
+import { eventFactsOf } from '#shared/domain/automation/rules/eventFactsOf.ts';
+import type { EffectContext, EffectOutcome, Effects } from './effects.ts';
+import { living } from './livingRecord.ts';
+import type { EngineBatch, EngineSources } from './ports.ts';
+import { actorOf, causeOf, keepProgress, openRun } from './runProgress.ts';
+import type { OpenRun, RunSources } from './runProgress.ts';
+import { idsAbout } from '#shared/domain/automation/rules/subjectOf.ts';
+import { scopeBase } from './scopeBase.ts';
+
+export interface Preparer {
+  prepare: (step: Step, scope: Scope) => Promise<Result<Preparation, StepFault>>;
+}
+
+export interface StepSources extends RunSources {
+  store: EngineSources['store'];
+  write: EngineSources['write'];
+  random: () => number;
+  evaluator: Preparer;
+  effects: Effects;
+}
+
+type PrepareMove = Extract<Move, { move: 'prepare' }>;
+type Reader = Pick<EngineSources['store'], 'getRecords'>;
+
+/** What a run's steps may look at, from committed records as they are now; undefined when its event is gone. */
+export async function baseOf(reader: Reader, { record, stored, program }: OpenRun): Promise<ScopeBase | undefined> {
+  const event = living((await reader.getRecords([stored.eventId])).get(stored.eventId), 'event');
+  if (!event) return undefined;
+  const facts = eventFactsOf(event);
+  const records = await reader.getRecords(idsAbout(facts));
+  const rule = { id: stored.ruleId, name: program.name, revision: stored.revision };
+  return scopeBase(facts, rule, record.id, (id) => records.get(id));
+}
+
+/**
+ * Does the next step of a run: prepares it, performs it, stores what became of it. What a step writes to the store is in
+ * the transaction of its outcome; before an effect outside, the attempt itself is made durable. Answers the run when it goes
+ * on, undefined when it ended, sleeps, or somebody else goes on with it.
+ */
+export async function doStep(
+  sources: StepSources,
+  run: OpenRun,
+  move: PrepareMove,
+  signal: AbortSignal,
+): Promise<OpenRun | undefined> {
+  const base = await baseOf(sources.store, run);
+  if (!base) return settleStep(sources, run, move, { fault: { path: '', message: eventGone, retriable: false } });
+  const preparation = await sources.evaluator.prepare(move.step, scopeOf(move.state, base, sources.clock()));
+  if (signal.aborted) throw signal.reason;
+  if (!preparation.ok) return settleStep(sources, run, move, { fault: preparation.error });
+  const { prepared } = preparation.value;
+  if (computedOutcome(prepared) ?? (isStoreStep(prepared) || prepared.type === 'approval'))
+    return settleStep(sources, run, move, preparation.value);
+  return performOutside(sources, run, move, preparation.value, signal);
+}
+
+const eventGone = 'The event that set off the run is not stored any more. Start the rule again.';
+
+type Begun = Preparation | { fault: StepFault };
+
+/** One transaction: the step is begun, done in the store, and its outcome kept. */
+function settleStep(sources: StepSources, run: OpenRun, move: PrepareMove, begun: Begun): Promise<OpenRun | undefined> {
+  return inTurn(sources, run, async (batch, current) => {
+    const { steps } = current.program;
+    const first = begin(current, move, begun, sources.clock());
+    const outcome = await outcomeInStore(batch, sources, { ...current, stored: stateIn(current, first) }, move, begun);
+    const second = applyOutcome(steps, first.state, outcome, sources.clock(), sources.random);
+    countStep(sources, outcome, second.state);
+    return keepProgress(batch, sources, current, [first, second], 'caller');
+  });
+}
+
+async function outcomeInStore(
+  batch: EngineBatch,
+  sources: StepSources,
+  run: OpenRun,
+  { step, key }: PrepareMove,
+  begun: Begun,
+): Promise<StepOutcome> {
+  if ('fault' in begun) return faultOutcome(step, begun.fault);
+  const { prepared } = begun;
+  const computed = computedOutcome(prepared);
+  if (computed) return computed;
+  const context = stepContext(batch, run, step, key, sources.clock());
+  if (isStoreStep(prepared)) return effectOutcome(step, await performInStore(context, sources.book, prepared));
+  if (prepared.type !== 'approval') throw new Error(`a step of type '${prepared.type}' is not done in the store`);
+  const base = await baseOf(inBatch(batch), run);
+  if (!base) return faultOutcome(step, { path: '', message: eventGone, retriable: false });
+  const subject = await subjectOf(run.program.steps, run.stored.state, base, sources.clock());
+  return askApproval(context, step.id, prepared, subject);
+}
+
+/** Records as a batch sees them. */
+export function inBatch(batch: EngineBatch): Reader {
+  return {
+    getRecords: async (ids) => {
+      await batch.load(ids);
+      return new Map(
+        ids.flatMap((id) => {
+          const record = batch.get(id);
+          return record ? [[id, record] as const] : [];
+        }),
+      );
+    },
+  };
+}
+
+async function performOutside(
+  sources: StepSources,
+  run: OpenRun,
+  move: PrepareMove,
+  preparation: Preparation,
+  signal: AbortSignal,
+): Promise<OpenRun | undefined> {
+  const performing = await inTurn(sources, run, (batch, current) =>
+    keepProgress(batch, sources, current, [begin(current, move, preparation, sources.clock())], 'caller'),
+  );
+  if (!performing) return undefined;
+  const answer = await perform(sources.effects, preparation.prepared, {
+    idempotencyKey: idempotencyKey(run.record.id, move.key),
+    runId: run.record.id,
+    ruleId: run.stored.ruleId,
+    tenantId: run.record.tenantId,
+    stepId: move.step.id,
+    attempt: move.attempt,
+    signal,
+  });
+  if (preparation.prepared.type === 'webhook') {
+    sources.statistics.count('webhooks');
+    if (!answer.ok) sources.statistics.count('webhooksFailed');
+  }
+  // Broken off by the server's stop or a cancelled run: the attempt is not judged, it comes again under the same key.
+  if (signal.aborted && !answer.ok) throw signal.reason;
+  return inTurn(sources, performing, (batch, current) => {
+    const outcome = effectOutcome(move.step, answer);
+    const progress = applyOutcome(
+      current.program.steps,
+      current.stored.state,
+      outcome,
+      sources.clock(),
+      sources.random,
+    );
+    countStep(sources, outcome, progress.state);
+    return keepProgress(batch, sources, current, [progress], 'caller');
+  });
+}
+
+async function perform(effects: Effects, prepared: PreparedStep, context: EffectContext): Promise<EffectOutcome> {
+  try {
+    switch (prepared.type) {
+      case 'email':
+        return await effects.email(prepared, context);
+      case 'meeting':
+        return await effects.meeting(prepared, context);
+      case 'webhook':
+        return await effects.webhook(prepared, context);
+      case 'askModel':
+        return await effects.askModel(prepared, context);
+      case 'runJob':
+        return await effects.runJob(prepared, context);
+      case 'pluginAction':
+        return await effects.pluginAction(prepared, context);
+      default:
+        throw new Error(`a step of type '${prepared.type}' is not done outside`);
+    }
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error), retriable: true };
+  }
+}
+
+/** Does work on a run in a transaction, as long as nobody else has gone on with it since. */
+export function inTurn(
+  sources: Pick<StepSources, 'write' | 'programs'>,
+  run: OpenRun,
+  work: (batch: EngineBatch, current: OpenRun) => Promise<OpenRun | undefined>,
+): Promise<OpenRun | undefined> {
+  return sources.write(1, async (batch) => {
+    const current = await openRun(batch, sources.programs, run.record.id);
+    if (!current || current.stored.turn !== run.stored.turn) return undefined;
+    return work(batch, current);
+  });
+}
+
+function begin(run: OpenRun, move: PrepareMove, begun: Begun, now: number): Progress {
+  const input = ('fault' in begun ? {} : begun.prepared) as unknown as Json;
+  const unknownVariables = 'fault' in begun ? [] : begun.unknownVariables;
+  const state = move.state;
+  return beginStep(run.program.steps, state, {
+    attempt: move.attempt,
+    input,
+    now,
+    runId: run.record.id,
+    unknownVariables,
+  });
+}
+
+function stateIn(run: OpenRun, { state }: { state: RunState }): OpenRun['stored'] {
+  return { ...run.stored, state };
+}
+
+export function stepContext(batch: EngineBatch, run: OpenRun, step: Step, stepKey: string, now: number): StepContext {
+  const { record, stored, program } = run;
+  return {
+    batch,
+    runId: record.id,
+    ruleId: stored.ruleId,
+    ruleTenantId: program.tenantId,
+    tenantId: record.tenantId,
+    entityType: textIn(record.body, 'entityType'),
+    entityId: textIn(record.body, 'entityId'),
+    stepKey,
+    stepName: step.name,
+    actor: actorOf(program),
+    cause: causeOf(run),
+    now,
+    startedAt: Date.parse(textIn(record.body, 'startedAt')) || numberIn(record.body, 'startedAt'),
+  };
+}
+
+function countStep({ statistics }: StepSources, outcome: StepOutcome, { phase }: RunState): void {
+  statistics.count('steps');
+  if (outcome.outcome === 'failed' && phase.at === 'backingOff') statistics.count('retries');
+}
