@@ -6,6 +6,7 @@ import { addEventRoutes } from './eventRoutes.ts';
 import type { EventEdges } from './eventRoutes.ts';
 import { addInboundWebhookRoutes } from './inboundWebhookRoutes.ts';
 import type { InboundEdges } from './inboundWebhookRoutes.ts';
+import type { Rates } from './rateLimits.ts';
 import { addSecretRoutes } from './secretRoutes.ts';
 import type { SecretEdges } from './secretRoutes.ts';
 import type { StaffGate } from './staffGate.ts';
@@ -20,10 +21,11 @@ export async function addAutomationRoutes(
   app: FastifyInstance,
   gate: StaffGate,
   edges: AutomationEdges,
+  rates: Rates,
 ): Promise<void> {
-  addEventRoutes(app, edges);
+  addEventRoutes(app, edges, rates.events);
   addApiKeyRoutes(app, gate, edges.apiKeys);
-  await addInboundWebhookRoutes(app, edges);
+  await addInboundWebhookRoutes(app, edges, rates.calls);
   addWebhookEndpointRoutes(app, gate, edges);
   addSecretRoutes(app, gate, edges);
   addEngineRoutes(app, gate, edges);

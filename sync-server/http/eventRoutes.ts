@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -26,12 +25,14 @@ export interface EventEdges {
 }
 
 const bodyLimit = 4 * 1024 * 1024;
-/** Events of one key in a minute; a request counts as one more. */
-const eventsPerMinute = 60_000;
 const answersKept = 24 * 3600 * 1000;
 
 /** `POST /v1/events`. The key is looked at before the body is read. */
-export function addEventRoutes(app: FastifyInstance, { acceptEvents, apiKeys, idempotency, clock }: EventEdges): void {
+export function addEventRoutes(
+  app: FastifyInstance,
+  { acceptEvents, apiKeys, idempotency, clock }: EventEdges,
+  eventsPerMinute: number,
+): void {
   const perKey = new RateLimiterMemory({ points: eventsPerMinute, duration: 60 });
   const holders = new WeakMap<FastifyRequest, KeyHolder>();
 
@@ -70,7 +71,7 @@ export function addEventRoutes(app: FastifyInstance, { acceptEvents, apiKeys, id
       if (!key.ok) return refuse(reply, { ...key.error, path: 'Idempotency-Key' });
       // The fingerprint walks the whole body; one that is nested too deep has no valid event anyway.
       if (isNestedTooDeep(request.body)) return send(await receive(holder, request.body, undefined));
-      const fingerprint = sha256(canonicalJson(request.body));
+      const fingerprint = sha256(JSON.stringify(request.body));
       const requestKey = sha256(`${holder.id}\n${key.value}`);
       const outcome = await idempotency.once(
         { scope: holder.id, key: key.value, fingerprint, keepFor: answersKept },

@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Problem } from '#shared/kernel/errors.ts';
 import type { SignIn } from '../features/signIn/signIn.ts';
 import { StoreFailure } from '../storage/store.ts';
 import type { StoreReader } from '../storage/store.ts';
@@ -10,6 +11,8 @@ import { addAutomationRoutes } from './automationRoutes.ts';
 import type { AutomationEdges } from './automationRoutes.ts';
 import type { Metrics } from './metrics.ts';
 import { olderRecords } from './olderRecords.ts';
+import { defaultRates } from './rateLimits.ts';
+import type { Rates } from './rateLimits.ts';
 import { refuse } from './refuse.ts';
 import { addSignInRoutes } from './signInRoutes.ts';
 import { createStaffGate } from './staffGate.ts';
@@ -25,11 +28,11 @@ export interface HttpServerOptions {
   ready: () => boolean;
   /** Without it events, keys, webhooks, secrets and the engine are not served. */
   automation?: AutomationEdges;
+  rates?: Rates;
 }
 
 /** Of one person. An export pages through everything as fast as it can. */
 const recordPagesPerMinute = 6000;
-const requestsPerMinute = 600;
 
 /** HTTP beside the socket: sign-in, events, health, metrics, records older than the window. Not listening yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
@@ -38,6 +41,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
     trustProxy: false,
+    frameworkErrors: (error, _request, reply) => {
+      void refuse(reply, badAddress, error.statusCode ?? 400);
+    },
   });
   await app.register(helmet);
   await app.register(cors, {
@@ -63,10 +69,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     const outcome = await olderRecords(options.store, principal, request.params, request.query);
     return outcome.ok ? outcome.value : refuse(reply, outcome.error);
   });
-  if (options.automation)
-    await addAutomationRoutes(app, createStaffGate(options, requestsPerMinute), options.automation);
+  const { automation, rates = defaultRates } = options;
+  if (automation) await addAutomationRoutes(app, createStaffGate(options, rates.staff), automation, rates);
   return app;
 }
+
+const badAddress: Problem = { code: 'invalid_message', message: 'The address is not valid. See docs/protocol.md.' };
 
 /** What no route answers: unknown addresses, requests that cannot be read, faults. */
 function addRefusals(app: FastifyInstance): void {

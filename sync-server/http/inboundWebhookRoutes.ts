@@ -19,14 +19,17 @@ export interface InboundEdges {
 }
 
 const bodyLimit = 256 * 1024;
-const callsPerMinute = 600;
 /** Milliseconds in which the same call answers as the first did. */
 const answersKept = 10 * 60_000;
 const parameters = z.object({ ruleId: z.string().min(1).max(64), token: z.string().min(1).max(100) });
 const anyJson = z.json();
 
 /** `POST /v1/hooks/:ruleId/:token`: a call from outside becomes an event, `webhook.received` of the rule. */
-export async function addInboundWebhookRoutes(app: FastifyInstance, edges: InboundEdges): Promise<void> {
+export async function addInboundWebhookRoutes(
+  app: FastifyInstance,
+  edges: InboundEdges,
+  callsPerMinute: number,
+): Promise<void> {
   const { acceptEvents, inboundWebhooks, idempotency, clock } = edges;
   const perRule = new RateLimiterMemory({ points: callsPerMinute, duration: 60 });
   // The signature is over the bytes as they came, so here nothing is parsed before the handler, whatever it is called.

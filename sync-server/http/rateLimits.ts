@@ -4,6 +4,18 @@ import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { refuse } from './refuse.ts';
 
+/** Budgets of a minute. */
+export interface Rates {
+  /** Requests of one person, records aside. */
+  staff: number;
+  /** Events of one key; a request without events counts as one. */
+  events: number;
+  /** Calls of one rule's webhook. */
+  calls: number;
+}
+
+export const defaultRates: Rates = { staff: 600, events: 60_000, calls: 600 };
+
 /**
  * Takes points from a budget and says in the answer's headers what is left (requests or events, seconds). False: there were
  * not enough, and the request has been refused.
