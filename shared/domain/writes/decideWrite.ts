@@ -11,6 +11,7 @@ import { sameContent } from '../../records/mergeRecord.ts';
 import { accessTargetOf, decideAccess } from '../access/decideAccess.ts';
 import { hiddenFields, lockedFields } from '../access/fieldAccess.ts';
 import type { Principal } from '../access/principal.ts';
+import { checkKind } from './checkKind.ts';
 import { describeIssue, describeTransitionProblem, forbidden } from './problems.ts';
 
 export interface WriteAttempt {
@@ -132,6 +133,8 @@ function decideSave(
     body: parsed.data as JsonObject,
   };
   if (stored && sameContent(stored, record)) return success({ outcome: 'unchanged', record: stored });
+  const problem = checkKind({ stored, record, principal });
+  if (problem) return failure(problem);
   return success({
     outcome: 'write',
     record: { ...record, version: (stored?.version ?? 0) + 1 },

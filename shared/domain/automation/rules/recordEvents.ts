@@ -21,8 +21,8 @@ export interface RecordWrite {
 }
 
 const mostChanges = 100;
-/** What automation itself writes; events of it would breed events. */
-const silentKinds = new Set(['event', 'run', 'auditEntry']);
+/** Kinds that automation itself writes; events of it would breed events. */
+export const silentKinds: ReadonlySet<string> = new Set(['event', 'run', 'auditEntry']);
 
 /**
  * The events that an accepted write is: first `record.<kind>.<verb>` with what changed (never secrets, at most 100

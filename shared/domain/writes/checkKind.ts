@@ -1,0 +1,58 @@
+import type { Problem } from '../../kernel/errors.ts';
+import type { RecordEnvelope } from '../../records/envelope.ts';
+import { rule } from '../../resources/automation/rule.ts';
+import { resources } from '../../resources/registry.ts';
+import { decideAccess, accessTargetOf } from '../access/decideAccess.ts';
+import type { Principal } from '../access/principal.ts';
+import { checkRule } from '../automation/rules/checkRule.ts';
+import type { RuleProblem } from '../automation/rules/checkRule.ts';
+import { forbidden } from './problems.ts';
+
+/** A write as the checks of single kinds see it; `record` is valid by its schema. */
+interface CheckedWrite {
+  stored: RecordEnvelope | undefined;
+  record: RecordEnvelope;
+  principal: Principal;
+}
+
+/** What only some kinds ask for, beyond schema, states and permissions of the descriptor. */
+const checks: Readonly<Record<string, (write: CheckedWrite) => Problem | undefined>> = {
+  rule: checkActiveRule,
+  approval: checkDecider,
+};
+
+/** The first thing a kind itself has against a write. */
+export function checkKind(write: CheckedWrite): Problem | undefined {
+  return Object.hasOwn(checks, write.record.kind) ? checks[write.record.kind]?.(write) : undefined;
+}
+
+/** A rule with errors may be kept as long as it is not active. */
+function checkActiveRule({ record }: CheckedWrite): Problem | undefined {
+  const body = rule.body.safeParse(record.body);
+  if (!body.success || !body.data.isActive) return undefined;
+  const [first] = checkRule({ id: record.id, tenantId: record.tenantId, body: body.data }, { resources });
+  if (first?.severity !== 'error') return undefined;
+  return {
+    code: 'invalid',
+    path: `body.${first.path}`,
+    message: `The rule cannot be active: ${describe(first)}. Correct it, or save the rule switched off.`,
+    details: { problem: first.code, ...first.details },
+  };
+}
+
+function describe({ path, code, details }: RuleProblem): string {
+  const said = details['message'] ?? details['found'] ?? details['field'] ?? details['status'] ?? details['kind'];
+  const what = code.replaceAll('_', ' ');
+  return said === undefined
+    ? `${what} at '${path}'`
+    : `${what} at '${path}' (${typeof said === 'string' ? said : JSON.stringify(said)})`;
+}
+
+/** An approval is decided only by somebody who holds the permission that its rule asks for. */
+function checkDecider({ stored, record, principal }: CheckedWrite): Problem | undefined {
+  if (!stored || stored.status === record.status) return undefined;
+  const permission = stored.body['permission'];
+  if (typeof permission !== 'string' || permission === '') return undefined;
+  if (decideAccess(principal, permission, accessTargetOf(stored)).allowed) return undefined;
+  return forbidden(permission);
+}
