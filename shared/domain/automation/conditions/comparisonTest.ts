@@ -165,7 +165,7 @@ function matches(comparison: Comparison): ComparisonTest {
     if (!pattern.ok) return badPattern;
     if (isEmptyValue(actual) && actual !== '') return fails;
     if (typeof actual !== 'string') return wrongType;
-    const work = pattern.value.workFor(actual);
+    const work = pattern.value.workFor(actual.length);
     if (actual.length > longestTested || work > patternWork.left) return tooLong;
     patternWork.left -= work;
     return verdict(pattern.value.test(actual));

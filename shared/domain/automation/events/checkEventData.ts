@@ -14,7 +14,9 @@ export interface DataFault {
 }
 
 /** Schemas looked at in one check; references and alternatives inside each other can make endlessly many. */
-const mostVisits = 100_000;
+const mostVisits = 50_000;
+/** Lists and objects within each other. */
+const deepest = 64;
 
 interface PreparedSchema {
   schema: Schema;
@@ -31,6 +33,10 @@ const prepared = new WeakMap<object, PreparedSchema>();
  * object. A schema is expected to have passed checkDataSchema; one that did not may refuse everything, and never throws.
  */
 export function checkEventData(schema: object, data: Json): Result<undefined, DataFault> {
+  if (isDeeper(data, deepest)) {
+    const message = `data is nested more than ${deepest} deep; send it flatter`;
+    return failure({ path: 'data', message });
+  }
   let known = prepared.get(schema);
   if (!known) {
     known = prepare(schema);
@@ -108,6 +114,13 @@ class DataContext implements SchemaContext {
   makeChild(schema: Schema, key?: string | number): DataContext {
     return new DataContext(schema, this.options, key === undefined ? this.path : [...this.path, key], this.schemas);
   }
+}
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const item of Array.isArray(value) ? value : Object.values(value)) if (isDeeper(item, levels - 1)) return true;
+  return false;
 }
 
 function faultOf(error: ValidationError): DataFault {

@@ -24,7 +24,7 @@ export function createDataValidator(): { validator: Validator; work: DataWork } 
   const matches = (source: string, text: string): boolean => {
     const pattern = linearPattern(source);
     if (!pattern.ok) throw new Error(`the regular expression '${source}' cannot be run: ${pattern.error}`);
-    const effort = pattern.value.workFor(text);
+    const effort = pattern.value.workFor(text.length);
     work.patternWorkLeft -= effort;
     if (text.length > longestTested || effort > mostWork || work.patternWorkLeft < 0)
       throw new Error(`there is too much text for the regular expression '${source}'`);

@@ -5,6 +5,7 @@ import type { Result } from '../../../kernel/result.ts';
 import { ruleLimits } from '../../../resources/automation/limits.ts';
 import type { ScopeView } from '../scope.ts';
 import { ExpressionBudget, boundedRegExp, isFunctionValue } from './expressionBudget.ts';
+import type { ExpressionWork } from './expressionBudget.ts';
 import { refusedFunctions, registerFunctions } from './expressionFunctions.ts';
 import { instantOf } from './instant.ts';
 import { linearPattern } from './linearPattern.ts';
@@ -42,9 +43,20 @@ const mostDots = 1500;
 /** Beyond the time allowed, where JSONata looks at the clock itself. */
 const grace = 50;
 
+interface PreparedExpression {
+  expression: jsonata.Expression;
+  work: ExpressionWork;
+  options: { timeout: number };
+}
+
 const entry = 'jsonata.__evaluate_entry';
 const exit = 'jsonata.__evaluate_exit';
 const parsed = createRecentCache<Result<ParsedExpression, ExpressionProblem>>(500);
+
+/** Expressions parsed and not in use, by their source: parsing takes longer than most evaluations. */
+const prepared = createRecentCache<PreparedExpression[]>(300);
+/** Of one source. */
+const mostIdle = 8;
 
 /** Whether an expression can be evaluated; those looked at lately are kept. */
 export function parseExpression(source: string): Result<ParsedExpression, ExpressionProblem> {
@@ -76,26 +88,32 @@ export async function evaluateExpression(
   const known = parseExpression(source);
   if (!known.ok) return known;
   try {
-    const budget = new ExpressionBudget({ steps, time, clock });
-    const options: jsonata.JsonataOptions = {
-      RegexEngine: boundedRegExp(budget),
-      timeout: time + grace,
-      stack: deepest,
-      sequence: longestList,
-    };
-    // Parsed anew: JSONata keeps the time and the functions of an evaluation in the parsed expression.
-    const expression = jsonata(source, options);
-    expression.assign(hook(entry), () => budget.enter());
-    expression.assign(hook(exit), (_node: unknown, _input: unknown, _environment: unknown, result: unknown) =>
-      budget.leave(result),
-    );
-    await registerFunctions(expression, known.value.names, budget, instantOf(view['now']) ?? 0);
+    const idle = prepared(source, () => []);
+    const { expression, work, options } = idle.pop() ?? (await prepare(known.value));
+    work.budget = new ExpressionBudget({ steps, time, clock });
+    work.now = instantOf(view['now']) ?? 0;
+    options.timeout = time + grace;
     const value: unknown = await expression.evaluate(view);
+    // Not after a failure: parts of what failed may go on for a while.
+    if (idle.length < mostIdle) idle.push({ expression, work, options });
     if (isFunctionValue(value)) return failure({ message: 'the expression gives a function; call it', position: 0 });
     return success(plainJson(value));
   } catch (error) {
     return failure(problemOf(error, source));
   }
+}
+
+/** JSONata keeps the time and the functions of an evaluation in the expression, so one is used for one evaluation at a time. */
+async function prepare({ source, names }: ParsedExpression): Promise<PreparedExpression> {
+  const work: ExpressionWork = { budget: new ExpressionBudget({ steps: 0, time: 0, clock: undefined }), now: 0 };
+  const options = { RegexEngine: boundedRegExp(work), timeout: 0, stack: deepest, sequence: longestList };
+  const expression = jsonata(source, options);
+  expression.assign(hook(entry), () => work.budget.enter());
+  expression.assign(hook(exit), (_node: unknown, _input: unknown, _environment: unknown, result: unknown) =>
+    work.budget.leave(result),
+  );
+  await registerFunctions(expression, names, work);
+  return { expression, work, options };
 }
 
 /** JSONata knows its hooks by symbols, which the types of `assign` leave out. */

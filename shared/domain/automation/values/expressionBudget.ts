@@ -7,8 +7,6 @@ export const longestText = 1_000_000;
 /** Steps that 256 characters or 16 items of a result count for: whatever is done with it takes its time. */
 const charactersPerStep = 256;
 const itemsPerStep = 16;
-/** Characters that regular expressions may look at where no clock is given. */
-const mostScanned = 3_000_000;
 
 export interface BudgetLimits {
   steps: number;
@@ -19,7 +17,8 @@ export interface BudgetLimits {
 /** What one evaluation may still do. Its functions throw once that is used up. */
 export class ExpressionBudget {
   #steps: number;
-  #scanned = 0;
+  /** What regular expressions did. */
+  #patternWork = 0;
   readonly #limits: BudgetLimits;
   readonly #end: number;
   readonly #sizes = new WeakMap<object, number>();
@@ -55,9 +54,11 @@ export class ExpressionBudget {
 
   /** A regular expression is about to look at a text from an index on. */
   scan(pattern: LinearPattern, text: string, from: number): void {
-    this.#scanned += text.length - from;
     this.#checkClock();
-    if (pattern.workFor(text) > mostWork || (!this.#limits.clock && this.#scanned > mostScanned))
+    const work = pattern.workFor(text.length - from);
+    this.#patternWork += work;
+    // Each match may have looked at all that follows: without a clock that is taken for granted.
+    if (work > mostWork || (!this.#limits.clock && this.#patternWork > mostWork))
       throw new Error('a regular expression looks at too much text; use shorter texts or a simpler pattern');
   }
 
@@ -92,8 +93,15 @@ export function isFunctionValue(value: unknown): boolean {
   return '_jsonata_lambda' in value || '_jsonata_function' in value;
 }
 
+/** What a prepared expression works with; another each time it is evaluated. */
+export interface ExpressionWork {
+  budget: ExpressionBudget;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
 /** What JSONata uses in place of RegExp: linear in the text, and on the budget. */
-export function boundedRegExp(budget: ExpressionBudget): RegExpConstructor {
+export function boundedRegExp(work: ExpressionWork): RegExpConstructor {
   class BoundedRegExp {
     lastIndex = 0;
     readonly #pattern: LinearPattern;
@@ -106,7 +114,7 @@ export function boundedRegExp(budget: ExpressionBudget): RegExpConstructor {
 
     /** As that of a global RegExp. */
     exec(text: string): unknown[] | null {
-      budget.scan(this.#pattern, text, this.lastIndex);
+      work.budget.scan(this.#pattern, text, this.lastIndex);
       const match = this.#pattern.execAt(text, this.lastIndex);
       this.lastIndex = match ? match.index + (match.groups[0] ?? '').length : 0;
       return match && Object.assign(match.groups, { index: match.index });

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { canonicalJson } from '../../../kernel/canonicalJson.ts';
-import type { ExpressionBudget } from './expressionBudget.ts';
+import type { ExpressionBudget, ExpressionWork } from './expressionBudget.ts';
 import { instantOf } from './instant.ts';
 
 /** What an expression cannot name: it would not give the same again. */
@@ -26,28 +26,26 @@ const wrapped = {
 let natives: Promise<Record<keyof typeof wrapped, Native>> | undefined;
 
 /**
- * Gives an expression functions that know no clock but the scope's (`now` in milliseconds since the epoch) and cannot take
+ * Gives an expression functions that know no clock but the scope's and cannot take
  * endless time or memory at once: those of them that it names.
  */
 export async function registerFunctions(
   expression: jsonata.Expression,
   named: ReadonlySet<string>,
-  budget: ExpressionBudget,
-  now: number,
+  work: ExpressionWork,
 ): Promise<void> {
   natives ??= nativeFunctions();
   const native = await natives;
-  const timestamp = new Date(now);
   const register = (name: string, implementation: Implementation, signature: string): void => {
     if (named.has(name)) expression.registerFunction(name, implementation, signature);
   };
 
-  register('millis', () => now, '<:n>');
+  register('millis', () => work.now, '<:n>');
   register(
     'now',
     (picture?: string, timeZone?: string) => {
       checkPicture(picture);
-      return native.fromMillis.call({}, now, picture, timeZone);
+      return native.fromMillis.call({}, work.now, picture, timeZone);
     },
     '<s?s?:s>',
   );
@@ -57,7 +55,7 @@ export async function registerFunctions(
       if (picture === undefined) return text === undefined ? undefined : readInstant(text);
       checkPicture(picture);
       checkReadable(text ?? '', picture);
-      return native.toMillis.call({ environment: { timestamp } }, text, picture);
+      return native.toMillis.call({ environment: { timestamp: new Date(work.now) } }, text, picture);
     },
     wrapped.toMillis,
   );
@@ -72,8 +70,8 @@ export async function registerFunctions(
       wrapped[name],
     );
   }
-  register('pad', (text?: string, width = 0, fill = ' ') => pad(budget, text, width, fill), '<s-ns?:s>');
-  register('join', (texts?: string[], between = '') => join(budget, texts, between), '<a<s>s?:s>');
+  register('pad', (text?: string, width = 0, fill = ' ') => pad(work.budget, text, width, fill), '<s-ns?:s>');
+  register('join', (texts?: string[], between = '') => join(work.budget, texts, between), '<a<s>s?:s>');
   register('distinct', distinct, '<x:x>');
 }
 
