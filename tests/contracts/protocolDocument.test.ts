@@ -2,11 +2,20 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { expect, it } from 'vitest';
 import { errorCodes } from '#shared/kernel/errors.ts';
+import * as apiKeys from '#shared/protocol/apiKeys.ts';
+import * as engine from '#shared/protocol/engine.ts';
+import * as events from '#shared/protocol/events.ts';
+import * as inboundWebhooks from '#shared/protocol/inboundWebhooks.ts';
 import * as messages from '#shared/protocol/messages.ts';
+import * as secrets from '#shared/protocol/secrets.ts';
 import * as session from '#shared/protocol/session.ts';
 import { defaultLimits, protocolVersion, schemaVersion } from '#shared/protocol/version.ts';
 import { replicatedCollections } from '#shared/records/collections.ts';
 import { envelopeSchema } from '#shared/records/envelope.ts';
+import { defaultRates } from '#server/http/rateLimits.ts';
+import { startEdgeServer } from '#tests/support/edgeServer.ts';
+
+const { mostEventsAtOnce } = events;
 
 const page = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
 const mentions = (word: string) => new RegExp(`(?<![\\w.])${word}(?!\\w)`).test(page);
@@ -22,10 +31,15 @@ function fieldsOf(schema: z.core.$ZodType): string[] {
   return [];
 }
 
-const schemas = Object.entries<z.core.$ZodType>({ ...messages, ...session });
+const exported: [string, unknown][] = [apiKeys, engine, events, inboundWebhooks, messages, secrets, session].flatMap(
+  (file) => Object.entries<unknown>(file),
+);
+const schemas = exported.filter((one): one is [string, z.core.$ZodType] => one[1] instanceof z.core.$ZodType);
 
 it('the schemas are seen at all', () => {
-  expect(schemas.length).toBeGreaterThan(15);
+  expect(schemas.length).toBeGreaterThan(25);
+  expect(fieldsOf(engine.engineHealthSchema)).toEqual(expect.arrayContaining(['byType', 'perMinute', 'failureRate']));
+  expect(fieldsOf(events.eventsAnswerSchema)).toEqual(expect.arrayContaining(['accepted', 'index', 'status']));
   expect(fieldsOf(messages.helloSchema)).toEqual(expect.arrayContaining(['serverId', 'fieldRules', 'maxPush']));
   expect(mentions('serverIdentity')).toBe(false);
 });
@@ -40,6 +54,24 @@ it.each(['pull', 'push', 'digest', 'hello', 'changes', 'resync', 'scope', 'bye']
     expect(mentions(name)).toBe(true);
   },
 );
+
+it('every route that the server serves is described, and no other', async () => {
+  const server = await startEdgeServer();
+  const served = server.routes().map(({ method, url }) => `${method} ${url}`);
+  await server.close();
+  const described = [...page.matchAll(/`(GET|POST|PUT|DELETE) (\/[^?`]*)/g)].map(
+    ([, method, url]) => `${method} ${url}`,
+  );
+  const notYet = page.slice(page.indexOf('Not served yet'), page.indexOf('## Events'));
+  expect(served.length).toBeGreaterThan(15);
+  expect(served.filter((route) => !described.includes(route))).toEqual([]);
+  expect(described.filter((route) => !served.includes(route) && !notYet.includes(`\`${route}\``))).toEqual([]);
+});
+
+it('limits and lengths are those of the code', () => {
+  const numbers = [mostEventsAtOnce, defaultRates.events, defaultRates.calls, defaultRates.staff];
+  expect(numbers.filter((number) => !page.includes(number.toLocaleString('en')))).toEqual([]);
+});
 
 it('error codes, collections, record fields and versions are those of the code', () => {
   const words = [...errorCodes, ...replicatedCollections, ...Object.keys(envelopeSchema.shape)];

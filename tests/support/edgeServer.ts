@@ -41,6 +41,8 @@ export interface EdgeServer {
   now: () => number;
   advance: (milliseconds: number) => void;
   inject: (options: InjectOptions) => Promise<LightMyRequestResponse>;
+  /** Everything that is served. */
+  routes: () => { method: string; url: string }[];
   /** Access token of whoever has a system role. */
   tokenOf: (role: string) => string;
   /** A request of whoever has a system role; '' = nobody. The answer's status and JSON. */
@@ -150,6 +152,7 @@ export async function startEdgeServer(rates: Rates = defaultRates): Promise<Edge
     now: clock,
     advance: (milliseconds) => void (now += milliseconds),
     inject: (options) => app.inject(options),
+    routes: () => routesOf(app.printRoutes({ commonPrefix: false })),
     tokenOf: (role) => known.get(role) ?? '',
     ask: async (role, method, url, body) => {
       const headers = {
@@ -191,6 +194,18 @@ export async function startEdgeServer(rates: Rates = defaultRates): Promise<Edge
       if (errors.length > 0) throw new Error(`the server logged errors: ${errors.join('')}`);
     },
   };
+}
+
+/** Reads the tree that the framework prints: a line for each piece of an address, indented by what stands before it. */
+function routesOf(tree: string): { method: string; url: string }[] {
+  const pieces: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', piece = '', methods = ''] = /^([│ ]*)[├└]── (\S+)(?: \(([^)]*)\))?/.exec(line) ?? [];
+    if (piece === '') return [];
+    pieces.splice(indent.length / 4, pieces.length, piece);
+    const names = methods.split(', ').filter((method) => ['GET', 'POST', 'PUT', 'DELETE'].includes(method));
+    return names.map((method) => ({ method, url: pieces.join('') }));
+  });
 }
 
 /** A query without what is not asked for. */
