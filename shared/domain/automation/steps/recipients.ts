@@ -15,7 +15,7 @@ export function emailAddresses(rendered: string, path: string): string[] {
   for (const part of split(rendered)) {
     const address = /<([^<>]*)>$/.exec(part)?.[1]?.trim() ?? part;
     if (!emailSchema.safeParse(address).success)
-      throw new PreparationFault(path, `'${address.slice(0, 100)}' is not an e-mail address`);
+      throw new PreparationFault(path, `'${part.slice(0, 100)}' is not an e-mail address`);
     found.set(address.toLowerCase(), address);
   }
   return bounded([...found.values()], path);
