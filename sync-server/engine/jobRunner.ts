@@ -114,7 +114,8 @@ export function createJobRunner({
   };
   /** Stores what ended and claims as much as there is room for, in one transaction. */
   const exchange = async (): Promise<Job[]> => {
-    const settled = endings;
+    // A copy: what ends while this transaction runs is stored with the next.
+    const settled = [...endings];
     const limit = isStopped() ? 0 : concurrency - running.size;
     if (settled.length === 0 && limit <= 0) return [];
     const now = clock();
