@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import type { Step, StepOf } from '#shared/resources/automation/step.ts';
+import { serverJobs } from '#shared/domain/automation/steps/serverJobs.ts';
 import { ExpressionInput } from '../code/ExpressionInput.tsx';
 import { JsonInput } from '../code/JsonInput.tsx';
 import { TemplateInput } from '../code/TemplateInput.tsx';
@@ -11,7 +12,7 @@ import { unfinishedKey } from '../model/unfinished.ts';
 import { ActionForm } from './ActionForm.tsx';
 import { DecisionOptions } from './DecisionOptions.tsx';
 import { KeyValueInput } from './KeyValueInput.tsx';
-import { serverJobNames } from './serverJobNames.ts';
+
 import { StepFieldInput } from './StepFieldInput.tsx';
 import { stepFields } from './stepFields.ts';
 import { textOfValue } from './typedText.ts';
@@ -116,7 +117,7 @@ function JobForm({ step }: { step: StepOf<'runJob'> }) {
           description={t('formHelp.runJob.job')}
           size="xs"
           withAsterisk
-          data={[...serverJobNames]}
+          data={[...serverJobs]}
           value={step.job}
           onChange={job.set}
           error={job.error ?? job.warning}

@@ -1,8 +1,10 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Selection } from './editorStore.ts';
+import { findStep } from '../steps/stepTree.ts';
 import { useKnowledge } from './KnowledgeContext.ts';
 import type { EditorProblem } from './ruleProblems.ts';
+import { useEditor } from './useEditor.ts';
 
 /** What a problem says in the person's language. */
 export function useProblemWords(): (problem: Pick<EditorProblem, 'code' | 'details'>) => string {
@@ -46,4 +48,17 @@ export function useFieldProblem(selection: Selection, field: string): FieldProbl
   const error = found.find((one) => one.severity === 'error');
   const warning = found.find((one) => one.severity !== 'error');
   return { error: error && words(error), warning: warning && words(warning) };
+}
+
+/** The part of the rule that a problem is in: "Step Send the mail". */
+export function useProblemPlaceWords(): (problem: EditorProblem) => string {
+  const { t } = useTranslation('rules');
+  const steps = useEditor((state) => state.draft.content.steps);
+  return useCallback(
+    ({ selection }) => {
+      if (selection.part !== 'step') return t(`panel.${selection.part}`);
+      return findStep(steps, selection.id)?.step.name || selection.id;
+    },
+    [t, steps],
+  );
 }

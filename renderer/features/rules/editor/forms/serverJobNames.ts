@@ -1,2 +1,0 @@
-/** Jobs that the server knows by name; others can be typed. */
-export const serverJobNames: readonly string[] = [];
