@@ -30,13 +30,14 @@ interface SideCount extends Omit<SideTally, 'tenants' | 'reasons'> {
 export function createTally(sides: number): TallyKeeper {
   const counts = Array.from({ length: sides }, (): SideCount => ({
     matched: 0,
+    prepared: 0,
     notMatched: 0,
     actions: {},
     tenants: new Set(),
     faults: 0,
     reasons: new Map(),
   }));
-  const comparison: ComparisonTally = { onlyFirst: 0, onlySecond: 0, different: 0, same: 0 };
+  const comparison: ComparisonTally = { onlyFirst: 0, onlySecond: 0, different: 0, same: 0, unprepared: 0 };
   let seen = 0;
   return {
     add: (event, outcomes) => {
@@ -58,7 +59,7 @@ export function createTally(sides: number): TallyKeeper {
       sides: counts.map(({ tenants, reasons, ...count }) => ({
         ...count,
         tenants: tenants.size,
-        reasons: [...reasons.values()].sort((left, right) => right.count - left.count),
+        reasons: [...reasons.values()].sort(byInterest),
       })),
       comparison: sides === 2 ? comparison : undefined,
     }),
@@ -68,6 +69,8 @@ export function createTally(sides: number): TallyKeeper {
 function addRun(count: SideCount, event: EventLine, run: RunLine): void {
   count.matched += 1;
   if (event.tenantId !== '') count.tenants.add(event.tenantId);
+  if (run === 'unprepared') return;
+  count.prepared += 1;
   if (run.faults > 0) count.faults += 1;
   for (const type of run.actions) count.actions[type] = (count.actions[type] ?? 0) + 1;
 }
@@ -82,6 +85,15 @@ function addReason(count: SideCount, event: EventLine, decision: NotDecision): v
   }
   group.count += 1;
   if (group.examples.length < keptExamples) group.examples.push({ event, decision });
+}
+
+/** What the rule itself decided comes before events that it never listened to; then the commonest first. */
+function byInterest(left: ReasonGroup, right: ReasonGroup): number {
+  return Number(isDistant(left)) - Number(isDistant(right)) || right.count - left.count;
+}
+
+function isDistant({ decision }: ReasonGroup): boolean {
+  return decision.because === 'trigger' || decision.because === 'tenant';
 }
 
 /** Equal for decisions that the same part of the rule settled. */

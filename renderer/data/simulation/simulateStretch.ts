@@ -1,8 +1,10 @@
 import { eventFactsOf } from '#shared/domain/automation/rules/eventFactsOf.ts';
 import { decideRule } from '#shared/domain/automation/rules/decideRule.ts';
-import type { CompiledRule } from '#shared/domain/automation/rules/decideRule.ts';
+import type { CompiledRule, RuleDecision } from '#shared/domain/automation/rules/decideRule.ts';
 import { parsePattern, patternMatches } from '#shared/domain/automation/patterns/eventPattern.ts';
+import { isDirected } from '#shared/domain/automation/rules/triggerEvents.ts';
 import type { EventSubject } from '#shared/domain/automation/rules/subjectOf.ts';
+import type { EventFacts } from '#shared/domain/automation/scope.ts';
 import { scopeView } from '#shared/domain/automation/scopeView.ts';
 import { simulateEvent } from '#shared/domain/automation/simulation/simulateRule.ts';
 import type { EventSimulation, SimulationOptions } from '#shared/domain/automation/simulation/simulateRule.ts';
@@ -10,7 +12,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { eventSubjects, lineOf } from './eventSubjects.ts';
 import { createTally } from './historyTally.ts';
 import type { SideOutcome } from './historyTally.ts';
-import type { HistoryTally, MatchLine, RunLine } from './simulationResult.ts';
+import type { HistoryTally, MatchLine, RunSteps } from './simulationResult.ts';
 import type { ThreadReads } from './threadReads.ts';
 
 export interface Stretch {
@@ -22,55 +24,75 @@ export interface Stretch {
   pattern: string;
   reads: ThreadReads;
   options: SimulationOptions;
-  /** Hears what was found since the last time. */
-  onPart: (part: { lines: MatchLine[]; tally: HistoryTally }) => void;
+  /** Events of which the steps are prepared; of those beyond, only the decision is made. */
+  mostPrepared: number;
+  /** Hears what was found since the last time, and less often the counts. */
+  onPart: (part: { lines: MatchLine[]; tally?: HistoryTally }) => void;
   /** Lets messages in; answers whether to stop. Asked often enough that a person does not wait. */
   rest: () => Promise<boolean>;
   /** Monotonic milliseconds. */
   clock: () => number;
 }
 
-/** Milliseconds of work between two rests, and between two parts. */
+/** Milliseconds of work between two rests, and between two counts: what takes them has to draw them. */
 const workAtOnce = 40;
-const partEvery = 150;
+const tallyEvery = 300;
 
 /**
  * Decides a stretch of history with the server's own decision, and walks the steps of every run with the server's own
- * preparation, so that every action is counted. Nothing is done. undefined when it was stopped.
+ * preparation, up to a bound. Nothing is done. undefined when it was stopped.
  */
 export async function simulateStretch(stretch: Stretch): Promise<HistoryTally | undefined> {
-  const { rules, pages, pattern, reads, options, onPart, rest, clock } = stretch;
+  const { rules, pages, pattern, reads, options, mostPrepared, onPart, rest, clock } = stretch;
   const parsed = pattern === '' ? undefined : parsePattern(pattern);
   const wanted = parsed?.ok ? parsed.value : undefined;
   const keeper = createTally(rules.length);
   let lines: MatchLine[] = [];
+  let prepared = 0;
   let restedAt = clock();
   let toldAt = restedAt;
-  const tell = () => {
-    onPart({ lines, tally: keeper.tally() });
+  const tell = (withTally: boolean) => {
+    if (withTally) toldAt = clock();
+    if (withTally || lines.length > 0) onPart(withTally ? { lines, tally: keeper.tally() } : { lines });
     lines = [];
-    toldAt = clock();
   };
   for await (const page of pages) {
     const events = page.map(eventFactsOf).filter(({ name }) => !wanted || patternMatches(wanted, name));
-    for (const subject of await eventSubjects(reads, events)) {
-      const line = keeper.add(lineOf(subject.event), await outcomesOf(rules, subject, options));
+    const subjects = await heardSubjects(reads, rules, events);
+    for (const event of events) {
+      const subject = subjects.get(event) ?? { event, record: null, before: null, tenant: null };
+      const decisions = decisionsOf(rules, subject);
+      const runs = decisions.some(({ decision }) => decision === 'run');
+      const isPrepared = runs && prepared++ < mostPrepared;
+      const outcomes = isPrepared
+        ? await outcomesOf(rules, subject, decisions, options)
+        : decisions.map(outcomeWithoutSteps);
+      const line = keeper.add(lineOf(event), outcomes);
       if (line) lines.push(line);
       if (clock() - restedAt < workAtOnce) continue;
       if (await rest()) return undefined;
       restedAt = clock();
-      if (restedAt - toldAt > partEvery) tell();
+      tell(restedAt - toldAt > tallyEvery);
     }
   }
-  tell();
+  tell(true);
   return keeper.tally();
 }
 
-async function outcomesOf(
+/** Records are read only for events that one of the rules listens to: for the others no rule looks at them. */
+async function heardSubjects(
+  reads: ThreadReads,
   rules: readonly CompiledRule[],
-  subject: EventSubject,
-  options: SimulationOptions,
-): Promise<SideOutcome[]> {
+  events: readonly EventFacts[],
+): Promise<ReadonlyMap<EventFacts, EventSubject>> {
+  const heard = events.filter(({ name }) =>
+    rules.some(({ pattern }) => isDirected(name) || (pattern !== undefined && patternMatches(pattern, name))),
+  );
+  const subjects = heard.length === 0 ? [] : await eventSubjects(reads, heard);
+  return new Map(subjects.map((subject) => [subject.event, subject]));
+}
+
+function decisionsOf(rules: readonly CompiledRule[], subject: EventSubject): RuleDecision[] {
   const view = scopeView({
     ...subject,
     rule: { id: '', name: '', revision: 0 },
@@ -79,10 +101,23 @@ async function outcomesOf(
     vars: {},
     now: subject.event.occurredAt,
   });
+  return rules.map((rule) => decideRule(rule, subject.event, view));
+}
+
+function outcomeWithoutSteps(decision: RuleDecision): SideOutcome {
+  return decision.decision === 'not' ? { not: decision } : { run: 'unprepared' };
+}
+
+async function outcomesOf(
+  rules: readonly CompiledRule[],
+  subject: EventSubject,
+  decisions: readonly RuleDecision[],
+  options: SimulationOptions,
+): Promise<SideOutcome[]> {
   const outcomes: SideOutcome[] = [];
-  for (const rule of rules) {
-    const decision = decideRule(rule, subject.event, view);
-    if (decision.decision === 'not') outcomes.push({ not: decision });
+  for (const [index, rule] of rules.entries()) {
+    const decision = decisions[index];
+    if (decision?.decision === 'not') outcomes.push({ not: decision });
     else outcomes.push({ run: runLineOf(await simulateEvent(rule, subject, options), rules.length > 1) });
   }
   return outcomes;
@@ -91,7 +126,7 @@ async function outcomesOf(
 /** Steps that only steer the run; they are not counted as actions. */
 const steering: ReadonlySet<string> = new Set(['condition', 'loop', 'transform', 'wait']);
 
-function runLineOf({ steps }: EventSimulation, compared: boolean): RunLine {
+function runLineOf({ steps }: EventSimulation, compared: boolean): RunSteps {
   return {
     actions: steps.flatMap(({ type }) => (steering.has(type) ? [] : [type])),
     faults: steps.filter(({ status }) => status === 'failed').length,

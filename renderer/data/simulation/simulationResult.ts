@@ -15,13 +15,16 @@ export interface EventLine {
 }
 
 /** What one version of a rule would do for an event, in short: the whole is simulated again when somebody looks at it. */
-export interface RunLine {
+export interface RunSteps {
   /** Types of the steps that act, in their order. */
   actions: StepType[];
   faults: number;
   /** Equal for runs that would do the same, with the same values. */
   fingerprint: string;
 }
+
+/** It runs; beyond the first so many runs of a simulation the steps are not prepared. */
+export type RunLine = RunSteps | 'unprepared';
 
 /** An event for which at least one version runs; of each version, in their order, its run or none. */
 export interface MatchLine {
@@ -44,13 +47,15 @@ export interface ReasonGroup {
 /** What a stretch of history is for one version of a rule. */
 export interface SideTally {
   matched: number;
+  /** Of them, those whose steps were prepared: actions and faults are counted in these. */
+  prepared: number;
   notMatched: number;
   /** How often each kind of step would act. */
   actions: Partial<Record<StepType, number>>;
   tenants: number;
   /** Runs with a step that cannot be prepared. */
   faults: number;
-  /** Commonest reason first. */
+  /** Events of other types and tenants last; else the commonest first. */
   reasons: ReasonGroup[];
 }
 
@@ -61,6 +66,8 @@ export interface ComparisonTally {
   /** Both run, and do different things. */
   different: number;
   same: number;
+  /** Both run, and the steps were not prepared. */
+  unprepared: number;
 }
 
 export interface HistoryTally {
@@ -73,6 +80,7 @@ export interface HistoryTally {
 export function differenceOf({ runs: [first, second] }: MatchLine): keyof ComparisonTally {
   if (!second) return 'onlyFirst';
   if (!first) return 'onlySecond';
+  if (first === 'unprepared' || second === 'unprepared') return 'unprepared';
   return first.fingerprint === second.fingerprint ? 'same' : 'different';
 }
 

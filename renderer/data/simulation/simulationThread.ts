@@ -58,6 +58,7 @@ export function createThread({ post, clock, breathe }: ThreadParts): { receive: 
         pattern: ask.pattern,
         reads,
         options: { ...optionsOf(ask, ask.assumptions), mostSteps: 100 },
+        mostPrepared,
         onPart: (part) => post({ type: 'part', id, part }),
         rest: async () => {
           await breathe();
@@ -129,6 +130,9 @@ export function createThread({ post, clock, breathe }: ThreadParts): { receive: 
     },
   };
 }
+
+/** A run costs a hundred times what a decision costs: so many are prepared in about a second. */
+const mostPrepared = 10_000;
 
 const allRules: ListRequest = {
   kind: 'rule',

@@ -50,8 +50,8 @@ export interface ThreadAnswers {
 }
 
 export interface ThreadParts {
-  /** What was found since the part before, and the counts up to now. */
-  history: { lines: MatchLine[]; tally: HistoryTally };
+  /** What was found since the part before, and now and then the counts up to now. */
+  history: { lines: MatchLine[]; tally?: HistoryTally };
   event: never;
   verdicts: never;
   tests: never;

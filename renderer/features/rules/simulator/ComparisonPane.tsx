@@ -13,12 +13,12 @@ interface ComparisonPaneProps {
   source: OutcomeSource;
 }
 
-const differences: readonly (keyof ComparisonTally)[] = ['onlyFirst', 'onlySecond', 'different', 'same'];
+const differences: readonly (keyof ComparisonTally)[] = ['onlyFirst', 'onlySecond', 'different', 'same', 'unprepared'];
 
 /** Where two versions differ on the same history. */
 export function ComparisonPane({ lines, tally, source }: ComparisonPaneProps) {
   const { t } = useTranslation('simulator');
-  const counts = tally.comparison ?? { onlyFirst: 0, onlySecond: 0, different: 0, same: 0 };
+  const counts = tally.comparison ?? { onlyFirst: 0, onlySecond: 0, different: 0, same: 0, unprepared: 0 };
   const [chosen, setChosen] = useState<keyof ComparisonTally>();
   const shown = chosen ?? differences.find((one) => counts[one] > 0) ?? 'onlyFirst';
   const fitting = useMemo(() => lines.filter((line) => differenceOf(line) === shown), [lines, shown]);
@@ -28,11 +28,13 @@ export function ComparisonPane({ lines, tally, source }: ComparisonPaneProps) {
       <div className={classes.panelHead} role="group" aria-label={t('tab.comparison')}>
         <Chip.Group value={shown} onChange={(value) => setChosen(differences.find((one) => one === value))}>
           <Group gap={4}>
-            {differences.map((one) => (
-              <Chip key={one} size="xs" radius="sm" value={one} data-testid={`difference-${one}`}>
-                {t(`difference.${one}`, { first, second, count: counts[one] })}
-              </Chip>
-            ))}
+            {differences
+              .filter((one) => one !== 'unprepared' || counts.unprepared > 0)
+              .map((one) => (
+                <Chip key={one} size="xs" radius="sm" value={one} data-testid={`difference-${one}`}>
+                  {t(`difference.${one}`, { first, second, count: counts[one] })}
+                </Chip>
+              ))}
           </Group>
         </Chip.Group>
       </div>

@@ -96,7 +96,10 @@ function DataField({ field, value, onChange, error }: DataFieldProps) {
           submitButtonProps={{ 'aria-label': t('calendar.done') }}
         />
       );
-    default:
+    case 'text':
+    case 'list':
+    case 'object':
+    case 'any':
       return (
         <TextInput
           {...common}

@@ -19,8 +19,9 @@ const signs = 5;
 export function EventRow({ event, runs, current, onSelect }: EventRowProps) {
   const { t } = useTranslation('simulator');
   const words = useRecordWords();
-  const actions = runs.find((run) => run !== null)?.actions ?? [];
-  const hasFault = runs.some((run) => run !== null && run.faults > 0);
+  const prepared = runs.filter((run) => run !== null && run !== 'unprepared');
+  const actions = prepared[0]?.actions ?? [];
+  const hasFault = prepared.some((run) => run.faults > 0);
   return (
     <button
       type="button"

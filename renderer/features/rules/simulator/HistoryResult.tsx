@@ -10,7 +10,7 @@ import { NotMatchedPane } from './NotMatchedPane.tsx';
 import { ResultTiles } from './ResultTiles.tsx';
 import classes from './Simulator.module.css';
 import { useSaveResult } from './useSaveResult.ts';
-import type { OverState, RunningState } from './useSimulation.ts';
+import type { OverState, RunningState } from './simulate.ts';
 
 interface HistoryResultProps {
   state: RunningState | OverState;

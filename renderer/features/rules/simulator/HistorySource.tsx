@@ -26,7 +26,7 @@ export function HistorySource({ setup, onChange }: HistorySourceProps) {
     <>
       <div role="group" aria-label={t('period.label')}>
         <p className={classes.label}>{t('period.label')}</p>
-        <Chip.Group value={chosen} onChange={(value) => choose(String(value))}>
+        <Chip.Group value={chosen} onChange={choose}>
           <Group gap={4}>
             {presetDays.map((days) => (
               <Chip key={days} size="xs" radius="sm" value={`days:${days}`}>

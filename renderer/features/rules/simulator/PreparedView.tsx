@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '#shared/kernel/exhaustive.ts';
 import type { Json } from '#shared/kernel/json.ts';
@@ -9,6 +8,7 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { FieldDiff } from '#renderer/ui/FieldDiff.tsx';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import { Fact, Facts } from './Facts.tsx';
 import classes from './Prepared.module.css';
 import { LetterView } from './LetterView.tsx';
 import { RequestView } from './RequestView.tsx';
@@ -84,7 +84,7 @@ export function PreparedView({ prepared, record }: PreparedViewProps) {
                 ? [
                     {
                       name: t('approval.escalates'),
-                      value: `${t('minutes', { count: prepared.escalateAfterMinutes })} → ${prepared.escalateTo}`,
+                      value: `${t('minutes', { count: prepared.escalateAfterMinutes })}${prepared.escalateTo === '' ? '' : ` · ${prepared.escalateTo}`}`,
                     },
                   ]
                 : []),
@@ -250,39 +250,6 @@ function RecordName({ kind, id }: { kind: string; id: string }) {
         </RecordLink>
       )}
     </p>
-  );
-}
-
-interface FactLine {
-  name: string;
-  value: string;
-  code?: boolean;
-}
-
-function Facts({ facts }: { facts: readonly FactLine[] }) {
-  return (
-    <dl className={classes.facts}>
-      {facts.map((fact) => (
-        <Fact key={fact.name} name={fact.name}>
-          {fact.code ? (
-            <code className={classes.code} dir="ltr">
-              {fact.value}
-            </code>
-          ) : (
-            <bdi>{fact.value}</bdi>
-          )}
-        </Fact>
-      ))}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

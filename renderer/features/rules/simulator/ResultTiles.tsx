@@ -47,6 +47,7 @@ function SideTiles({ side, seen, name }: { side: SideTally; seen: number; name: 
         <Tile name={t('tile.tenants')} value={words.number(side.tenants)} testId="tile-tenants" />
         <Tile name={t('tile.faults')} value={words.number(side.faults)} danger={side.faults > 0} testId="tile-faults" />
       </dl>
+      {side.prepared < side.matched && <p className={classes.bound}>{t('tile.bound', { count: side.prepared })}</p>}
       {acting.length > 0 && (
         <ul className={classes.actions} aria-label={t('tile.actions')}>
           {acting.map((type) => (

@@ -18,6 +18,8 @@ import type { SimulatorSetup, SourceType } from './useSimulatorSetup.ts';
 
 interface SetupPanelProps {
   setup: SimulatorSetup;
+  /** The rule is settled by the page around. */
+  fixedRule: boolean;
   /** A version that is not saved. */
   draft: Rule['body'] | undefined;
   onChange: (part: Partial<SimulatorSetup>) => void;
@@ -26,34 +28,34 @@ interface SetupPanelProps {
 const sources: readonly SourceType[] = ['history', 'stored', 'test', 'made'];
 
 /** Which rule, on what, and what is assumed. */
-export function SetupPanel({ setup, draft, onChange }: SetupPanelProps) {
+export function SetupPanel({ setup, fixedRule, draft, onChange }: SetupPanelProps) {
   const { t } = useTranslation('simulator');
   const hasDraft = draft !== undefined;
   const saved = useRecord('rule', setup.ruleId)?.record;
-  const steps = useMemo(
-    () => (setup.version === 'draft' ? draft : saved && ruleOf(saved)?.body)?.steps ?? [],
-    [setup.version, draft, saved],
-  );
+  const body = useMemo(() => saved && ruleOf(saved)?.body, [saved]);
+  const steps = (setup.version === 'draft' ? draft : body)?.steps ?? [];
   return (
     <div className={classes.setup} tabIndex={0} role="region" aria-label={t('setup')}>
       <section className={classes.section} aria-label={t('rule.heading')}>
         <h2 className={classes.heading}>{t('rule.heading')}</h2>
-        <ChooseRecord
-          kind="rule"
-          label={t('rule.label')}
-          value={setup.ruleId}
-          onChange={(ruleId) =>
-            onChange({
-              ruleId,
-              version: hasDraft ? 'draft' : 'saved',
-              other: undefined,
-              testId: '',
-              assumptions: defaultAssumptions,
-            })
-          }
-          needed
-          data-testid="simulator-rule"
-        />
+        {!fixedRule && (
+          <ChooseRecord
+            kind="rule"
+            label={t('rule.label')}
+            value={setup.ruleId}
+            onChange={(ruleId) =>
+              onChange({
+                ruleId,
+                version: hasDraft ? 'draft' : 'saved',
+                other: undefined,
+                testId: '',
+                assumptions: defaultAssumptions,
+              })
+            }
+            needed
+            data-testid="simulator-rule"
+          />
+        )}
         <VersionPicker
           ruleId={setup.ruleId}
           hasDraft={hasDraft}

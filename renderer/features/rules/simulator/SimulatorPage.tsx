@@ -2,6 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconFlask, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useSearch } from 'wouter';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
@@ -17,13 +18,15 @@ interface SimulatorPageProps {
   ruleId?: string;
   /** A version that is not saved; it is simulated beside the saved one. */
   draft?: Rule['body'];
-  /** An event of the history to begin with. */
-  eventId?: string;
 }
 
-/** What a rule would do, on the local history or one event, without anything being done. */
-export function SimulatorPage({ ruleId = '', draft, eventId = '' }: SimulatorPageProps) {
+/**
+ * What a rule would do, on the local history or one event, without anything being done. With a rule it is part of that
+ * rule's page, which has a title already. `?event=` chooses an event of the history to begin with.
+ */
+export function SimulatorPage({ ruleId = '', draft }: SimulatorPageProps) {
   const { t } = useTranslation('simulator');
+  const eventId = new URLSearchParams(useSearch()).get('event') ?? '';
   const { setup, change } = useSimulatorSetup(ruleId, draft !== undefined, eventId);
   const simulation = useSimulation(draft);
   const { state } = simulation;
@@ -41,11 +44,11 @@ export function SimulatorPage({ ruleId = '', draft, eventId = '' }: SimulatorPag
   );
   return (
     <div className={classes.page}>
-      <PageHeader title={t('title')} description={t('description')} />
+      {ruleId === '' && <PageHeader title={t('title')} description={t('description')} />}
       <NothingExecuted />
       <div className={classes.body}>
         <div className={classes.side}>
-          <SetupPanel setup={setup} draft={draft} onChange={change} />
+          <SetupPanel setup={setup} fixedRule={ruleId !== ''} draft={draft} onChange={change} />
           <div className={classes.foot}>
             {isRunning ? (
               <Button

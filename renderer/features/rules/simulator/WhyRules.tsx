@@ -31,10 +31,12 @@ export function WhyRules({ eventId, value, onChange }: WhyRulesProps) {
   useEffect(() => {
     let over = false;
     const now = new Date().toISOString();
-    void simulator.run({ task: 'verdicts', input: { from: 'history', eventId }, now }).then((outcome) => {
+    const work = async () => {
+      const outcome = await simulator.run({ task: 'verdicts', input: { from: 'history', eventId }, now });
       if (over || outcome.outcome === 'stopped') return;
       setFound({ eventId, answer: outcome.outcome === 'done' ? outcome.answer : outcome.problem });
-    });
+    };
+    void work();
     return () => {
       over = true;
     };

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/browser/esm/sync';
-import type { HistoryTally, MatchLine } from '#renderer/data/simulation/simulationResult.ts';
+import type { HistoryTally, MatchLine, RunLine } from '#renderer/data/simulation/simulationResult.ts';
 
 interface ResultFile {
   lines: readonly MatchLine[];
@@ -26,7 +26,7 @@ export function resultCsv({ lines, names }: ResultFile, tenantName: (id: string)
     event.id,
     event.tenantId === '' ? '' : tenantName(event.tenantId),
     event.occurredAt,
-    ...runs.flatMap((run) => (run ? ['yes', run.actions.join(' '), String(run.faults)] : ['no', '', ''])),
+    ...runs.flatMap(cellsOf),
   ]);
   const safe = [header, ...rows].map((cells) => cells.map((cell) => (startsFormula.test(cell) ? `'${cell}` : cell)));
   return `\uFEFF${stringify(safe, { record_delimiter: 'windows' })}`;
@@ -36,7 +36,14 @@ export function resultCsv({ lines, names }: ResultFile, tenantName: (id: string)
 export function resultJson({ lines, tally, names, simulatedAt }: ResultFile): string {
   const events = lines.map(({ event, runs }) => ({
     ...event,
-    runs: runs.map((run) => run && { steps: run.actions, faults: run.faults }),
+    runs: runs.map((run) =>
+      run === null ? null : run === 'unprepared' ? {} : { steps: run.actions, faults: run.faults },
+    ),
   }));
   return `${JSON.stringify({ simulatedAt, versions: names, ...tally, events }, null, 2)}\n`;
+}
+
+function cellsOf(run: RunLine | null): string[] {
+  if (run === null) return ['no', '', ''];
+  return run === 'unprepared' ? ['yes', '', ''] : ['yes', run.actions.join(' '), String(run.faults)];
 }

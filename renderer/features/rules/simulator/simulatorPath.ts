@@ -1,8 +1,5 @@
-/** The place of the simulator, perhaps with a rule and an event of the history chosen. */
+/** The simulator on a rule's page, perhaps with an event of the history chosen. */
 export function simulatorPath(ruleId: string, eventId: string): string {
-  const query = new URLSearchParams({
-    ...(ruleId === '' ? {} : { rule: ruleId }),
-    ...(eventId === '' ? {} : { event: eventId }),
-  }).toString();
-  return query === '' ? '/rules/simulator' : `/rules/simulator?${query}`;
+  const page = `/rules/${encodeURIComponent(ruleId)}/simulator`;
+  return eventId === '' ? page : `${page}?${new URLSearchParams({ event: eventId }).toString()}`;
 }

@@ -22,7 +22,8 @@ export function useEventOutcome(
     let over = false;
     const asked: Pick<OutcomeSource, 'sides' | 'assumptions' | 'now' | 'asItIs'> & { input: SimulatedInput } =
       JSON.parse(key);
-    void simulator.run({ task: 'event', ...asked }).then((outcome) => {
+    const work = async () => {
+      const outcome = await simulator.run({ task: 'event', ...asked });
       if (over || outcome.outcome === 'stopped') return;
       setFound({
         key,
@@ -31,7 +32,8 @@ export function useEventOutcome(
             ? { state: 'ready', answer: outcome.answer }
             : { state: 'failed', problem: outcome.problem },
       });
-    });
+    };
+    void work();
     return () => {
       over = true;
     };

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { resultCsv, resultJson } from './resultFile.ts';
-import type { OverState, RunningState } from './useSimulation.ts';
+import type { OverState, RunningState } from './simulate.ts';
 
 /** Saves the result of a simulation as a file. */
 export function useSaveResult({

@@ -28,14 +28,16 @@ export function useTestAnswers(rule: Rule | undefined, tests: readonly RuleTest[
       tests: asked.tests,
       now: new Date().toISOString(),
     };
-    void simulator.run(ask).then((outcome) => {
+    const work = async () => {
+      const outcome = await simulator.run(ask);
       if (over || outcome.outcome === 'stopped') return;
       setFound(
         outcome.outcome === 'done'
           ? { key, answers: new Map(outcome.answer.map((answer) => [answer.testId, answer])), problem: '' }
           : { key, problem: outcome.problem.message },
       );
-    });
+    };
+    void work();
     return () => {
       over = true;
     };
