@@ -14,6 +14,7 @@ const kinds = [
   'lifecycleEntry',
   'rule',
   'ruleRevision',
+  'ruleTest',
   'eventType',
   'event',
   'run',
@@ -26,6 +27,7 @@ const kinds = [
   'anomaly',
   'flag',
   'staff',
+  'apiKey',
   'role',
   'notification',
   'task',
@@ -67,7 +69,7 @@ function reachable(machine: StateMachine): Set<string> {
 describe('the registry', () => {
   it('describes every kind, each once', () => {
     expect(resources.map((resource) => resource.kind).toSorted()).toEqual(kinds.toSorted());
-    expect(kindsOf('automation')).toEqual(['rule', 'ruleRevision', 'eventType']);
+    expect(kindsOf('automation')).toEqual(['rule', 'ruleRevision', 'ruleTest', 'eventType']);
     expect(resourceByKind('nothing')).toBeUndefined();
     expect(() => requireResource('nothing')).toThrow(/nothing/);
   });

@@ -308,8 +308,7 @@ describe('the simulation of a history', () => {
     expect([found.seen, found.aborted]).toEqual([1000, true]);
   });
 
-  it('decides a hundred thousand events in a few seconds even on a busy machine', async () => {
-    const begun = performance.now();
+  it('decides a hundred thousand events in a few seconds even on a busy machine', { timeout: 8000 }, async () => {
     const found = await simulateHistory({
       rules: [template('suspend_tenant')],
       events: pages(100_000),
@@ -318,6 +317,5 @@ describe('the simulation of a history', () => {
       detailLimit: 50,
     });
     expect(found.seen).toBe(100_000);
-    expect(performance.now() - begun).toBeLessThan(8000);
   });
 });
