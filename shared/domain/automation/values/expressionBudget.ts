@@ -3,10 +3,11 @@ import type { LinearPattern } from './linearPattern.ts';
 
 /** Units of size of one value: an item, a field, or 64 characters each. */
 const largest = 250_000;
-export const longestText = 1_000_000;
+const longestText = 1_000_000;
 /** Steps that 256 characters or 16 items of a result count for: whatever is done with it takes its time. */
 const charactersPerStep = 256;
 const itemsPerStep = 16;
+const comparisonsPerStep = 10;
 
 export interface BudgetLimits {
   steps: number;
@@ -43,6 +44,11 @@ export class ExpressionBudget {
       if (this.#sizeOf(result) > largest)
         throw new Error('the expression makes a value that is too large; keep less of the lists');
     }
+  }
+
+  /** A list of that length is about to be sorted. */
+  sort(length: number): void {
+    this.#take((length * Math.log2(length + 1)) / comparisonsPerStep);
   }
 
   /** A text of that length is about to be made. */

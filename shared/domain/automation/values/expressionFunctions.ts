@@ -22,6 +22,7 @@ const wrapped = {
   formatNumber: '<n-so?:s>',
   formatInteger: '<n-s:s>',
   parseInteger: '<s-s:n>',
+  sort: '<af?:a>',
 } as const;
 let natives: Promise<Record<keyof typeof wrapped, Native>> | undefined;
 
@@ -70,6 +71,14 @@ export async function registerFunctions(
       wrapped[name],
     );
   }
+  register(
+    'sort',
+    function (this: unknown, list: unknown, ...others: unknown[]) {
+      if (Array.isArray(list)) work.budget.sort(list.length);
+      return native.sort.call(this, list, ...others);
+    },
+    wrapped.sort,
+  );
   register('pad', (text?: string, width = 0, fill = ' ') => pad(work.budget, text, width, fill), '<s-ns?:s>');
   register('join', (texts?: string[], between = '') => join(work.budget, texts, between), '<a<s>s?:s>');
   register('distinct', distinct, '<x:x>');
@@ -86,6 +95,7 @@ async function nativeFunctions(): Promise<Record<keyof typeof wrapped, Native>> 
     formatNumber: await of('formatNumber'),
     formatInteger: await of('formatInteger'),
     parseInteger: await of('parseInteger'),
+    sort: await of('sort'),
   };
 }
 

@@ -30,7 +30,7 @@ describe('occurrences of a schedule', () => {
   });
 });
 
-describe('daylight saving', () => {
+describe('daylight saving (SPEC V4)', () => {
   it.each<[string, string, string, string, string[]]>([
     [
       'Paris, spring: a skipped time runs right after the gap',

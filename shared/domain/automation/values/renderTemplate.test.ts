@@ -111,7 +111,9 @@ describe('unknown variables (SPEC V2)', () => {
 
   it('asking whether something is there is no rendering of it', () => {
     expect(
-      unknown('{% if record.x %}a{% endif %}{% unless record.y %}b{% endunless %}{{ record.z | default: "c" }}'),
+      unknown(
+        '{% if record.x %}a{% endif %}{% unless record.y %}b{% endunless %}{{ record.z | default: "c" }}{% case record.w %}{% when 1 %}d{% endcase %}',
+      ),
     ).toEqual([]);
     expect(unknown('{% if record.name %}{{ record.x }}{% endif %}')).toEqual(['record.x']);
   });

@@ -1,4 +1,4 @@
-import { CaptureTag, Context, IfTag, Liquid, Output, UnlessTag, toValueSync } from 'liquidjs';
+import { CaptureTag, CaseTag, Context, IfTag, Liquid, Output, UnlessTag, toValueSync } from 'liquidjs';
 import type { Drop, Template, Value } from 'liquidjs';
 import { ruleLimits } from '../../../resources/automation/limits.ts';
 import type { ScopeView } from '../scope.ts';
@@ -68,11 +68,12 @@ export class RenderContext extends Context {
   }
 }
 
-/** Marks what a template only asks for: conditions of `if` and `unless`, and values with a `default`. */
+/** Marks what a template only asks for: conditions of `if`, `unless` and `case`, and values with a `default`. */
 export function markQuestions(templates: readonly Template[]): void {
   for (const template of templates) {
     if (template instanceof IfTag || template instanceof UnlessTag)
       for (const { value } of template.branches) markQuestion(value);
+    else if (template instanceof CaseTag) markQuestion(template.value);
     else if (template instanceof Output && template.value.filters[0]?.name === 'default') markQuestion(template.value);
     markQuestions(childrenOf(template));
   }
