@@ -4,9 +4,11 @@ import type { EngineBatch } from './ports.ts';
 import type { OpenRun } from './runProgress.ts';
 import { changedByServer } from './serverRecord.ts';
 
-/** Id of the approval a run waits for. */
-export function approvalAwaited({ phase }: RunState): string | undefined {
-  return phase.at === 'waiting' && phase.waiting.for === 'approval' ? phase.waiting.detail : undefined;
+/** Id of the approval a run waits for. A run that ended waits for nothing, wherever it stands. */
+export function approvalAwaited({ status, phase }: RunState): string | undefined {
+  return status === 'waiting' && phase.at === 'waiting' && phase.waiting.for === 'approval'
+    ? phase.waiting.detail
+    : undefined;
 }
 
 /** A question whose run does not wait for the answer any more is closed. */

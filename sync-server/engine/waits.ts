@@ -51,8 +51,8 @@ function fits(wait: { [name: string]: unknown }, event: EventFacts): boolean {
   return wait['entityType'] === event.entityType && wait['entityId'] === event.entityId;
 }
 
-function waitOf({ record, program }: OpenRun, { frames, phase }: RunState) {
-  if (phase.at !== 'waiting' || phase.waiting.for !== 'event') return undefined;
+function waitOf({ record, program }: OpenRun, { status, frames, phase }: RunState) {
+  if (status !== 'waiting' || phase.at !== 'waiting' || phase.waiting.for !== 'event') return undefined;
   const step = stepAt(program.steps, frames);
   const about = step?.type === 'wait' && step.until.for === 'event' ? step.until.about : 'tenant';
   // The run of a tenant's rule never hears of other tenants.
