@@ -4,7 +4,7 @@ import type { Trigger } from '../../../../resources/automation/trigger.ts';
 import { recordFields } from '../../events/recordFields.ts';
 import { parsePattern, patternMatches } from '../../patterns/eventPattern.ts';
 import { changePath } from '../../steps/prepareAction.ts';
-import { nextOccurrence, parseSchedule } from '../../values/occurrences.ts';
+import { parseSchedule } from '../../values/occurrences.ts';
 import { recordEventName } from '../recordEventName.ts';
 import { silentKinds } from '../recordEvents.ts';
 import { isDirected } from '../triggerEvents.ts';
@@ -114,8 +114,6 @@ function checkSchedule({ cron, timeZone }: Extract<Trigger, { type: 'schedule' }
   }
   const schedule = parseSchedule(cron, timeZone);
   if (!schedule.ok) report('error', 'trigger.cron', 'bad_schedule', { message: schedule.error });
-  else if (nextOccurrence(schedule.value, 0) === undefined)
-    report('warning', 'trigger.cron', 'never_fires', { reason: 'no_occurrence' });
 }
 
 function isTimeZone(timeZone: string): boolean {

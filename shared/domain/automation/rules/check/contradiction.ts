@@ -39,7 +39,7 @@ function excludesValue(value: Json, { operator, value: other }: Comparison): boo
   if (operator === 'not_equals') return sameValue(value, other);
   const point: Range = { low: { value, included: true }, high: { value, included: true } };
   const range = rangeOf({ type: 'comparison', field: '', operator, value: other });
-  return range !== undefined && orderOf(value, other) !== undefined && outside(point, range);
+  return outside(point, range);
 }
 
 function rangeOf({ operator, value }: Comparison): Range | undefined {

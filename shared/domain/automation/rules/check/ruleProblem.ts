@@ -46,7 +46,7 @@ export type RuleProblemCode =
   | 'secret_in_template'
   | 'secret_in_text'
   | 'broad_pattern'
-  /** {reason: 'contradiction' | 'same_value' | 'no_occurrence', first?, second?} */
+  /** {reason: 'contradiction' | 'same_value', first?, second?} */
   | 'never_fires'
   /** {limit} */
   | 'limit_reached'
