@@ -2,12 +2,24 @@ import { IconMapPinQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useSearch } from 'wouter';
 import { AnomaliesPage } from '#renderer/features/anomalies/AnomaliesPage.tsx';
+import { EnginePage } from '#renderer/features/engine/EnginePage.tsx';
+import { EventPage } from '#renderer/features/events/EventPage.tsx';
+import { EventsPage } from '#renderer/features/events/EventsPage.tsx';
+import { EventTypesPage } from '#renderer/features/eventTypes/EventTypesPage.tsx';
 import { InboxPage } from '#renderer/features/inbox/InboxPage.tsx';
+import { IntegrationsPage } from '#renderer/features/integrations/IntegrationsPage.tsx';
 import { OutboxPage } from '#renderer/features/outbox/OutboxPage.tsx';
 import { OverviewPage } from '#renderer/features/overview/OverviewPage.tsx';
 import { NewRecordPage } from '#renderer/features/records/NewRecordPage.tsx';
 import { RecordListPage } from '#renderer/features/records/RecordListPage.tsx';
 import { RecordPage } from '#renderer/features/records/RecordPage.tsx';
+import { RuleListPage } from '#renderer/features/rules/list/RuleListPage.tsx';
+import { RulePage } from '#renderer/features/rules/page/RulePage.tsx';
+import { SimulatorPage } from '#renderer/features/rules/simulator/SimulatorPage.tsx';
+import { WhyPanel } from '#renderer/features/rules/simulator/WhyPanel.tsx';
+import { TemplatesPage } from '#renderer/features/rules/templates/TemplatesPage.tsx';
+import { RunPage } from '#renderer/features/runs/RunPage.tsx';
+import { RunsPage } from '#renderer/features/runs/RunsPage.tsx';
 import { SettingsPage } from '#renderer/features/settings/SettingsPage.tsx';
 import { TenantPage } from '#renderer/features/tenants/TenantPage.tsx';
 import { TenantTransitionPage } from '#renderer/features/tenants/TenantTransitionPage.tsx';
@@ -15,6 +27,8 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import { languageNames, languages } from './i18n.ts';
+import { RecordHistory } from './RecordHistory.tsx';
+import { RuleEditorRoute } from './RuleEditorRoute.tsx';
 
 /** Every page of the console by its path. */
 export function Routes({ info }: { info: AppInfo }) {
@@ -39,6 +53,50 @@ export function Routes({ info }: { info: AppInfo }) {
         <ChosenTenants />
       </Route>
       <Route path="/tenants/:id">{({ id }) => <TenantPage id={id} />}</Route>
+      <Route path="/rules">
+        <RuleListPage />
+      </Route>
+      <Route path="/rules/templates">
+        <TemplatesPage />
+      </Route>
+      <Route path="/rules/new">
+        <RuleEditorRoute id="new" />
+      </Route>
+      <Route path="/rules/:id/edit">{({ id }) => <RuleEditorRoute id={decodeURIComponent(id)} />}</Route>
+      <Route path="/rules/:id/:tab?">
+        {({ id, tab }) => (
+          <RulePage
+            id={decodeURIComponent(id)}
+            tab={tab ?? ''}
+            history={(record) => <RecordHistory record={record} />}
+          />
+        )}
+      </Route>
+      <Route path="/runs">
+        <RunsPage />
+      </Route>
+      <Route path="/runs/:id">
+        {({ id }) => <RunPage id={decodeURIComponent(id)} why={(ids) => <WhyPanel {...ids} />} />}
+      </Route>
+      <Route path="/events">
+        <EventsPage view="all" />
+      </Route>
+      <Route path="/events/failed">
+        <EventsPage view="failed" />
+      </Route>
+      <Route path="/events/:id">
+        {({ id }) => <EventPage id={decodeURIComponent(id)} why={(eventId) => <WhyPanel eventId={eventId} />} />}
+      </Route>
+      <Route path="/event-types/:id?">{({ id }) => <EventTypesPage id={decodeURIComponent(id ?? '')} />}</Route>
+      <Route path="/simulator">
+        <SimulatorPage />
+      </Route>
+      <Route path="/engine">
+        <EnginePage />
+      </Route>
+      <Route path="/integrations">
+        <IntegrationsPage />
+      </Route>
       <Route path="/anomalies">
         <AnomaliesPage />
       </Route>

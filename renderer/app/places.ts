@@ -6,13 +6,15 @@ import {
   IconChecklist,
   IconClick,
   IconCoins,
+  IconEngine,
+  IconFlask,
   IconFlag,
   IconGauge,
   IconGavel,
-  IconHistory,
   IconInbox,
   IconListDetails,
   IconPlayerPlay,
+  IconPlugConnected,
   IconReceipt,
   IconSend,
   IconSettings,
@@ -38,6 +40,8 @@ export interface Place {
   /** Key `place.<name>`, or the kind whose plural is the name. */
   name: string;
   kind?: string;
+  /** Where it is no list of records: one of these permissions is needed. */
+  permissions?: readonly string[];
   icon: Icon;
   /** Physical key after G. */
   key?: string;
@@ -78,14 +82,21 @@ export const areas: readonly Area[] = [
   {
     name: 'automation',
     places: [
-      list('rule', IconBolt, undefined, 'KeyR'),
-      list('ruleRevision', IconHistory),
-      list('eventType', IconTag),
-      list('event', IconActivity, undefined, 'KeyE'),
-      list('run', IconPlayerPlay),
+      list('rule', IconBolt, '/rules', 'KeyR'),
+      list('run', IconPlayerPlay, '/runs', 'KeyX'),
+      list('event', IconActivity, '/events', 'KeyE'),
+      list('eventType', IconTag, '/event-types', 'KeyY'),
+      { path: '/simulator', name: 'simulator', icon: IconFlask, key: 'KeyS', permissions: ['automation.view'] },
+      { path: '/engine', name: 'engine', icon: IconEngine, key: 'KeyH', permissions: ['runs.view_all'] },
       list('task', IconChecklist, undefined, 'KeyK'),
       list('approval', IconGavel),
       list('command', IconTerminal2),
+      {
+        path: '/integrations',
+        name: 'integrations',
+        icon: IconPlugConnected,
+        permissions: ['apiKeys.view', 'settings.manage'],
+      },
     ],
   },
   {
@@ -121,7 +132,28 @@ export function areasFor(principal: Principal): Area[] {
     .filter((area) => area.places.length > 0);
 }
 
-function mayOpen(principal: Principal, { kind }: Place): boolean {
+function mayOpen(principal: Principal, { kind, permissions }: Place): boolean {
+  if (permissions) return permissions.some((permission) => holdsAnywhere(principal, permission));
   const resource = kind === undefined ? undefined : resourceByKind(kind);
   return resource === undefined || holdsAnywhere(principal, `${resource.permission}.view`);
+}
+
+/** Kinds whose new records begin on a page of their own. */
+const ownBeginnings: Readonly<Record<string, string>> = { rule: '/rules/new', eventType: '/event-types/new' };
+
+/** Where a new record of a kind begins. */
+export function newRecordPath(kind: string): string {
+  return ownBeginnings[kind] ?? `/records/${kind}/new`;
+}
+
+/** Paths within which moving keeps the page: another tab of it, or another record beside its list. */
+const samePages = [/^\/anomalies/, /^\/event-types/, /^\/events(?=\/failed$|$)/, /^\/rules\/[^/]+(?=\/|$)/];
+
+/** What stays the same while a page stays the same. */
+export function pageOf(location: string): string {
+  for (const pattern of samePages) {
+    const found = pattern.exec(location)?.[0];
+    if (found !== undefined) return found;
+  }
+  return location;
 }

@@ -19,12 +19,28 @@ interface RecordPlace {
   listPath: string;
 }
 
+/** Lists with a page of their own. */
+const ownLists: Readonly<Record<string, string>> = {
+  '/tenants': 'tenant',
+  '/rules': 'rule',
+  '/runs': 'run',
+  '/events': 'event',
+};
+/** What stands below such a list without being a record of it. */
+const noRecords = new Set(['transition', 'templates', 'failed']);
+
 function placeOf(location: string): RecordPlace | undefined {
-  const [, kind = '', id = ''] =
-    /^\/records\/([^/]+)\/([^/]+)$/.exec(location) ?? /^\/(tenants)\/([^/]+)$/.exec(location) ?? [];
-  if (kind === 'tenants') return id === 'transition' ? undefined : { kind: 'tenant', id, listPath: '/tenants' };
+  const [, list = '', own = ''] = /^(\/[a-z]+)\/([^/]+)(?:\/[a-z]+)?$/.exec(location) ?? [];
+  const ownKind = ownLists[list];
+  if (ownKind !== undefined)
+    return noRecords.has(own) ? undefined : { kind: ownKind, id: decodeURIComponent(own), listPath: list };
+  const [, kind = '', id = ''] = /^\/records\/([^/]+)\/([^/]+)$/.exec(location) ?? [];
   if (kind === '' || !resourceByKind(kind)) return undefined;
-  return { kind, id: decodeURIComponent(id), listPath: kind === 'tenant' ? '/tenants' : `/records/${kind}` };
+  return { kind, id: decodeURIComponent(id), listPath: ownListOf(kind) ?? `/records/${kind}` };
+}
+
+function ownListOf(kind: string): string | undefined {
+  return Object.keys(ownLists).find((path) => ownLists[path] === kind);
 }
 
 function Crumbs({ kind, id, listPath }: RecordPlace) {

@@ -22,7 +22,7 @@ import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import type { EditHistory } from '#renderer/data/undoableReplica.ts';
 import { recordPath } from '#renderer/ui/recordPath.ts';
-import { areasFor } from '../places.ts';
+import { areasFor, newRecordPath } from '../places.ts';
 import { useHistorySteps } from './useHistorySteps.ts';
 
 interface PaletteAction {
@@ -140,7 +140,7 @@ function useActions(history: EditHistory, onShortcuts: () => void): PaletteActio
       id: `new-${one.kind}`,
       label: t('palette.new', { kind: words.kind(one.kind) }),
       icon: <IconPlus size={16} />,
-      run: () => navigate(`/records/${one.kind}/new`),
+      run: () => navigate(newRecordPath(one.kind)),
     }));
   return [
     ...places,

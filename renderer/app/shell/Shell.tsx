@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { useInbox } from '#renderer/data/hooks/useInbox.ts';
 import type { EditHistory } from '#renderer/data/undoableReplica.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
+import { pageOf } from '../places.ts';
 import { Routes } from '../Routes.tsx';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -36,8 +37,8 @@ export function Shell({ history, info }: { history: EditHistory; info: AppInfo }
         <RescueNotice />
         <DemoNotice />
         <Breadcrumbs />
-        {/* Selecting within the anomalies keeps their page; any other move is a new page. */}
-        <PageBoundary key={location.startsWith('/anomalies') ? '/anomalies' : location}>
+        {/* Another tab or record within a page keeps it; any other move is a new page. */}
+        <PageBoundary key={pageOf(location)}>
           <Routes info={info} />
         </PageBoundary>
       </main>

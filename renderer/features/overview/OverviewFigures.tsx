@@ -71,7 +71,7 @@ export function OverviewFigures({ now, unsent, firstSync }: OverviewFiguresProps
           testId="overview-tenants"
           value={known(totalCount(tenants), 'tenants')}
         />
-        <Figure href="/records/rule" name={t('figure.rules')} value={known(activeRules, 'automation')}>
+        <Figure href="/rules" name={t('figure.rules')} value={known(activeRules, 'automation')}>
           {rules !== undefined && t('figure.ofRules', { count: rules })}
         </Figure>
         <Figure href="/anomalies" name={t('figure.anomalies')} value={known(totalCount(anomalies), 'health')}>
@@ -85,7 +85,7 @@ export function OverviewFigures({ now, unsent, firstSync }: OverviewFiguresProps
           {failedPayouts > 0 && t('figure.failedPayouts', { count: failedPayouts })}
         </Figure>
         <Figure
-          href="/records/event"
+          href="/events/failed"
           name={t('figure.events')}
           value={known(failedEvents.state === 'ready' ? failedEvents.count : undefined, 'events')}
         >
