@@ -30,6 +30,8 @@ export function useCommands(history: EditHistory, onShortcuts: () => void): void
       }
       if (event.defaultPrevented || isTyping(event.target) || document.querySelector('[role="dialog"]')) return;
       if (command && event.code === 'KeyZ') {
+        // A page that writes something as a whole takes its own steps back.
+        if (document.querySelector('[data-own-undo]')) return;
         event.preventDefault();
         if (event.shiftKey) latest.current.redo();
         else latest.current.undo();
