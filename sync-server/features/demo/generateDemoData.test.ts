@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { checkEventData } from '#shared/domain/automation/events/checkEventData.ts';
+import { checkRule } from '#shared/domain/automation/rules/checkRule.ts';
+import { compileRule } from '#shared/domain/automation/rules/decideRule.ts';
+import { runRuleTest } from '#shared/domain/automation/simulation/runRuleTest.ts';
 import { envelopeSchema } from '#shared/records/envelope.ts';
 import { hintOf } from '#shared/records/fields.ts';
+import { eventType } from '#shared/resources/automation/eventType.ts';
+import { rule } from '#shared/resources/automation/rule.ts';
+import { ruleTest } from '#shared/resources/automation/ruleTest.ts';
 import { requireResource, resources } from '#shared/resources/registry.ts';
 import { defaultDemoSizes, demoAccounts } from './demoOptions.ts';
 import { generateDemoData } from './generateDemoData.ts';
@@ -85,5 +92,33 @@ describe('demo data', () => {
   it('has the accounts that people sign in with', () => {
     const emails = records.filter((record) => record.kind === 'staff').map((record) => record.body['email']);
     expect(emails).toEqual(expect.arrayContaining(demoAccounts.map((account) => account.email)));
+  });
+
+  it('has events whose data fit the schema of their type', () => {
+    const types = records.filter((record) => record.kind === 'eventType').map(({ body }) => eventType.body.parse(body));
+    const schemas = new Map(types.map((type) => [`${type.module}.${type.code}`, type.dataSchema]));
+    const wrong = records
+      .filter((record) => record.kind === 'event')
+      .flatMap(({ body }) => {
+        const schema = schemas.get(`${String(body['module'])}.${String(body['code'])}`);
+        const checked = schema && checkEventData(schema, body['data'] ?? null);
+        return checked?.ok ? [] : [{ body, checked }];
+      });
+    expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  it('has rules without errors, and tests that they pass', async () => {
+    const rules = records
+      .filter((record) => record.kind === 'rule')
+      .map(({ id, tenantId, body }) => ({ id, tenantId, body: rule.body.parse(body) }));
+    const wrong = rules.flatMap((one) => checkRule(one, { resources }));
+    expect(wrong.filter((problem) => problem.severity === 'error')).toEqual([]);
+    const tests = records.filter((record) => record.kind === 'ruleTest').map(({ body }) => ruleTest.body.parse(body));
+    expect(tests.length).toBeGreaterThan(4);
+    for (const test of tests) {
+      const tested = rules.find((one) => one.id === test.ruleId);
+      const { differences } = await runRuleTest(compileRule(tested!), test, { now });
+      expect([test.name, differences]).toEqual([test.name, []]);
+    }
   });
 });
