@@ -102,7 +102,7 @@ async function outcomeInStore(
   if (prepared.type !== 'approval') throw new Error(`a step of type '${prepared.type}' is not done in the store`);
   const base = await baseOf(inBatch(batch), run);
   if (!base) return faultOutcome(step, { path: '', message: eventGone, retriable: false });
-  const subject = await subjectOf(run.program.steps, run.stored.state, base, sources.clock());
+  const subject = await subjectOf(run.program.steps, run.stored.state, base, context.now);
   return askApproval(context, step.id, prepared, subject);
 }
 
