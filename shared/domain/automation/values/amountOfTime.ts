@@ -2,13 +2,7 @@ import type { Json } from '../../../kernel/json.ts';
 import { isJsonObject } from '../../../kernel/json.ts';
 
 export const timeUnits = ['minutes', 'hours', 'days', 'weeks'] as const;
-export type TimeUnit = (typeof timeUnits)[number];
-
-/** A stretch of time as conditions hold it. */
-export interface AmountOfTime {
-  amount: number;
-  unit: TimeUnit;
-}
+type TimeUnit = (typeof timeUnits)[number];
 
 const milliseconds: Record<TimeUnit, number> = {
   minutes: 60_000,

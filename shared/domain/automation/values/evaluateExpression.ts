@@ -41,7 +41,7 @@ const deepest = 4000;
 /** Dots of one expression: JSONata's parser takes time by their square. */
 const mostDots = 1500;
 /** Milliseconds beyond the time allowed after which JSONata stops by its own clock: the steps end it long before. */
-const grace = 400;
+const grace = 2000;
 
 interface PreparedExpression {
   expression: jsonata.Expression;

@@ -90,6 +90,15 @@ describe('bombs of expressions are stopped (SPEC V3)', () => {
     expect(run.milliseconds).toBeLessThan(250);
   });
 
+  it('bombs do not fail what is evaluated beside them', async () => {
+    const honest = Array.from({ length: 20 }, () =>
+      evaluateExpression('$sum(event.data.list)', view, { clock: busyMilliseconds }),
+    );
+    const bomb = evaluateExpression(bombs['a tail recursion without end'] ?? '', view, { clock: busyMilliseconds });
+    expect(await Promise.all(honest)).toEqual(honest.map(() => ({ ok: true, value: 499_500 })));
+    expect(await bomb).toMatchObject({ ok: false });
+  });
+
   it('a smaller bound of steps holds too', async () => {
     const run = await evaluateExpression('$sum($map([1..1000], function($i) { $i }))', view, { steps: 100 });
     expect(run.ok ? '' : run.error.message).toContain('more than 100 steps');

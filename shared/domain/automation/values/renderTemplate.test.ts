@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../kernel/json.ts';
 import { parseTemplate, renderTemplate, templateVariables } from './renderTemplate.ts';
+import { filterNames } from './templateFilters.ts';
 
 const view: JsonObject = {
   event: {
@@ -150,6 +151,10 @@ describe('what a template cannot reach (SPEC V1)', () => {
       expect(text(`{{ event.data.lines | ${filter} }}`)).toMatch(/^problem: undefined filter/);
     },
   );
+
+  it.each(filterNames)('the filter %s is there', (filter) => {
+    expect(parseTemplate(`{{ event.data.lines | ${filter}: 1 }}`).ok).toBe(true);
+  });
 
   it('leaves the scope as it was', () => {
     const before = structuredClone(view);

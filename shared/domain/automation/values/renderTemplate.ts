@@ -24,7 +24,7 @@ export interface ParsedTemplate {
 export interface TemplateOptions {
   /** 'html' escapes what outputs write unless they end in `| raw`. Default: nothing is escaped. */
   escape?: 'none' | 'html';
-  /** Milliseconds for one rendering; default 100. Checked between tags and outputs. */
+  /** Milliseconds for one rendering; default 150. Checked between tags and outputs. */
   time?: number;
   /** UTF-16 code units of text; default 1,000,000. */
   length?: number;
@@ -66,7 +66,7 @@ export function parseTemplate(
 export function renderTemplate(
   source: string,
   view: ScopeView,
-  { escape = 'none', time = 100, length = 1_000_000 }: TemplateOptions = {},
+  { escape = 'none', time = 150, length = 1_000_000 }: TemplateOptions = {},
 ): Result<RenderedTemplate, TemplateProblem> {
   // Most settings are plain texts.
   if (!source.includes('{{') && !source.includes('{%') && source.length <= length)

@@ -35,6 +35,7 @@ interface FilterScope {
 type LibraryFilter = Exclude<FilterImplOptions, { raw: boolean }>;
 type Handler = (this: FilterScope, value: unknown, ...settings: unknown[]) => unknown;
 
+/** What templates may use, for whoever completes them as they are typed. */
 export const filterNames = [...kept, 'join', 'json', 'raw', 'date', 'plus_days', 'plus_hours', 'plus_minutes', 'money'];
 
 /** Leaves an engine with the filters that templates may use, each bounded by the memory limit of the rendering. */
