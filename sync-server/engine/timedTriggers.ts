@@ -50,7 +50,7 @@ export function createTimedTriggers(sources: TimedSources): {
       write(1, async (batch) => {
         const rule = await known(batch, job);
         const ruleId = textIn(job.payload, 'ruleId');
-        if (rule) plan(batch, rule);
+        if (rule) plan(batch, rule, Date.parse(textIn(job.payload, 'at')) || clock());
         else if (!book.rule(ruleId)) removeActivity(batch, ruleId);
       }),
     scheduleDue: (job) =>
@@ -94,8 +94,10 @@ export function createTimedTriggers(sources: TimedSources): {
           return;
         const collection = resourceByKind(trigger.kind)?.collection;
         if (collection === undefined || collection === 'inbox') return;
-        const next = await scanPiece(batch, rule, collection, trigger.kind, numberIn(job.payload, 'before'));
-        if (next !== undefined) planScan(batch, rule, next);
+        const since = numberIn(job.payload, 'since');
+        const from = { collection, kind: trigger.kind, before: numberIn(job.payload, 'before') };
+        const next = await scanPiece(batch, rule, from, since);
+        if (next !== undefined) planScan(batch, rule, next, since);
       }),
   };
   return {
@@ -105,33 +107,33 @@ export function createTimedTriggers(sources: TimedSources): {
       const timed = [...book.rules()].filter(({ record: { body } }) => body.isActive && isTimed(body.trigger.type));
       if (timed.length > 0)
         await write(timed.length, async (batch) => {
-          for (const rule of timed) plan(batch, rule);
+          for (const rule of timed) plan(batch, rule, clock());
         });
     },
   };
 
-  function plan(batch: EngineBatch, rule: KnownRule): void {
+  /** `since`: when the rule began to be as it is; dates before it do not count. */
+  function plan(batch: EngineBatch, rule: KnownRule, since: number): void {
     const schedule = scheduleOf(rule);
     const next = schedule && nextOccurrence(schedule, clock());
     if (next !== undefined) planSchedule(batch, rule, next);
-    if (rule.record.body.trigger.type === 'date') planScan(batch, rule, Number.MAX_SAFE_INTEGER);
+    if (rule.record.body.trigger.type === 'date') planScan(batch, rule, Number.MAX_SAFE_INTEGER, since);
   }
 
   async function scanPiece(
     batch: EngineBatch,
     rule: KnownRule,
-    collection: ReplicatedCollection,
-    kind: string,
-    before: number,
+    from: { collection: ReplicatedCollection; kind: string; before: number },
+    since: number,
   ): Promise<number | undefined> {
     const { tenantId } = rule.record;
-    const changes = await batch.reader.recordsBefore({ collection, kind, tenantId, before, limit: recordsPerPiece });
+    const changes = await batch.reader.recordsBefore({ ...from, tenantId, limit: recordsPerPiece });
     for (const { read } of changes) {
       const record = living(read());
       if (!record) continue;
       for (const { type, payload, ...settings } of dateJobsOf(book, record))
-        // What is long over when a rule is switched on is not caught up with.
-        if (payload['ruleId'] === rule.record.id && (settings.dueAt ?? 0) >= Date.parse(rule.record.updatedAt))
+        // What is over when a rule is switched on is not caught up with.
+        if (payload['ruleId'] === rule.record.id && (settings.dueAt ?? 0) >= since)
           batch.enqueue(type, payload, settings);
     }
     return changes.length < recordsPerPiece ? undefined : changes.at(-1)?.head.sequence;
@@ -158,11 +160,11 @@ function planSchedule(batch: EngineBatch, { record }: KnownRule, due: number): v
   );
 }
 
-function planScan(batch: EngineBatch, { record }: KnownRule, before: number): void {
+function planScan(batch: EngineBatch, { record }: KnownRule, before: number, since: number): void {
   const { revision } = record.body;
   batch.enqueue(
     'scanDates',
-    { ruleId: record.id, revision, before },
+    { ruleId: record.id, revision, before, since },
     { id: `dates:${record.id}@${revision}:${before}`, tenantId: record.tenantId, priority: -1 },
   );
 }

@@ -74,7 +74,7 @@ function followRule(
   { make, at }: FollowUpSources,
 ): void {
   const changed = (revision: number) =>
-    result.jobs.push({ type: 'ruleChanged', payload: { ruleId: after.id, revision }, tenantId: after.tenantId });
+    result.jobs.push({ type: 'ruleChanged', payload: { ruleId: after.id, revision, at }, tenantId: after.tenantId });
   if (isTombstone(after)) return void changed(0);
   const { serverFields } = requireResource(after.kind);
   const content = (body: JsonObject) =>
