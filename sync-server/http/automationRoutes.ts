@@ -3,9 +3,10 @@ import { addApiKeyRoutes } from './apiKeyRoutes.ts';
 import { addEngineRoutes } from './engineRoutes.ts';
 import type { EngineEdges } from './engineRoutes.ts';
 import { addEventRoutes } from './eventRoutes.ts';
-import type { EventEdges } from './eventRoutes.ts';
+import type { CountEvent, EventEdges } from './eventRoutes.ts';
 import { addInboundWebhookRoutes } from './inboundWebhookRoutes.ts';
 import type { InboundEdges } from './inboundWebhookRoutes.ts';
+import type { Metrics } from './metrics.ts';
 import type { Rates } from './rateLimits.ts';
 import { addSecretRoutes } from './secretRoutes.ts';
 import type { SecretEdges } from './secretRoutes.ts';
@@ -22,10 +23,12 @@ export async function addAutomationRoutes(
   gate: StaffGate,
   edges: AutomationEdges,
   rates: Rates,
+  { eventsReceived }: Pick<Metrics, 'eventsReceived'>,
 ): Promise<void> {
-  addEventRoutes(app, edges, rates.events);
+  const count: CountEvent = (source, outcome) => eventsReceived.inc({ source, outcome });
+  addEventRoutes(app, edges, rates.events, count);
   addApiKeyRoutes(app, gate, edges.apiKeys);
-  await addInboundWebhookRoutes(app, edges, rates.calls);
+  await addInboundWebhookRoutes(app, edges, rates.calls, count);
   addWebhookEndpointRoutes(app, gate, edges);
   addSecretRoutes(app, gate, edges);
   addEngineRoutes(app, gate, edges);

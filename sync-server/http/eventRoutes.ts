@@ -24,6 +24,9 @@ export interface EventEdges {
   clock: Clock;
 }
 
+/** Told of every event that came to a door. */
+export type CountEvent = (source: 'http' | 'webhook', outcome: AcceptOutcome['status']) => void;
+
 const bodyLimit = 4 * 1024 * 1024;
 const answersKept = 24 * 3600 * 1000;
 
@@ -32,6 +35,7 @@ export function addEventRoutes(
   app: FastifyInstance,
   { acceptEvents, apiKeys, idempotency, clock }: EventEdges,
   eventsPerMinute: number,
+  count: CountEvent,
 ): void {
   const perKey = new RateLimiterMemory({ points: eventsPerMinute, duration: 60 });
   const holders = new WeakMap<FastifyRequest, KeyHolder>();
@@ -40,6 +44,7 @@ export function addEventRoutes(
     const read = readEvents(body, { holder, now: new Date(clock()).toISOString(), requestKey });
     if (!read.ok) return refusal(read.error);
     const outcomes = await acceptValid(read.value.events, acceptEvents);
+    for (const { status } of outcomes) count('http', status);
     const [first] = outcomes;
     if (!read.value.batch && first?.status === 'refused') return refusal(first.problem);
     const events = outcomes.map((outcome, index): JsonObject =>
@@ -63,8 +68,8 @@ export function addEventRoutes(
     handler: async (request, reply) => {
       const holder = holders.get(request);
       if (!holder) return refuse(reply, unknownKey);
-      const count = countOf(request.body);
-      if (count > 1 && !(await spend(perKey, holder.id, count - 1, reply))) return reply;
+      const more = countOf(request.body) - 1;
+      if (more > 0 && !(await spend(perKey, holder.id, more, reply))) return reply;
       const header = request.headers['idempotency-key'];
       if (header === undefined) return send(await receive(holder, request.body, undefined));
       const key = parseRequest(idempotencyKeySchema, header);

@@ -69,8 +69,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     const outcome = await olderRecords(options.store, principal, request.params, request.query);
     return outcome.ok ? outcome.value : refuse(reply, outcome.error);
   });
-  const { automation, rates = defaultRates } = options;
-  if (automation) await addAutomationRoutes(app, createStaffGate(options, rates.staff), automation, rates);
+  const { automation, rates = defaultRates, metrics } = options;
+  if (automation) await addAutomationRoutes(app, createStaffGate(options, rates.staff), automation, rates, metrics);
   return app;
 }
 

@@ -7,6 +7,7 @@ import type { Clock } from '#shared/kernel/sources.ts';
 import type { AcceptEvents } from '../engine/acceptEvents.ts';
 import type { Answer, Idempotency } from '../features/idempotency/idempotency.ts';
 import type { InboundWebhooks } from '../features/inboundWebhooks/inboundWebhooks.ts';
+import type { CountEvent } from './eventRoutes.ts';
 import { parseRequest } from './parseRequest.ts';
 import { spend } from './rateLimits.ts';
 import { refusalOf, refuse, statusOf } from './refuse.ts';
@@ -29,6 +30,7 @@ export async function addInboundWebhookRoutes(
   app: FastifyInstance,
   edges: InboundEdges,
   callsPerMinute: number,
+  count: CountEvent,
 ): Promise<void> {
   const { acceptEvents, inboundWebhooks, idempotency, clock } = edges;
   const perRule = new RateLimiterMemory({ points: callsPerMinute, duration: 60 });
@@ -62,6 +64,7 @@ export async function addInboundWebhookRoutes(
           },
         ]);
         if (!outcome) throw new Error('an event was handed over and not answered');
+        count('webhook', outcome.status);
         if (outcome.status === 'refused')
           return { status: statusOf(outcome.problem), body: refusalOf(outcome.problem) };
         return { status: 202, body: { id: outcome.id, status: outcome.status } };

@@ -21,8 +21,11 @@ export interface Metrics {
   eventsProcessed: Counter<'outcome'>;
   /** Outcomes: started, success, partial, failed, cancelled. */
   runs: Counter<'outcome'>;
-  /** Outcomes: succeeded, failed, retried. */
-  steps: Counter<'type' | 'outcome'>;
+  /** Attempts of steps, and those of them that will be repeated. */
+  steps: Counter;
+  stepRetries: Counter;
+  /** Deliveries of outbound webhooks; outcomes: attempted, and failed of those. */
+  webhooks: Counter<'outcome'>;
 }
 
 export function createMetrics(): Metrics {
@@ -100,10 +103,16 @@ export function createMetrics(): Metrics {
       labelNames: ['outcome'],
       registers,
     }),
-    steps: new Counter({
-      name: 'steward_steps_total',
-      help: 'Attempts of steps by type and outcome',
-      labelNames: ['type', 'outcome'],
+    steps: new Counter({ name: 'steward_steps_total', help: 'Attempts of steps', registers }),
+    stepRetries: new Counter({
+      name: 'steward_step_retries_total',
+      help: 'Attempts of steps that failed and are repeated',
+      registers,
+    }),
+    webhooks: new Counter({
+      name: 'steward_webhook_deliveries_total',
+      help: 'Deliveries of outbound webhooks by outcome',
+      labelNames: ['outcome'],
       registers,
     }),
   };

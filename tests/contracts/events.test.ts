@@ -173,6 +173,7 @@ describe('docs/protocol.md, spoken by a system that sends events to a server of 
     expect(health.events.perMinute.reduce((sum, one) => sum + one.received, 0)).toBeGreaterThan(1);
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toMatch(/steward_jobs_total\{[^}]*outcome="done"[^}]*\} \d/);
+    expect(metrics).toMatch(/steward_events_received_total\{source="webhook",outcome="stored"\} 1/);
     expect(metrics).toMatch(/steward_events_processed_total\{outcome="processed"\} \d/);
   });
 });
