@@ -12,7 +12,6 @@ import type { EventFacts } from '../scope.ts';
 import { approvalSubject } from './approvalSubject.ts';
 import { runRuleTest } from './runRuleTest.ts';
 import { simulateEvent } from './simulateRule.ts';
-import { simulateHistory } from './simulateHistory.ts';
 
 const now = Date.UTC(2026, 2, 1, 9);
 const makeEvent = (name: string, data: EventFacts['data'] = {}, more: Partial<EventFacts> = {}): EventFacts => ({
@@ -238,84 +237,5 @@ describe('a saved test', () => {
   it('is run for a rule that is switched off, too', async () => {
     const off = compile({ ...template('lead_priority').body, isActive: false });
     expect((await run({ event: event(95), expected: { matches: true } }, off)).passed).toBe(true);
-  });
-});
-
-describe('the simulation of a history', () => {
-  const pages = async function* (count: number, size = 1000) {
-    for (let at = 0; at < count; at += size)
-      yield Array.from({ length: Math.min(size, count - at) }, (_, index) => {
-        const number = at + index;
-        return makeEvent(
-          number % 2 ? 'payment.failed' : 'user.login',
-          { attempts: number % 10, reason: 'r' },
-          { id: `event-${number}`, tenantId: number % 3 ? 'tenant-1' : '' },
-        );
-      });
-  };
-  const read = async (ids: readonly string[]) => ids.flatMap((id) => stored.get(id) ?? []);
-  const options = { now, lookups };
-
-  it('counts what matches, what stands in the way, and whom it touches', async () => {
-    const seen: number[] = [];
-    const found = await simulateHistory({
-      rules: [template('suspend_tenant')],
-      events: pages(3000),
-      records: read,
-      options,
-      detailLimit: 5,
-      onProgress: (count) => seen.push(count),
-    });
-    expect(seen).toEqual([1000, 2000, 3000]);
-    const [count] = found.counts;
-    expect(count?.notMatched).toMatchObject({ trigger: 1500, inactive: 0 });
-    expect((count?.matched ?? 0) + (count?.notMatched.conditions ?? 0)).toBe(1500);
-    expect(count?.failedConditions.map((one) => [one.field, one.count])).toEqual([
-      ['tenant.status', 400],
-      ['event.data.attempts', 300],
-    ]);
-    expect(count?.tenants).toEqual([{ tenantId: 'tenant-1', count: 800 }]);
-    expect(found.matches).toHaveLength(5);
-    expect(found.matches[0]?.simulations[0]?.steps).toHaveLength(4);
-    expect(found.comparison).toBeUndefined();
-  });
-
-  it('compares two revisions event by event', async () => {
-    const first = template('suspend_tenant');
-    const { body } = first;
-    const second = compile({ ...body, conditions: { type: 'group', match: 'and', conditions: [] } });
-    const found = await simulateHistory({
-      rules: [first, second],
-      events: pages(1000),
-      records: read,
-      options,
-      detailLimit: 2,
-    });
-    expect(found.comparison).toEqual({ onlyFirst: 0, onlySecond: 234, both: 266, neither: 500 });
-    expect(found.matches[0]?.simulations.map((one) => one !== undefined)).toEqual([false, true]);
-  });
-
-  it('stops when it is told to', async () => {
-    const stop = new AbortController();
-    const found = await simulateHistory({
-      rules: [template('suspend_tenant')],
-      events: pages(50_000),
-      records: read,
-      options,
-      signal: stop.signal,
-      onProgress: () => stop.abort(),
-    });
-    expect([found.seen, found.aborted]).toEqual([1000, true]);
-  });
-
-  it('decides a hundred thousand events in a few seconds even on a busy machine', { timeout: 8000 }, async () => {
-    const found = await simulateHistory({
-      rules: [template('suspend_tenant')],
-      events: pages(100_000),
-      records: read,
-      options,
-      detailLimit: 50,
-    });
-    expect(found.seen).toBe(100_000);
   });
 });
