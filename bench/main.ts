@@ -4,11 +4,13 @@ import { rounded } from './measure.ts';
 import type { Measure } from './measure.ts';
 import { benchReplica } from './replica/replicaBench.ts';
 import { benchServer } from './serverBench.ts';
+import { benchSimulation } from './simulationBench.ts';
 
 const flags = ['--json', '--dexie-million'];
 const parts: Readonly<Record<string, () => Promise<Measure[]> | AsyncIterable<Measure>>> = {
   server: benchServer,
   console: benchConsole,
+  automation: benchSimulation,
   replica: () => benchReplica({ dexieMillion: process.argv.includes('--dexie-million') }),
 };
 const environment = {

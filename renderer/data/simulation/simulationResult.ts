@@ -92,7 +92,7 @@ export interface EventAnswer {
   sides: EventSimulation[];
 }
 
-/** What every rule decides for one event, by priority. */
+/** What every rule decides for one event: those that run first, then those that came nearest to it. */
 export interface EventVerdicts {
   event: EventLine;
   verdicts: {

@@ -1,6 +1,6 @@
 import { eventFactsOf } from '#shared/domain/automation/rules/eventFactsOf.ts';
 import { compileRule, decideRule } from '#shared/domain/automation/rules/decideRule.ts';
-import type { CompiledRule } from '#shared/domain/automation/rules/decideRule.ts';
+import type { CompiledRule, RuleDecision } from '#shared/domain/automation/rules/decideRule.ts';
 import { patternMatches } from '#shared/domain/automation/patterns/eventPattern.ts';
 import type { EventSubject } from '#shared/domain/automation/rules/subjectOf.ts';
 import { scopeView } from '#shared/domain/automation/scopeView.ts';
@@ -153,12 +153,20 @@ function verdictsOf(subject: EventSubject, rules: readonly CompiledRule[], now: 
   const view = scopeView({ ...subject, rule, run: { id: 'simulation' }, steps: {}, vars: {}, now });
   return {
     event: lineOf(event),
-    verdicts: rules.map((one) => ({
-      ruleId: one.id,
-      name: one.name,
-      tenantId: one.tenantId,
-      listens: one.pattern !== undefined && patternMatches(one.pattern, event.name),
-      decision: decideRule(one, event, view),
-    })),
+    verdicts: rules
+      .map((one) => ({
+        ruleId: one.id,
+        name: one.name,
+        tenantId: one.tenantId,
+        listens: one.pattern !== undefined && patternMatches(one.pattern, event.name),
+        decision: decideRule(one, event, view),
+      }))
+      .sort((left, right) => nearness(left.decision) - nearness(right.decision)),
   };
+}
+
+/** Rules that run come first, then those that came nearest to it. */
+function nearness(decision: RuleDecision): number {
+  if (decision.decision === 'run') return 0;
+  return ['conditions', 'field_change', 'inactive', 'tenant', 'trigger'].indexOf(decision.because) + 1;
 }

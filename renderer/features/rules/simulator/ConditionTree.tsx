@@ -8,9 +8,9 @@ import type {
 import classes from './Decision.module.css';
 import { useDecisionWords } from './useDecisionWords.ts';
 
-/** Conditions as they are nested, each with what it asked and what it found; the one that settled it is marked. */
-export function ConditionTree({ explanation }: { explanation: ConditionExplanation }) {
-  return <Group group={explanation.tree} decidedBy={explanation.decidedBy?.path} />;
+/** Conditions as they are nested, each with what it asked and what it found; `settles`: the one that settled it is marked. */
+export function ConditionTree({ explanation, settles }: { explanation: ConditionExplanation; settles: boolean }) {
+  return <Group group={explanation.tree} decidedBy={settles ? explanation.decidedBy?.path : undefined} />;
 }
 
 function Group({ group, decidedBy }: { group: GroupExplanation; decidedBy: string | undefined }) {

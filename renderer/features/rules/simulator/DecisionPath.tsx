@@ -50,7 +50,7 @@ export function DecisionPath({ explanation, children }: DecisionPathProps) {
         </Station>
       )}
       <Station holds={conditions.holds} settles={settledBy === 'conditions'} title={t('path.conditions')}>
-        <ConditionTree explanation={conditions} />
+        <ConditionTree explanation={conditions} settles={decision.decision === 'run' || settledBy === 'conditions'} />
       </Station>
       {children}
     </ol>

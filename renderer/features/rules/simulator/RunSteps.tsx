@@ -35,7 +35,7 @@ export function RunSteps({ run, record }: { run: EventSimulation; record: Record
       </ol>
       <p className={classes.end}>
         {t(`run.${run.status ?? 'running'}`)}
-        {run.error !== '' && (
+        {run.error !== '' && run.steps.every((step) => step.error === '') && (
           <>
             {' '}
             <bdi>{run.error}</bdi>
