@@ -1,15 +1,13 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runStart as start, walkTestRun as walk } from '#tests/support/walkTestRun.ts';
+import type { Answer } from '#tests/support/walkTestRun.ts';
 import { stepsSchema } from '../../../resources/automation/step.ts';
 import type { Step } from '../../../resources/automation/step.ts';
 import { applyOutcome, beginStep, cancelRun, mostSteps, nextMove, retryFromFailed, startRun } from './advance.ts';
-import type { RunState, StepOutcome } from './runState.ts';
+import type { StepOutcome } from './runState.ts';
 import { scopeOf } from './scopeOf.ts';
 import { approvalOutcome, effectOutcome } from './stepOutcome.ts';
-import { recordTrace } from './traces.ts';
-import type { Traces } from './traces.ts';
 
-const start = Date.UTC(2026, 0, 1);
 const done: StepOutcome = { outcome: 'done', output: 'ok' };
 const broken: StepOutcome = { outcome: 'failed', error: 'no connection', retriable: true };
 const refused: StepOutcome = { outcome: 'failed', error: 'no such mailbox', retriable: false };
@@ -20,66 +18,6 @@ const mail = (more: object = {}) => ({ type: 'email', to: 'a@b.example', subject
 const inner = (id: string, more: object = {}) => ({ id, name: id, ...mail(more) });
 const loopOver = (steps: object[], more: object = {}) => ({ type: 'loop', over: '$', cap: 10_000, steps, ...more });
 const approval = (more: object = {}) => ({ type: 'approval', permission: 'x.y', question: '?', ...more });
-
-type Answer = (step: Step, key: string, attempt: number) => StepOutcome;
-
-interface Walk {
-  state: RunState;
-  traces: Traces;
-  /** Keys with attempts, in the order in which they were performed. */
-  performed: string[];
-  slept: { for: string; milliseconds: number }[];
-  now: number;
-}
-
-/** Walks a run to its end or to a pause without end; with `crashing`, everything is forgotten but the stored state, at every move. */
-function walk(
-  steps: Step[],
-  answer: Answer,
-  options: { crashing?: boolean; from?: RunState; random?: number } = {},
-): Walk {
-  const found: Walk = {
-    state: options.from ?? startRun(),
-    traces: { steps: [], leftOut: 0 },
-    performed: [],
-    slept: [],
-    now: start,
-  };
-  const store = ({ state, trace }: ReturnType<typeof beginStep>) => {
-    found.state = options.crashing ? (JSON.parse(JSON.stringify(state)) as RunState) : state;
-    if (trace) found.traces = recordTrace(found.traces, trace);
-  };
-  for (let moves = 0; moves < 200_000; moves++) {
-    const move = nextMove(steps, found.state, found.now);
-    found.state = move.state;
-    switch (move.move) {
-      case 'end':
-        return found;
-      case 'sleep':
-        if (move.until === Number.MAX_SAFE_INTEGER) return found;
-        found.slept.push({ for: move.waiting.for, milliseconds: move.until - found.now });
-        found.now = move.until;
-        break;
-      case 'resume':
-        store(applyOutcome(steps, move.state, move.outcome, found.now, () => options.random ?? 0));
-        break;
-      case 'prepare': {
-        const begun = { attempt: move.attempt, input: move.key, now: found.now, runId: 'run' };
-        store(beginStep(steps, move.state, begun));
-        if (options.crashing) {
-          const again = nextMove(steps, found.state, found.now);
-          if (again.move !== 'prepare' || again.key !== move.key || again.attempt !== move.attempt)
-            throw new Error(`after a crash in ${move.key} the run moves on with ${JSON.stringify(again)}`);
-          store(beginStep(steps, again.state, begun));
-        }
-        found.performed.push(move.attempt === 1 ? move.key : `${move.key}#${move.attempt}`);
-        const outcome = answer(move.step, move.key, move.attempt);
-        store(applyOutcome(steps, found.state, outcome, found.now, () => options.random ?? 0));
-      }
-    }
-  }
-  throw new Error('the run does not end');
-}
 
 describe('a run', () => {
   it('takes its steps in order and succeeds (R5)', () => {
@@ -300,94 +238,3 @@ const baseScope: Parameters<typeof scopeOf>[1] = {
   rule: { id: 'r', name: 'r', revision: 1 },
   run: { id: 'run' },
 };
-
-/** Programs of all shapes; ids are given afterwards so that they are unique. */
-const anySteps = fc.letrec<{ steps: object[]; step: object }>((tie) => {
-  const common = fc.record({
-    delayMinutes: fc.constantFrom(0, 0, 3),
-    retry: fc.record({ max: fc.nat(3), backoffSeconds: fc.integer({ min: 1, max: 60 }) }),
-    onError: fc.constantFrom('stop', 'continue', 'continue', 'branch'),
-    errorSteps: fc.option(tie('steps'), { nil: undefined, maxDepth: 2, depthIdentifier: 'steps' }),
-  });
-  const own = fc.oneof(
-    { maxDepth: 3, depthIdentifier: 'steps' },
-    fc.constant(mail()),
-    fc.constant(approval()),
-    fc.constant({ type: 'wait', until: { for: 'duration', minutes: 5 } }),
-    fc.record({
-      type: fc.constant('condition'),
-      conditions: fc.constant({ type: 'group', match: 'and', conditions: [] }),
-      then: tie('steps'),
-      otherwise: tie('steps'),
-    }),
-    tie('steps').map((steps) => loopOver(steps)),
-  );
-  return {
-    step: fc.tuple(common, own).map(([held, one]) => ({ ...held, ...one })),
-    steps: fc.array(tie('step'), { maxLength: 4, depthIdentifier: 'steps' }),
-  };
-}).steps;
-
-let named = 0;
-function withIds(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withIds);
-  if (typeof value !== 'object' || value === null) return value;
-  const held = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withIds(one)]));
-  return 'type' in held && held['type'] !== 'group' ? { id: `n${named++}`, name: 'step', ...held } : held;
-}
-
-/** What happens to a step, chosen by numbers alone, so that the same step in the same attempt always fares the same. */
-function fate(seed: number): Answer {
-  return (step, key, attempt) => {
-    let hash = seed;
-    for (const letter of `${key}#${attempt}`) hash = (Math.imul(hash, 31) + letter.codePointAt(0)!) | 0;
-    const dice = Math.abs(hash ^ (hash >>> 15)) % 100;
-    if (dice < 12) return broken;
-    if (dice < 18) return refused;
-    if (dice < 20) return { outcome: 'cancelled', reason: 'enough' };
-    if (step.type === 'loop')
-      return {
-        outcome: 'done',
-        output: null,
-        flow: { effect: 'rounds', items: Array.from({ length: dice % 4 }, () => dice) },
-      };
-    if (step.type === 'condition')
-      return { outcome: 'done', output: dice, flow: { effect: 'branch', branch: dice % 2 ? 'then' : 'otherwise' } };
-    if (step.type === 'wait' || step.type === 'approval')
-      return {
-        outcome: 'waiting',
-        waiting: { for: step.type === 'wait' ? 'time' : 'approval', until: '', detail: '' },
-        until: start + dice * 60_000,
-      };
-    return { outcome: 'done', output: dice };
-  };
-}
-
-describe('any run of any program', () => {
-  it('ends, is the same each time, and the same after a crash at every move (R1, R4)', () => {
-    fc.assert(
-      fc.property(anySteps, fc.integer(), fc.double({ min: 0, max: 0.999, noNaN: true }), (raw, seed, random) => {
-        named = 0;
-        const parsed = stepsSchema.safeParse(withIds(raw));
-        fc.pre(parsed.success);
-        const steps = parsed.data ?? [];
-        const plain = walk(steps, fate(seed), { random });
-        expect(['success', 'partial', 'failed', 'cancelled']).toContain(plain.state.status);
-        expect(walk(steps, fate(seed), { random })).toEqual(plain);
-        expect(walk(steps, fate(seed), { random, crashing: true })).toEqual(plain);
-        expect(JSON.parse(JSON.stringify(plain.state))).toEqual(plain.state);
-        const failed = plain.traces.steps.filter((trace) => trace.status === 'failed').length;
-        const counted = plain.state.status === 'failed' ? plain.state.failures + 1 : plain.state.failures;
-        expect(plain.traces.leftOut > 0 ? counted : failed).toBe(counted);
-        const again = retryFromFailed(steps, plain.state);
-        expect(again === undefined).toBe(plain.state.status === 'success');
-        if (!again) return;
-        const healed = walk(steps, (step) => (step.type === 'approval' ? done : fate(seed | 1)(step, step.id, 99)), {
-          from: again,
-        });
-        expect(['success', 'partial', 'failed', 'cancelled']).toContain(healed.state.status);
-      }),
-      { numRuns: 400 },
-    );
-  });
-});
