@@ -13,6 +13,7 @@ import { createApiKeys } from './features/apiKeys/apiKeys.ts';
 import { createIdempotency } from './features/idempotency/idempotency.ts';
 import { createInboundWebhooks } from './features/inboundWebhooks/inboundWebhooks.ts';
 import { loadSecretKey } from './features/secrets/secretKey.ts';
+import { createSealer } from './features/secrets/sealedValue.ts';
 import { createSecrets } from './features/secrets/secrets.ts';
 import { createWebhookLog } from './features/webhooks/webhookLog.ts';
 import type { AutomationEdges } from './http/automationRoutes.ts';
@@ -104,7 +105,12 @@ export function createAutomation(parts: AutomationParts): Automation {
       acceptEvents: engine.acceptEvents,
       apiKeys: createApiKeys({ store, write, clock, ids }),
       idempotency: createIdempotency({ store, clock }),
-      inboundWebhooks: createInboundWebhooks({ store, clock, publicUrl: options['public-url'] }),
+      inboundWebhooks: createInboundWebhooks({
+        store,
+        clock,
+        sealer: createSealer(key),
+        publicUrl: options['public-url'],
+      }),
       secrets,
       engineHealth: engine.health,
       webhookLog: ({ limit, runId, ruleId, before }) =>

@@ -146,6 +146,16 @@ describe('POST /v1/events', () => {
     expect(await stored()).toHaveLength(2);
   });
 
+  it('a request whose answer was lost before it was kept stores nothing twice', async () => {
+    const send = () => server.send(key, { events: [paid(1), paid(2)] }, { 'idempotency-key': 'request-1' });
+    const ids = (body: JsonObject) => eventsAnswerSchema.parse(body).events.map((one) => 'id' in one && one.id);
+    const first = await send();
+    await server.store.transaction((transaction) => transaction.removeEntriesWithPrefix('idempotency', ''));
+    const again = await send();
+    expect(ids(again.body)).toEqual(ids(first.body));
+    expect(await stored()).toHaveLength(2);
+  });
+
   it('a refusal is answered again too, and an Idempotency-Key has its length', async () => {
     const send = (name: string) => server.send(key, paid('much'), { 'idempotency-key': name });
     expect(await send('one')).toMatchObject({ status: 422, body: (await send('one')).body });

@@ -152,16 +152,19 @@ describe('POST /v1/hooks/:ruleId/:token', () => {
   });
 
   it('making and removing an address is in the audit log, its token and secret nowhere', async () => {
-    await server.ask('admin', 'DELETE', `/v1/rules/${rules.hooked}/webhook`);
-    const entries = await server.store.recordsOfKind('auditEntry');
-    expect(entries).toMatchObject([
-      { tenantId: tenants.acme, body: { actorId: 'staff-operations', action: 'update', resourceId: rules.hooked } },
-      { tenantId: tenants.acme, body: { actorId: 'staff-admin', action: 'delete', resourceName: 'On a call' } },
+    await rotate(rules.other);
+    await server.ask('admin', 'DELETE', `/v1/rules/${rules.other}/webhook`);
+    const audited = await server.store.recordsOfKind('auditEntry');
+    const operations = { actorId: 'staff-operations', action: 'update' };
+    expect(audited).toMatchObject([
+      { tenantId: tenants.acme, body: { ...operations, resourceId: rules.hooked } },
+      { tenantId: tenants.other, body: { ...operations, resourceId: rules.other } },
+      { tenantId: tenants.other, body: { actorId: 'staff-admin', action: 'delete', resourceName: 'On a call' } },
     ]);
-    const kept = JSON.stringify(
-      await server.store.changesSince('audit', 0, 100).then((all) => all.map((one) => one.read())),
-    );
-    expect(kept).not.toContain(secret);
+    const endpoints = await server.store.entriesOf('inboundWebhook', { limit: 10 });
+    expect(endpoints).toHaveLength(1);
+    const kept = JSON.stringify([audited, endpoints]);
+    expect(kept).not.toContain(secret.slice('whsec_'.length));
     expect(kept).not.toContain(path.split('/').at(-1));
   });
 });

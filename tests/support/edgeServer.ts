@@ -17,6 +17,7 @@ import type { ApiKeys } from '#server/features/apiKeys/apiKeys.ts';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
 import { createIdempotency } from '#server/features/idempotency/idempotency.ts';
 import { createInboundWebhooks } from '#server/features/inboundWebhooks/inboundWebhooks.ts';
+import { createSealer } from '#server/features/secrets/sealedValue.ts';
 import { createSecrets } from '#server/features/secrets/secrets.ts';
 import { createAccessTokens } from '#server/features/signIn/accessTokens.ts';
 import { createSignIn } from '#server/features/signIn/signIn.ts';
@@ -107,6 +108,7 @@ export async function startEdgeServer(rates: Rates = defaultRates): Promise<Edge
   const apiKeys = createApiKeys({ store, write, clock, ids });
   const webhookLog = createWebhookLog({ store, clock });
   const statistics = createEngineStatistics(clock);
+  const key = { id: 'test', bytes: new Uint8Array(32).fill(9) };
   const errors: string[] = [];
   const app = await createHttpServer({
     store,
@@ -121,8 +123,13 @@ export async function startEdgeServer(rates: Rates = defaultRates): Promise<Edge
       acceptEvents: createAcceptEvents({ write, clock, ids, book: createRuleBook(), statistics }),
       apiKeys,
       idempotency: createIdempotency({ store, clock }),
-      inboundWebhooks: createInboundWebhooks({ store, clock, publicUrl: 'https://steward.example/' }),
-      secrets: createSecrets({ store, clock, key: { id: 'test', bytes: new Uint8Array(32).fill(9) } }),
+      inboundWebhooks: createInboundWebhooks({
+        store,
+        clock,
+        sealer: createSealer(key),
+        publicUrl: 'https://steward.example/',
+      }),
+      secrets: createSecrets({ store, clock, key }),
       engineHealth: () => engineHealth(store, statistics, clock),
       webhookLog: ({ limit, ...query }) => webhookLog.read({ limit, ...definedOnly(query) }),
       retryDead: async (id) => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
-import type { Json } from '#shared/kernel/json.ts';
+import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
@@ -30,12 +30,22 @@ export interface InboundWebhooks {
   rotate: (batch: EndpointBatch, ruleId: string) => WebhookEndpoint;
   /** False when the rule had none. */
   remove: (batch: EndpointBatch, ruleId: string) => Promise<boolean>;
-  /** Whose call it is; `not_found` for an address that is none, `unauthenticated` for a signature that does not fit. */
+  /**
+   * Whose call it is; `not_found` for an address that is none, `unauthenticated` for a signature that does not fit,
+   * `unavailable` when the endpoint's secret cannot be opened.
+   */
   verify: (call: WebhookCall) => Promise<Result<{ tenantId: string; webhookId: string }, Problem>>;
 }
 
+/** Keeps the secrets of endpoints unreadable in the store. */
+export interface Sealer {
+  seal: (name: string, text: string) => JsonObject;
+  /** undefined when it does not open: the server's key is another one, or what is stored was changed. */
+  open: (name: string, sealed: Json) => string | undefined;
+}
+
 const area = 'inboundWebhook';
-const endpointSchema = z.object({ tokenHash: z.string(), secret: z.string() });
+const endpointSchema = z.object({ tokenHash: z.string(), secret: z.json() });
 const headersSchema = z.object({
   'webhook-id': z.string().min(1).max(200),
   'webhook-timestamp': z.string().regex(/^\d{1,12}$/),
@@ -48,10 +58,12 @@ const tolerance = 300;
 export function createInboundWebhooks({
   store,
   clock,
+  sealer,
   publicUrl,
 }: {
   store: StoreReader;
   clock: Clock;
+  sealer: Sealer;
   /** '' = not known. */
   publicUrl: string;
 }): InboundWebhooks {
@@ -59,7 +71,7 @@ export function createInboundWebhooks({
     rotate: (batch, ruleId) => {
       const token = randomBytes(24).toString('base64url');
       const secret = `whsec_${randomBytes(32).toString('base64')}`;
-      batch.putEntry(area, ruleId, { tokenHash: hashOf(token), secret });
+      batch.putEntry(area, ruleId, { tokenHash: hashOf(token), secret: sealer.seal(sealedName(ruleId), secret) });
       return { url: `${publicUrl.replace(/\/+$/, '')}/v1/hooks/${ruleId}/${token}`, secret };
     },
     remove: async (batch, ruleId) => {
@@ -78,11 +90,18 @@ export function createInboundWebhooks({
       const { 'webhook-id': webhookId, 'webhook-timestamp': seconds, 'webhook-signature': signatures } = signed.data;
       const at = Number(seconds);
       if (Math.abs(clock() / 1000 - at) > tolerance) return failure(stale);
-      const expected = new Webhook(endpoint.data.secret).sign(webhookId, new Date(at * 1000), body);
+      const secret = sealer.open(sealedName(ruleId), endpoint.data.secret);
+      if (secret === undefined) return failure(unreadable);
+      const expected = new Webhook(secret).sign(webhookId, new Date(at * 1000), body);
       if (!signatures.split(' ').some((one) => sameText(one, expected))) return failure(badSignature);
       return success({ tenantId: rule.tenantId, webhookId });
     },
   };
+}
+
+/** No secret of staff can have such a name. */
+function sealedName(ruleId: string): string {
+  return `webhook of rule ${ruleId}`;
 }
 
 function hashOf(text: string): string {
@@ -113,4 +132,8 @@ const badSignature: Problem = {
   code: 'unauthenticated',
   path: 'webhook-signature',
   message: 'The signature does not fit the body. Check the secret, and that the body is sent byte for byte as signed.',
+};
+const unreadable: Problem = {
+  code: 'unavailable',
+  message: 'The server has another key now than when this webhook was made. Make a new one on the page of the rule.',
 };

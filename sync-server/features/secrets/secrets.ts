@@ -1,4 +1,3 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { failure, success } from '#shared/kernel/result.ts';
@@ -6,6 +5,7 @@ import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { SyncStore } from '../../storage/store.ts';
 import type { SecretKey } from './secretKey.ts';
+import { openValue, sealValue, sealedValueSchema } from './sealedValue.ts';
 
 /** What staff see of a secret; never its value. */
 export interface SecretDescription {
@@ -33,14 +33,7 @@ const nameShape = /^[A-Za-z][A-Za-z0-9_-]{0,99}$/;
 const longestValue = 16_384;
 const mostSecrets = 10_000;
 
-const sealedSchema = z.object({
-  keyId: z.string(),
-  nonce: z.base64(),
-  tag: z.base64(),
-  data: z.base64(),
-  updatedAt: z.string(),
-  updatedBy: z.string(),
-});
+const sealedSchema = sealedValueSchema.extend({ updatedAt: z.string(), updatedBy: z.string() });
 type Sealed = z.infer<typeof sealedSchema>;
 
 /**
@@ -64,13 +57,13 @@ export function createSecrets({ store, key, clock }: { store: SyncStore; key: Se
     },
     put: async (name, value, staffId) => {
       if (!nameShape.test(name)) return failure(badName(name));
-      const bytes = Buffer.from(value, 'utf8');
-      if (bytes.length === 0 || bytes.length > longestValue) {
-        const message = `the secret "${name}" has ${bytes.length} bytes; expected 1 to ${longestValue}`;
+      const bytes = Buffer.byteLength(value, 'utf8');
+      if (bytes === 0 || bytes > longestValue) {
+        const message = `the secret "${name}" has ${bytes} bytes; expected 1 to ${longestValue}`;
         return failure({ code: 'invalid', path: 'value', message });
       }
       const meta = { updatedAt: new Date(clock()).toISOString(), updatedBy: staffId };
-      const sealed: Sealed = { ...seal(name, bytes, key), ...meta };
+      const sealed: Sealed = { ...sealValue(name, value, key), ...meta };
       await store.transaction((transaction) => transaction.putEntries([{ area, key: name, value: sealed }]));
       return success(describe(name, sealed));
     },
@@ -93,43 +86,16 @@ export function createSecrets({ store, key, clock }: { store: SyncStore; key: Se
   };
 }
 
-function seal(name: string, value: Uint8Array, key: SecretKey): Pick<Sealed, 'keyId' | 'nonce' | 'tag' | 'data'> {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(associated(name, key));
-  const data = Buffer.concat([cipher.update(value), cipher.final()]);
-  return {
-    keyId: key.id,
-    nonce: nonce.toString('base64'),
-    tag: cipher.getAuthTag().toString('base64'),
-    data: data.toString('base64'),
-  };
-}
-
 function open(name: string, stored: unknown, key: SecretKey): Result<string, Problem> {
   const refused = (why: string) =>
     failure<Problem>({ code: 'unavailable', message: `the secret "${name}" cannot be opened: ${why}` });
   const sealed = sealedSchema.safeParse(stored);
   if (!sealed.success) return refused('what is stored is damaged; enter its value anew');
-  if (sealed.data.keyId !== key.id) {
-    const keys = `it was sealed with the key ${sealed.data.keyId}, the server runs with ${key.id}`;
-    return refused(`${keys}; start the server with the earlier key, or enter the value anew`);
-  }
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(sealed.data.nonce, 'base64'), {
-      authTagLength: 16,
-    })
-      .setAAD(associated(name, key))
-      .setAuthTag(Buffer.from(sealed.data.tag, 'base64'));
-    const value = Buffer.concat([decipher.update(Buffer.from(sealed.data.data, 'base64')), decipher.final()]);
-    return success(value.toString('utf8'));
-  } catch {
-    return refused('what is stored was changed; enter its value anew');
-  }
-}
-
-/** A sealed value moved to another name or marked with another key does not open. */
-function associated(name: string, key: SecretKey): Uint8Array {
-  return Buffer.from(`steward secret\n${name}\n${key.id}`, 'utf8');
+  const opened = openValue(name, sealed.data, key);
+  if (opened.ok) return opened;
+  if (opened.error === 'changed') return refused('what is stored was changed; enter its value anew');
+  const keys = `it was sealed with the key ${sealed.data.keyId}, the server runs with ${key.id}`;
+  return refused(`${keys}; start the server with the earlier key, or enter the value anew`);
 }
 
 function badName(name: string): Problem {
