@@ -1,3 +1,4 @@
+import { mayRulesChange } from '#shared/domain/automation/rules/writableKinds.ts';
 import type { FieldChange } from '#shared/domain/automation/steps/preparedStep.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
@@ -41,16 +42,11 @@ export function idInStep(context: StepContext, ...parts: readonly string[]): str
   return derivedId(context.startedAt, 'step', context.runId, context.stepKey, ...parts);
 }
 
-/** Kinds that decide about rights or stand for what somebody else decided; no rule writes them. */
-const closedCollections = new Set(['access', 'audit', 'events', 'inbox']);
-const closedKinds = new Set(['approval', 'command', 'run', 'rule', 'ruleRevision', 'lifecycleEntry']);
-
 /** The descriptor of a kind that rules may write, or why they may not. */
 export function writableResource(kind: string): Resource | string {
   const resource = resourceByKind(kind);
   if (!resource) return `There is no kind of record '${kind.slice(0, 60)}'. Choose another in the step.`;
-  if (resource.writer === 'server' || closedKinds.has(kind) || closedCollections.has(resource.collection))
-    return `Rules may not write records of kind '${kind}'. Choose another in the step.`;
+  if (!mayRulesChange(resource)) return `Rules may not write records of kind '${kind}'. Choose another in the step.`;
   return resource;
 }
 

@@ -194,6 +194,11 @@ describe('steps', () => {
     expect(first('update_field', { kind: 'referral', id: 'x', field: 'commission', value: 1 })).toBe(
       'error server_field steps.0.settings.field',
     );
+    expect(first('create_entity', { kind: 'role', fields: {} })).toBe('error closed_kind steps.0.settings.kind');
+    expect(first('create_entity', { kind: 'tenant', fields: {} })).toBe('error closed_kind steps.0.settings.kind');
+    expect(first('update_status', { kind: 'approval', id: 'x', status: 'approved' })).toBe(
+      'error closed_kind steps.0.settings.kind',
+    );
     expect(first('create_entity', { kind: 'ship', fields: {} })).toBe('error unknown_kind steps.0.settings.kind');
     expect(first('create_entity', { kind: 'task', fields: {} })).toBe('error missing_field steps.0.settings.fields');
     expect(first('create_entity', { kind: 'task', fields: { title: 'A', colour: 1 } })).toBe(

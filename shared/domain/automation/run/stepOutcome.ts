@@ -70,7 +70,9 @@ export function effectOutcome(
   answer: { ok: true; output: Json } | { ok: false; error: string; retriable: boolean; output?: Json },
 ): StepOutcome {
   if (step.type === 'aiDecision') {
-    const said = answer.ok ? answer.output : { error: answer.error };
+    const said = answer.ok
+      ? answer.output
+      : { ...(isJsonObject(answer.output) ? answer.output : {}), error: answer.error };
     const chosen = isJsonObject(said) ? said['option'] : undefined;
     const index = step.options.findIndex((option) => option.id === chosen);
     const branch = index === -1 ? 'fallback' : `options.${index}.steps`;

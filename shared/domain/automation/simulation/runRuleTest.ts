@@ -4,6 +4,8 @@ import type { RecordEnvelope } from '../../../records/envelope.ts';
 import type { RuleTest } from '../../../resources/automation/ruleTest.ts';
 import { compileRule } from '../rules/decideRule.ts';
 import type { CompiledRule } from '../rules/decideRule.ts';
+import { recordBefore } from '../rules/subjectOf.ts';
+import { isDirected } from '../rules/triggerEvents.ts';
 import type { EventFacts } from '../scope.ts';
 import { simulateEvent } from './simulateRule.ts';
 import type { EventSimulation, SimulationOptions } from './simulateRule.ts';
@@ -33,10 +35,12 @@ export async function runRuleTest(
 ): Promise<TestResult> {
   const active = compileRule(rule, { revision: rule.revision, body: { ...rule.body, isActive: true } });
   const now = Date.parse(test.event.occurredAt) || options.now;
+  const event = eventOfTest(test, now);
+  const record = recordOf(test.record);
   const subject = {
-    event: eventOfTest(test, now),
-    record: recordOf(test.record),
-    before: null,
+    event,
+    record,
+    before: record && recordBefore(event, record),
     tenant: options.tenant ?? null,
   };
   const simulation = await simulateEvent(active, subject, { ...options, now });
@@ -44,17 +48,21 @@ export async function runRuleTest(
   return { passed: differences.length === 0, differences, simulation };
 }
 
-/** The test's event as rules see it; `now`, in milliseconds since the epoch, when it names no time. */
-export function eventOfTest({ event }: Pick<RuleTest['body'], 'event'>, now: number): EventFacts {
+/**
+ * The test's event as rules see it; `now`, in milliseconds since the epoch, when it names no time. One that concerns a
+ * single rule concerns the tested one.
+ */
+export function eventOfTest({ event, ruleId }: Pick<RuleTest['body'], 'event' | 'ruleId'>, now: number): EventFacts {
+  const name = `${event.module}.${event.code}`;
   return {
     id: 'test',
-    name: `${event.module}.${event.code}`,
+    name,
     module: event.module,
     code: event.code,
     tenantId: event.tenantId,
     entityType: event.entityType,
     entityId: event.entityId,
-    data: event.data,
+    data: isDirected(name) ? { ...event.data, ruleId } : event.data,
     triggeredBy: 'test',
     source: 'test',
     occurredAt: event.occurredAt || new Date(now).toISOString(),

@@ -6,6 +6,7 @@ import { resourceByKind } from '../../../resources/registry.ts';
 import { describeIssue, describeTransitionProblem } from '../../writes/problems.ts';
 import type { StepOutcome } from '../run/runState.ts';
 import type { ScopeBase } from '../run/scopeOf.ts';
+import { mayRulesChange, mayRulesCreate } from '../rules/writableKinds.ts';
 import type { FieldChange, PreparedStep } from '../steps/preparedStep.ts';
 
 /** Reads only: a simulation has nothing else to do with what is stored. */
@@ -37,6 +38,8 @@ export function createSimulatedRecords(base: ScopeBase, lookups: SimulationLooku
     const done: StepOutcome = { outcome: 'done', output: { kind, id, ...output } };
     const found = held.get(`${kind}/${id}`) ?? (await lookups?.record(kind, id));
     if (!found) return lookups ? refuse(`There is no ${kind} with the id '${id}'.`) : done;
+    const resource = resourceByKind(kind);
+    if (resource && !mayRulesChange(resource)) return refuse(`Rules may not write records of kind '${kind}'.`);
     const next = change(found);
     if (typeof next === 'string') return refuse(next);
     keep(next);
@@ -74,6 +77,9 @@ export function createSimulatedRecords(base: ScopeBase, lookups: SimulationLooku
           const { kind, tenantId, assign, body } = prepared;
           const resource = resourceByKind(kind);
           if (!resource) return refuse(`There are no records of kind '${kind}'.`);
+          if (!mayRulesCreate(resource)) return refuse(`Rules may not create records of kind '${kind}'.`);
+          const own = resource.serverFields.find((name) => Object.hasOwn(body, name));
+          if (own !== undefined) return refuse(`Only the server itself sets '${own}' of ${kind}.`);
           const parsed = resource.body.strict().safeParse(body);
           if (!parsed.success) return refuse(describeIssue(parsed.error.issues[0], resource).message);
           const id = `simulated:${key}`;

@@ -234,6 +234,30 @@ describe('a saved test', () => {
     ]);
   });
 
+  it('can be of a schedule, or of a record that changed', async () => {
+    const schedule = compile({
+      trigger: { type: 'schedule', cron: '0 7 * * *', timeZone: 'UTC' },
+      steps: [note('a', '')],
+    });
+    const due = { module: 'schedule', code: 'due', data: {} };
+    expect((await run({ event: due, expected: { matches: true, steps: ['a'] } }, schedule)).passed).toBe(true);
+    const raised = compile({
+      trigger: { type: 'field_change', kind: 'tenant', field: 'plan' },
+      conditions: {
+        type: 'group',
+        match: 'and',
+        conditions: [{ type: 'comparison', field: 'record.plan', operator: 'changed_from', value: 'starter' }],
+      },
+      steps: [note('a', '')],
+    });
+    const changed = (old: string) => ({
+      event: { module: 'record', code: 'tenant.updated', data: { changes: [{ path: 'body.plan', old, new: 'free' }] } },
+      record: customer,
+    });
+    expect((await run({ ...changed('starter'), expected: { matches: true } }, raised)).passed).toBe(true);
+    expect((await run({ ...changed('enterprise'), expected: { matches: false } }, raised)).passed).toBe(true);
+  });
+
   it('is run for a rule that is switched off, too', async () => {
     const off = compile({ ...template('lead_priority').body, isActive: false });
     expect((await run({ event: event(95), expected: { matches: true } }, off)).passed).toBe(true);

@@ -1,11 +1,21 @@
 import type { Json, JsonObject } from '../../../../kernel/json.ts';
 import type { Resource } from '../../../../records/defineResource.ts';
-import type { StepOf } from '../../../../resources/automation/step.ts';
+import type { ActionName, StepOf } from '../../../../resources/automation/step.ts';
+import { mayRulesChange, mayRulesCreate } from '../writableKinds.ts';
 import { actionSettings } from '../../steps/actionSettings.ts';
 import { changePath } from '../../steps/prepareAction.ts';
 import { checkTemplatesIn, isTemplate } from './checkTexts.ts';
 import type { Variables } from './knownVariables.ts';
 import type { Report, RuleKnowledge } from './ruleProblem.ts';
+
+const writesRecords: ReadonlySet<ActionName> = new Set<ActionName>([
+  'update_field',
+  'update_status',
+  'create_entity',
+  'assign_user',
+  'add_tag',
+  'remove_tag',
+]);
 
 /** What is wrong with the settings of an action. `path` is the step's. */
 export function checkAction(
@@ -29,6 +39,13 @@ export function checkAction(
   if (settings['kind'] !== undefined && !resource) {
     report('error', `${here}.kind`, 'unknown_kind', { kind: settings['kind'] });
     return;
+  }
+  if (resource && writesRecords.has(step.action)) {
+    const may = step.action === 'create_entity' ? mayRulesCreate : mayRulesChange;
+    if (!may(resource)) {
+      report('error', settings['kind'] === undefined ? here : `${here}.kind`, 'closed_kind', { kind: resource.kind });
+      return;
+    }
   }
   switch (step.action) {
     case 'update_field':

@@ -29,6 +29,8 @@ export type RuleProblemCode =
   | 'missing_field'
   /** {kind} */
   | 'unknown_kind'
+  /** {kind}: rules may not write such records. */
+  | 'closed_kind'
   /** {kind, field} */
   | 'unknown_field'
   | 'not_a_date_field'
