@@ -33,7 +33,7 @@ const mail = (template: string) => ({
   template,
 });
 
-describe('an active rule', () => {
+describe('an active rule (D4)', () => {
   it('is refused with an error in it, with the path of what is wrong', () => {
     const cases: [object, string][] = [
       [{ trigger: { type: 'event', pattern: 'a..b' } }, 'body.trigger.pattern'],
@@ -96,7 +96,7 @@ describe('an approval', () => {
       principal: makePrincipal([{ ...makeGrant(permissions), tenants }]),
     });
 
-  it('is decided only by somebody who holds its own permission for its tenant', () => {
+  it('is decided only by somebody who holds its own permission for its tenant (A2)', () => {
     const approver = ['approvals.approve', 'approvals.view_all', 'approvals.edit'];
     expect(decide(approver)).toMatchObject({
       ok: false,

@@ -211,7 +211,7 @@ describe('steps', () => {
 });
 
 describe('rules beside each other', () => {
-  it('may set themselves off, at once or through others', () => {
+  it('may set themselves off, at once or through others (D4)', () => {
     const looping = (body: object, ...others: ReturnType<typeof makeRule>[]) =>
       checkRule(makeRule(body), { eventTypes, resources, rules: others }).find((one) => one.code === 'may_loop')
         ?.details;
@@ -235,7 +235,7 @@ describe('rules beside each other', () => {
     expect(looping({ trigger: onEvent('crm.task.created'), ...task })).toMatchObject({ event: 'crm.task.created' });
   });
 
-  it('may do what another does already', () => {
+  it('may do what another does already (D4)', () => {
     const shadowed = (body: object, ...others: ReturnType<typeof makeRule>[]) =>
       checkRule(makeRule(body), { eventTypes, resources, rules: others }).find((one) => one.code === 'shadowed')
         ?.details;

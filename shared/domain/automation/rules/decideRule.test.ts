@@ -116,7 +116,7 @@ describe('whether a rule runs (D1)', () => {
     expect(decide(trigger({ field: 'utm.medium' }), whole)).toMatchObject({ because: 'field_change' });
   });
 
-  it('takes schedules, dates, webhooks and starts only from the event that names it', () => {
+  it('takes schedules, dates, webhooks and starts only from the event that names it (D2)', () => {
     const schedule = makeRule({ trigger: { type: 'schedule', cron: '0 7 * * *', timeZone: 'Europe/Paris' } });
     const due = (ruleId: string) => {
       const made = scheduleDue({ id: ruleId, tenantId: '' }, '2026-01-01T06:00:00.000Z');

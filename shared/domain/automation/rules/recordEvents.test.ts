@@ -23,7 +23,7 @@ const record = (kind: string, body: object, more: Partial<RecordEnvelope> = {}):
 const names = (kind: string, before: RecordEnvelope | undefined, after: RecordEnvelope, given = {}) =>
   eventsOfWrite(requireResource(kind), before, after, given).map((event) => `${event.module}.${event.code}`);
 
-describe('events of a write', () => {
+describe('events of a write (D3)', () => {
   it('tell what changed, never a secret, and nothing when nothing changed', () => {
     const before = makeTicket();
     const after = makeTicket({ version: 2, body: { title: 'New', secret: 'hush' } });

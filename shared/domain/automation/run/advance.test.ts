@@ -57,7 +57,7 @@ describe('a run', () => {
     expect(state).toMatchObject({ status: 'failed', frames: [{ list: '', index: 0 }] });
   });
 
-  it('passes over a failed step that says so, and is partial (R5)', () => {
+  it('passes over a failed step that says so, and is partial (R5, R6)', () => {
     const steps = program(mail({ onError: 'continue' }), mail());
     const { state, performed } = walk(steps, (step) => (step.id === 's0' ? refused : done));
     expect(performed).toEqual(['s0', 's1']);
@@ -113,7 +113,7 @@ describe('a run', () => {
     expect(seen).toEqual([undefined, { item: 'x', index: 0 }, { item: 'y', index: 1 }, undefined]);
   });
 
-  it('waits for its delay, for a time, and for an event that does not come', () => {
+  it('waits for its delay, for a time, and for an event that does not come (R8)', () => {
     const steps = program(mail({ delayMinutes: 2 }), {
       type: 'wait',
       until: { for: 'event', pattern: 'a.b', timeoutMinutes: 5 },

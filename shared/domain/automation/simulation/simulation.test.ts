@@ -87,7 +87,7 @@ const note = (id: string, message: string) => ({
   message,
 });
 
-describe('the simulation of an event', () => {
+describe('the simulation of an event (M1)', () => {
   const failed = makeEvent('payment.failed', { attempts: 3, reason: 'card_declined' });
 
   it('walks to the end with what people would answer assumed and said', async () => {
