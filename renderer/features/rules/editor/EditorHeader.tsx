@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Kbd, Popover, SegmentedControl, Switch, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Kbd, Popover, SegmentedControl, Switch, Tooltip, VisuallyHidden } from '@mantine/core';
 import {
   IconAdjustments,
   IconAlertTriangle,
@@ -43,7 +43,8 @@ export function EditorHeader({ isNew, badge, open, save, view, onView }: EditorH
     { name: 'redo', Icon: IconArrowForwardUp, possible: history.canRedo, act: history.redo, keys: 'Ctrl Shift Z' },
   ];
   return (
-    <header className={classes.header}>
+    <div className={classes.header}>
+      <VisuallyHidden component="h1">{content.name || t('header.namePlaceholder')}</VisuallyHidden>
       <div className={classes.headRow}>
         <div className={classes.nameBox} data-field="name">
           <input
@@ -121,7 +122,7 @@ export function EditorHeader({ isNew, badge, open, save, view, onView }: EditorH
           ]}
         />
       </div>
-    </header>
+    </div>
   );
 }
 

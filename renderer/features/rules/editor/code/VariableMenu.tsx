@@ -54,7 +54,7 @@ export function VariableMenu({ variables, label, onChoose }: VariableMenuProps) 
           placeholder={t('code.searchVariable')}
           aria-label={t('code.searchVariable')}
         />
-        <Combobox.Options mah={260} style={{ overflowY: 'auto' }} aria-label={label}>
+        <Combobox.Options mah={260} style={{ overflowY: 'auto' }} tabIndex={0} aria-label={label}>
           {found.slice(0, most).map(({ path, type, description }) => (
             <Combobox.Option key={path} value={path}>
               <span className={classes.variable}>

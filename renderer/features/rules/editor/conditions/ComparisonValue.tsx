@@ -65,30 +65,34 @@ function OneValue({
   const options = useVariableOptions(variable);
   const type = forceInstant ? 'instant' : inList ? 'text' : (variable?.type ?? 'any');
   return (
-    <ValueInput
-      aria-label={name}
-      type={type}
-      options={options}
-      kind={variable?.kind}
-      value={held}
-      onChange={onChange}
-      error={invalid}
-      data-testid="condition-value"
-    />
+    <span className={classes.single}>
+      <ValueInput
+        aria-label={name}
+        type={type}
+        options={options}
+        kind={variable?.kind}
+        value={held}
+        onChange={onChange}
+        error={invalid}
+        data-testid="condition-value"
+      />
+    </span>
   );
 }
 
 function ListOfValues({ held, onChange, variable, invalid, name }: EditorProps) {
   const options = useVariableOptions(variable);
   return (
-    <ValuesInput
-      aria-label={name}
-      type={variable?.type ?? 'any'}
-      options={options}
-      value={held}
-      onChange={onChange}
-      error={invalid}
-    />
+    <span className={classes.single}>
+      <ValuesInput
+        aria-label={name}
+        type={variable?.type ?? 'any'}
+        options={options}
+        value={held}
+        onChange={onChange}
+        error={invalid}
+      />
+    </span>
   );
 }
 

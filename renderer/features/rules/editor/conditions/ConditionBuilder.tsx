@@ -40,6 +40,11 @@ export function ConditionBuilder({ selection, value, onChange }: ConditionBuilde
   const query = jsonEqual(conditionsOf(held), value) ? held : queryOf(value);
   if (query !== held) setHeld(query);
 
+  // The builder leaves the choice of a field out where it knows of none.
+  const fields = useMemo(
+    () => ['', ...variables.map(({ path }) => path)].map((name) => ({ name, label: name })),
+    [variables],
+  );
   const write = useCallback(
     (next: RuleGroupType) => {
       setHeld(next);
@@ -69,7 +74,7 @@ export function ConditionBuilder({ selection, value, onChange }: ConditionBuilde
         <QueryBuilder
           query={query}
           onQueryChange={write}
-          fields={[{ name: '', label: '' }]}
+          fields={fields}
           combinators={combinators}
           controlElements={builderControls}
           controlClassnames={{
@@ -81,6 +86,7 @@ export function ConditionBuilder({ selection, value, onChange }: ConditionBuilde
           onAddRule={(added) => ({ ...added, ...fresh })}
           onAddGroup={(added) => ({ ...added, rules: [{ ...fresh }] })}
           getDefaultValue={() => undefined}
+          getValueSources={() => ['value', 'field']}
           resetOnFieldChange={false}
           showShiftActions
           showCloneButtons

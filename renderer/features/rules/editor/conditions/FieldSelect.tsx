@@ -79,7 +79,7 @@ export function FieldSelect({ variables, value, onChange, label, invalid, testId
           placeholder={t('code.searchVariable')}
           aria-label={t('code.searchVariable')}
         />
-        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={label}>
+        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} tabIndex={0} aria-label={label}>
           {groups.map((group) => (
             <Combobox.Group key={group} label={t(`scope.${group}`)}>
               {found

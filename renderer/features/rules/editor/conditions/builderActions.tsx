@@ -100,6 +100,7 @@ function PartButton({ name, Icon, onClick, disabled = false, mark }: PartButtonP
     <Tooltip label={name}>
       <ActionIcon
         size="sm"
+        className={classes.action}
         aria-label={name}
         data-disabled={disabled || undefined}
         aria-disabled={disabled}

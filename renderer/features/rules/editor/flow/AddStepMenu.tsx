@@ -17,34 +17,36 @@ export function AddStepMenu({ slot, children }: { slot: Slot; children: ReactEle
   return (
     <Menu position="bottom" shadow="md" width={400} withinPortal>
       <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown className={classes.dropdown}>
-        {clipboard && (
-          <Menu.Item
-            className={classes.wide}
-            leftSection={<IconClipboard size={16} aria-hidden="true" />}
-            onClick={() => actions.paste(slot)}
-          >
-            {t('step.pasteNamed', { name: clipboard.name })}
-          </Menu.Item>
-        )}
-        {stepTypeGroups.map((group) => (
-          <div key={group.name} className={classes.group} role="group" aria-label={t(`stepGroup.${group.name}`)}>
-            <Menu.Label>{t(`stepGroup.${group.name}`)}</Menu.Label>
-            {group.types.map((type) => {
-              const Icon = stepIcons[type] ?? unknownIcon;
-              return (
-                <Menu.Item
-                  key={type}
-                  leftSection={<Icon size={16} aria-hidden="true" />}
-                  data-testid={`add-${type}`}
-                  onClick={() => actions.add(type, slot)}
-                >
-                  {t(`automation:stepType.${type}`)}
-                </Menu.Item>
-              );
-            })}
-          </div>
-        ))}
+      <Menu.Dropdown>
+        <div className={classes.groups}>
+          {clipboard && (
+            <Menu.Item
+              className={classes.wide}
+              leftSection={<IconClipboard size={16} aria-hidden="true" />}
+              onClick={() => actions.paste(slot)}
+            >
+              {t('step.pasteNamed', { name: clipboard.name })}
+            </Menu.Item>
+          )}
+          {stepTypeGroups.map((group) => (
+            <div key={group.name} className={classes.group} role="group" aria-label={t(`stepGroup.${group.name}`)}>
+              <Menu.Label>{t(`stepGroup.${group.name}`)}</Menu.Label>
+              {group.types.map((type) => {
+                const Icon = stepIcons[type] ?? unknownIcon;
+                return (
+                  <Menu.Item
+                    key={type}
+                    leftSection={<Icon size={16} aria-hidden="true" />}
+                    data-testid={`add-${type}`}
+                    onClick={() => actions.add(type, slot)}
+                  >
+                    {t(`automation:stepType.${type}`)}
+                  </Menu.Item>
+                );
+              })}
+            </div>
+          ))}
+        </div>
       </Menu.Dropdown>
     </Menu>
   );

@@ -20,6 +20,8 @@ const nodeTypes = { box: FlowBoxView };
 const edgeTypes = { line: FlowLineView };
 /** Pixels between a dragged step and a place at which it is dropped there. */
 const reach = 130;
+/** Below it a long rule is scrolled rather than made smaller. */
+const leastZoom = 0.9;
 
 /** The rule from its trigger to its end, as a drawing: click opens a part, dragging moves a step, plus adds one. */
 export function StepFlow() {
@@ -105,7 +107,10 @@ function FlowTools({ count }: { count: number }) {
       const bounds = getNodesBounds(getNodes());
       const host = document.querySelector('[data-testid="step-flow"]')?.getBoundingClientRect();
       if (!host || bounds.width === 0) return;
-      const zoom = Math.max(0.6, Math.min(1, (host.width - 40) / bounds.width, (host.height - 48) / bounds.height));
+      const zoom = Math.max(
+        leastZoom,
+        Math.min(1, (host.width - 40) / bounds.width, (host.height - 48) / bounds.height),
+      );
       const x = host.width / 2 - (bounds.width * zoom > host.width - 40 ? 0 : bounds.x + bounds.width / 2) * zoom;
       void setViewport({ x, y: 24 - bounds.y * zoom, zoom });
       setShown(count);

@@ -38,7 +38,7 @@ export function problemsOf(
   const parsed = rule.body.safeParse(body, { error: locale.localeError });
   const structural = (parsed.error?.issues ?? []).map((issue) => structuralProblem(issue, content.steps));
   const paths = new Set(structural.map((problem) => problem.path));
-  const judged = parsed.success || structural.every((problem) => problem.code === 'required');
+  const judged = parsed.success || structural.every((problem) => problem.code !== 'not_valid');
   const found = judged ? checkRule({ id, tenantId, body }, knowledge) : [];
   return [
     ...Object.keys(written.unfinished).flatMap((key) => unfinishedProblem(key, content.steps)),
@@ -53,7 +53,7 @@ function structuralProblem(issue: z.core.$ZodIssue, steps: readonly Step[]): Edi
   const path = issue.path.map(String).join('.');
   const empty = issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1;
   const details = { message: issue.message };
-  const code = empty ? 'required' : 'not_valid';
+  const code = !empty ? 'not_valid' : path.endsWith('.field') ? 'field_missing' : 'required';
   return { path, code, severity: 'error', details, ...problemPlace(path, steps), structural: true };
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { createEditorStore } from './editorStore.ts';
@@ -44,12 +44,13 @@ interface Opening {
 
 /** One open rule: its draft, kept on this machine after every change, and how it stands to the stored rule. */
 export function useOpenRule({ id, record, initial, tenantId }: Opening): OpenRule {
+  // Rules begun with different templates are different drafts.
+  const [draftId] = useState(id === 'new' && initial ? `new:${initial.name}` : id);
   const [opened] = useState(() => {
-    const kept = readKeptDraft(id, localStorage);
+    const kept = readKeptDraft(draftId, localStorage);
     const stored = record ? contentOfRecord(record) : undefined;
     const begun = stored ?? initial ?? emptyContent;
-    const usable = kept && (record !== undefined || initial === undefined) ? kept : undefined;
-    const draft = usable ?? { tenantId: record?.tenantId ?? tenantId, content: begun, unfinished: {} };
+    const draft = kept ?? { tenantId: record?.tenantId ?? tenantId, content: begun, unfinished: {} };
     const { content, unfinished } = draft;
     return {
       store: createEditorStore(
@@ -58,13 +59,15 @@ export function useOpenRule({ id, record, initial, tenantId }: Opening): OpenRul
         () => performance.now(),
       ),
       base: usable
-        ? { content: usable.base, version: usable.baseVersion }
+        ? { content: kept.base, version: kept.baseVersion }
         : { content: stored ?? null, version: record?.version ?? 0 },
-      restored: usable !== undefined && (stored === undefined || changedFields(stored, usable.content).length > 0),
+      restored: kept !== undefined && (stored === undefined || changedFields(stored, kept.content).length > 0),
     };
   });
   const { store } = opened;
   const [base, setBase] = useState<Base>(opened.base);
+  /** The rule has a page of its own now: nothing is kept for this one any more. */
+  const left = useRef(false);
   const [restored, setRestored] = useState(opened.restored);
   const draft = useStore(store, (state) => state.draft);
   const [seen, setSeen] = useState<{ record: RecordEnvelope | undefined; content: RuleContent | undefined }>(() => ({
@@ -83,9 +86,10 @@ export function useOpenRule({ id, record, initial, tenantId }: Opening): OpenRul
 
   useEffect(() => {
     const kept = mine ? { ...draft, base: base.content, baseVersion: base.version } : undefined;
-    const problem = keepDraft(id, kept, localStorage);
+    if (left.current) return;
+    const problem = keepDraft(draftId, kept, localStorage);
     if (problem) void window.steward.log.write({ level: 'warn', message: `draft of a rule not kept: ${problem}` });
-  }, [id, draft, base, mine]);
+  }, [draftId, draft, base, mine]);
   useEffect(() => {
     if (!behind || !stored || !record) return;
     store.getState().replace({ ...store.getState().draft, content: stored });
@@ -117,12 +121,14 @@ export function useOpenRule({ id, record, initial, tenantId }: Opening): OpenRul
       const content = contentOf(saved.body);
       setBase({ content, version: saved.version });
       setRestored(false);
+      keepDraft(draftId, undefined, localStorage);
+      left.current = saved.id !== id;
     },
     discard: () => {
       setRestored(false);
       const content = stored ?? initial ?? emptyContent;
       store.getState().replace({ ...store.getState().draft, content, unfinished: {} });
-      keepDraft(id, undefined, localStorage);
+      keepDraft(draftId, undefined, localStorage);
     },
   };
 }

@@ -55,9 +55,13 @@ export function useProblemPlaceWords(): (problem: EditorProblem) => string {
   const { t } = useTranslation('rules');
   const steps = useEditor((state) => state.draft.content.steps);
   return useCallback(
-    ({ selection }) => {
-      if (selection.part !== 'step') return t(`panel.${selection.part}`);
-      return findStep(steps, selection.id)?.step.name || selection.id;
+    ({ selection, field }) => {
+      const step = selection.part === 'step' ? findStep(steps, selection.id)?.step : undefined;
+      const part = selection.part === 'step' ? step?.name || selection.id : t(`panel.${selection.part}`);
+      const name = field.replace(/^settings\./, '');
+      const key = step ? `form.${step.type}.${name}` : `${selection.part}.${name}`;
+      const label = /^\w+$/.test(name) ? t(key, t(`form.${name}`, '')) : '';
+      return label === '' ? part : `${part} › ${label}`;
     },
     [t, steps],
   );

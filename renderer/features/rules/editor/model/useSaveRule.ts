@@ -5,7 +5,6 @@ import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
-import { keepDraft } from './keptDraft.ts';
 import { contentPatch } from './ruleContent.ts';
 import type { RuleContent } from './ruleContent.ts';
 import { bodyOf } from './ruleProblems.ts';
@@ -66,7 +65,6 @@ export function useSaveRule({ id, open, problems, onBeforeSave, onSaved }: SaveP
     }
     if (open.store.getState().draft.content !== content) open.store.getState().change(content);
     open.settle(result.value);
-    if (id === 'new') keepDraft('new', undefined, localStorage);
     notifications.show({ message: t('save.done', { name: content.name }), autoClose: 2500 });
     onSaved?.(result.value);
   };

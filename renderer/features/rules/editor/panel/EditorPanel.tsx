@@ -34,7 +34,7 @@ export function EditorPanel({ wide, onWide }: EditorPanelProps) {
   const Toggle = wide ? IconLayoutSidebarRightCollapse : IconLayoutSidebarRightExpand;
   return (
     <section ref={host} className={classes.panel} aria-label={t('panel.label')} data-testid="editor-panel">
-      <header className={classes.head}>
+      <div className={classes.head}>
         <PanelTitle selection={selection} />
         <Tooltip label={t(wide ? 'panel.narrow' : 'panel.wide')}>
           <ActionIcon
@@ -45,7 +45,7 @@ export function EditorPanel({ wide, onWide }: EditorPanelProps) {
             <Toggle size={18} className="mirrored" />
           </ActionIcon>
         </Tooltip>
-      </header>
+      </div>
       <div className={classes.body} tabIndex={-1}>
         <PartProblems selection={selection} />
         {selection.part === 'trigger' && <TriggerPanel />}

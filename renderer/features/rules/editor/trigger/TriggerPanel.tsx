@@ -33,14 +33,12 @@ export function TriggerPanel() {
                 onChange={() => store.getState().change({ trigger: newTrigger(type, trigger) })}
               />
               <Icon size={18} className={classes.cardIcon} aria-hidden="true" />
-              <span className={classes.cardWords}>
-                <span className={classes.cardName}>{words.triggerType(type)}</span>
-                <span className={classes.quiet}>{t(`trigger.about.${type}`)}</span>
-              </span>
+              <span className={classes.cardName}>{words.triggerType(type)}</span>
             </label>
           );
         })}
       </div>
+      <p className={classes.about}>{t(`trigger.about.${trigger.type}`)}</p>
       <TriggerForm trigger={trigger} />
     </div>
   );
