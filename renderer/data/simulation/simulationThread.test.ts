@@ -5,6 +5,7 @@ import { rule } from '#shared/resources/automation/rule.ts';
 import { ruleTest } from '#shared/resources/automation/ruleTest.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 import { tenant as tenantResource } from '#shared/resources/tenants/tenant.ts';
+import { asJsonObject } from '../automation/asJsonObject.ts';
 import type { TextReads } from '../read/textReads.ts';
 import { toStored } from '../storage/localDocument.ts';
 import { createThread } from './simulationThread.ts';
@@ -61,7 +62,7 @@ function ruleWith(given: JsonObject, id = 'rule-1'): Rule {
 }
 
 function stored(made: Rule): RecordEnvelope {
-  return { ...made, body: { ...made.body } as JsonObject };
+  return { ...made, body: asJsonObject(made.body) };
 }
 
 /** The thread in this one, over records in memory. Nothing but these two reads is within its reach. */

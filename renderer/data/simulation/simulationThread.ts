@@ -2,6 +2,7 @@ import { eventFactsOf } from '#shared/domain/automation/rules/eventFactsOf.ts';
 import { compileRule, decideRule } from '#shared/domain/automation/rules/decideRule.ts';
 import type { CompiledRule, RuleDecision } from '#shared/domain/automation/rules/decideRule.ts';
 import { patternMatches } from '#shared/domain/automation/patterns/eventPattern.ts';
+import { recordBefore } from '#shared/domain/automation/rules/subjectOf.ts';
 import type { EventSubject } from '#shared/domain/automation/rules/subjectOf.ts';
 import { scopeView } from '#shared/domain/automation/scopeView.ts';
 import { eventOfTest, runRuleTest } from '#shared/domain/automation/simulation/runRuleTest.ts';
@@ -36,11 +37,14 @@ export function createThread({ post, clock, breathe }: ThreadParts): { receive: 
     lookups: { record: async (kind, id) => (await reads.find(kind, [id])).get(id) },
     clock,
   });
-  const subjectOf = async (input: SimulatedInput, now: string): Promise<EventSubject> => {
+  /** `ruleId`: whom a made event concerns, where it is one that concerns a single rule. */
+  const subjectOf = async (input: SimulatedInput, now: string, ruleId: string): Promise<EventSubject> => {
     if (input.from === 'made') {
-      const [subject] = await eventSubjects(reads, [eventOfTest({ event: input.event }, Date.parse(now))]);
+      const [subject] = await eventSubjects(reads, [eventOfTest({ event: input.event, ruleId }, Date.parse(now))]);
       const kept = envelopeSchema.safeParse(input.record);
-      if (subject) return kept.success ? { ...subject, record: kept.data } : subject;
+      if (subject && kept.success)
+        return { ...subject, record: kept.data, before: recordBefore(subject.event, kept.data) };
+      if (subject) return subject;
     } else {
       const record = (await reads.find('event', [input.eventId])).get(input.eventId);
       const [subject] = record ? await eventSubjects(reads, [eventFactsOf(record)]) : [];
@@ -67,7 +71,7 @@ export function createThread({ post, clock, breathe }: ThreadParts): { receive: 
         clock,
       }),
     event: async (ask) => {
-      const subject = await subjectOf(ask.input, ask.now);
+      const subject = await subjectOf(ask.input, ask.now, ask.sides[0]?.rule.id ?? '');
       const options = optionsOf(ask, ask.assumptions);
       const sides = await Promise.all(
         ask.sides.map((side) => simulateEvent(compiled(side, ask.asItIs ?? false), subject, options)),
@@ -75,7 +79,7 @@ export function createThread({ post, clock, breathe }: ThreadParts): { receive: 
       return { event: subject.event, record: subject.record, sides };
     },
     verdicts: async (ask) => {
-      const subject = await subjectOf(ask.input, ask.now);
+      const subject = await subjectOf(ask.input, ask.now, '');
       return verdictsOf(subject, await readRules(), ask.now);
     },
     tests: async (ask) => {

@@ -1,42 +1,44 @@
-import { Alert, Button, Checkbox, FileButton, Group, Modal, Stack, Table } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { IconAlertTriangle, IconUpload } from '@tabler/icons-react';
+import { Button, Group, Modal, SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rule } from '#shared/resources/automation/rule.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
-import { asJsonObject } from '#renderer/data/automation/asJsonObject.ts';
-import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
-import { FieldChanges } from '../revisions/FieldChanges.tsx';
-import { compareContents } from '../revisions/compareContents.ts';
-import classes from '../Rules.module.css';
+import classes from './Exchange.module.css';
+import { ImportPlans } from './ImportPlans.tsx';
+import { ImportSource } from './ImportSource.tsx';
+import { ImportSummary } from './ImportSummary.tsx';
+import type { ImportResult } from './ImportSummary.tsx';
+import { choicesFor, writeOf } from './importChoices.ts';
+import type { ImportChoice } from './importChoices.ts';
+import { lineAtPath, lineOfBreak } from './lineAtPath.ts';
 import { planImport, readRuleFile } from './ruleFile.ts';
 import type { FiledFault, ImportPlan } from './ruleFile.ts';
 
-interface Preview {
-  fileName: string;
+export interface ImportPreview {
   plans: ImportPlan[];
-  faults: FiledFault[];
+  /** By the place of the plan; what is not there is the plan's usual choice. */
+  choices: ReadonlyMap<number, ImportChoice>;
+  faults: (FiledFault & { line: number })[];
 }
 
-/** Takes rules in from a file: shows what each does before anything is written. */
+/** Takes rules in from a file or a text: shows what each does here, and asks, before anything is written. */
 export function ImportRulesDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('automation');
+  const { t } = useTranslation('simulator');
   const replica = useReplica();
-  const [preview, setPreview] = useState<Preview>();
+  const [preview, setPreview] = useState<ImportPreview>();
   const [problem, setProblem] = useState('');
-  const [switched, setSwitched] = useState(false);
+  const [keepSwitch, setKeepSwitch] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [open, setOpen] = useState('');
+  const [result, setResult] = useState<ImportResult>();
 
-  const read = async (file: File | null) => {
-    if (!file) return;
+  const read = async (text: string) => {
     setPreview(undefined);
     setProblem('');
-    const outcome = readRuleFile(await file.text());
+    const outcome = readRuleFile(text);
     if (!outcome.ok) {
-      setProblem(t(`exchange.${outcome.error}`, { file: file.name }));
+      const line = outcome.error === 'not_json' ? (lineOfBreak(text) ?? 1) : 1;
+      setProblem(t(`exchange.${outcome.error}`, { line }));
       return;
     }
     const existing: Rule[] = [];
@@ -46,146 +48,82 @@ export function ImportRulesDialog({ onClose }: { onClose: () => void }) {
         if (body.success) existing.push({ ...record, body: body.data });
       }
     });
-    const plans = outcome.value.rules.map((filed) => planImport(filed, existing));
-    setPreview({ fileName: file.name, plans, faults: outcome.value.faults });
+    const faults = outcome.value.faults.map((fault) => ({
+      ...fault,
+      line: lineAtPath(text, ['rules', fault.place - 1, 'body', ...fault.path.split('.')]),
+    }));
+    setPreview({ plans: outcome.value.rules.map((filed) => planImport(filed, existing)), choices: new Map(), faults });
   };
-  const write = async (plans: readonly ImportPlan[]) => {
+  const choiceOf = (plan: ImportPlan, index: number): ImportChoice =>
+    preview?.choices.get(index) ?? choicesFor(plan)[0] ?? 'skip';
+  const write = async () => {
+    if (!preview) return;
     setBusy(true);
-    let done = 0;
-    const refused: string[] = [];
-    for (const plan of plans) {
-      if (plan.does === 'nothing') continue;
-      const { body, tenantId } = plan.filed;
-      const isActive = switched ? body.isActive : plan.does === 'change' && plan.record.body.isActive;
+    const counts: Record<ImportChoice, number> = { add: 0, overwrite: 0, copy: 0, skip: 0 };
+    const refused: ImportResult['refused'] = [];
+    for (const [index, plan] of preview.plans.entries()) {
+      const choice = choiceOf(plan, index);
+      const what = writeOf(plan, choice, { keepSwitch, copyName: (name) => t('exchange.copyName', { name }) });
       const outcome =
-        plan.does === 'create'
-          ? await replica.create('rule', tenantId, asJsonObject({ ...body, isActive }))
-          : await replica.edit('rule', plan.record.id, { body: asJsonObject({ ...body, isActive }) });
-      if (outcome.ok) done += 1;
-      else refused.push(`${body.name}: ${outcome.error.message}`);
+        what &&
+        (what.write === 'create'
+          ? await replica.create('rule', what.tenantId, what.body)
+          : await replica.edit('rule', what.id, { body: what.body }));
+      if (what && outcome && !outcome.ok) refused.push({ name: what.name, message: outcome.error.message });
+      else counts[choice] += 1;
     }
     setBusy(false);
-    notifications.show({
-      ...(refused.length === 0 ? {} : { color: 'red', autoClose: false }),
-      title: t('exchange.imported', { count: done }),
-      message: refused.join('\n'),
-    });
-    onClose();
+    setResult({ counts, refused, faults: preview.faults.length });
   };
-  const writing = preview?.plans.filter((plan) => plan.does !== 'nothing') ?? [];
+  const writing = preview?.plans.filter((plan, index) => choiceOf(plan, index) !== 'skip').length ?? 0;
   return (
-    <Modal opened onClose={onClose} title={t('exchange.importTitle')} size="xl" centered>
-      <Stack gap="md">
-        <Group gap="sm">
-          <FileButton accept="application/json,.json" onChange={(file) => void read(file)}>
-            {(props) => (
-              <Button {...props} variant="default" leftSection={<IconUpload size={14} />} data-autofocus>
-                {t('exchange.choose')}
-              </Button>
-            )}
-          </FileButton>
-          <span className={classes.quiet}>{preview?.fileName ?? t('exchange.chooseHelp')}</span>
-        </Group>
-        {problem !== '' && (
-          <Alert color="red" icon={<IconAlertTriangle size={16} />}>
-            {problem}
-          </Alert>
-        )}
-        {preview && (
-          <>
-            <PlanTable plans={preview.plans} open={open} onOpen={(name) => setOpen(name === open ? '' : name)} />
-            {preview.faults.length > 0 && (
-              <Alert
-                color="orange"
-                icon={<IconAlertTriangle size={16} />}
-                title={t('exchange.faults', { count: preview.faults.length })}
-              >
-                <ul>
-                  {preview.faults.map((fault) => (
-                    <li key={fault.place}>
-                      {t('exchange.fault', { ...fault, name: fault.name || t('exchange.nameless') })}
-                    </li>
-                  ))}
-                </ul>
-              </Alert>
-            )}
-            <Checkbox
-              label={t('exchange.switched')}
-              description={t('exchange.switchedHelp')}
-              checked={switched}
-              onChange={(event) => setSwitched(event.currentTarget.checked)}
-            />
-          </>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button
-            disabled={writing.length === 0}
-            loading={busy}
-            data-testid="confirm-import"
-            onClick={() => void write(writing)}
-          >
-            {t('exchange.confirm', { count: writing.length })}
-          </Button>
-        </Group>
-      </Stack>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('exchange.title')}
+      size="xl"
+      centered
+      styles={{ title: { fontWeight: 600 } }}
+    >
+      {result ? (
+        <ImportSummary result={result} onClose={onClose} />
+      ) : (
+        <Stack gap="md">
+          <ImportSource onText={(text) => void read(text)} problem={problem} />
+          {preview && (
+            <>
+              <ImportPlans
+                preview={preview}
+                choiceOf={choiceOf}
+                onChoose={(index, choice) =>
+                  setPreview({ ...preview, choices: new Map(preview.choices).set(index, choice) })
+                }
+              />
+              <div>
+                <p className={classes.label}>{t('exchange.switch')}</p>
+                <SegmentedControl
+                  size="xs"
+                  value={keepSwitch ? 'file' : 'paused'}
+                  onChange={(value) => setKeepSwitch(value === 'file')}
+                  data={[
+                    { value: 'paused', label: t('exchange.paused') },
+                    { value: 'file', label: t('exchange.asFile') },
+                  ]}
+                  aria-label={t('exchange.switch')}
+                />
+              </div>
+            </>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button disabled={writing === 0} loading={busy} data-testid="confirm-import" onClick={() => void write()}>
+              {t('exchange.confirm', { count: writing })}
+            </Button>
+          </Group>
+        </Stack>
+      )}
     </Modal>
-  );
-}
-
-function PlanTable({
-  plans,
-  open,
-  onOpen,
-}: {
-  plans: readonly ImportPlan[];
-  open: string;
-  onOpen: (key: string) => void;
-}) {
-  const { t } = useTranslation('automation');
-  const words = useRecordWords();
-  return (
-    <Table verticalSpacing={4}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{words.kind('rule')}</Table.Th>
-          <Table.Th>{t('rules.scopeColumn')}</Table.Th>
-          <Table.Th>{t('exchange.effect')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {plans.map((plan, index) => {
-          const key = String(index);
-          const { body, tenantId } = plan.filed;
-          const changes = plan.does === 'change' ? compareContents(plan.record.body, body) : [];
-          return [
-            <Table.Tr key={key}>
-              <Table.Td>
-                <bdi>{body.name}</bdi>
-              </Table.Td>
-              <Table.Td>{tenantId === '' ? t('platform') : words.name('tenant', tenantId)}</Table.Td>
-              <Table.Td>
-                {plan.does === 'change' ? (
-                  <Button size="compact-xs" variant="subtle" aria-expanded={open === key} onClick={() => onOpen(key)}>
-                    {t('exchange.change', { count: changes.length })}
-                  </Button>
-                ) : (
-                  t(`exchange.${plan.does}`)
-                )}
-              </Table.Td>
-            </Table.Tr>,
-            plan.does === 'change' && open === key && (
-              <Table.Tr key={`${key}-changes`}>
-                <Table.Td colSpan={3}>
-                  <FieldChanges changes={changes} before={t('exchange.here')} after={t('exchange.inFile')} />
-                </Table.Td>
-              </Table.Tr>
-            ),
-          ];
-        })}
-      </Table.Tbody>
-    </Table>
   );
 }

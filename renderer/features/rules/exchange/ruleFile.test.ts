@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rule } from '#shared/resources/automation/rule.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
+import { asJsonObject } from '#renderer/data/automation/asJsonObject.ts';
 import { planImport, readRuleFile, writeRuleFile } from './ruleFile.ts';
 
 const instant = '2026-01-01T00:00:00.000Z';
@@ -21,7 +22,7 @@ const make = (id: string, name: string, tenantId = ''): Rule => ({
 describe('rules in a file', () => {
   it('come back as they were written, without what the server counts', () => {
     const [welcome, goodbye] = [make('1', 'Welcome'), make('2', 'Goodbye', 'tenant-1')];
-    const text = writeRuleFile([welcome, goodbye]);
+    const text = writeRuleFile([welcome, goodbye].map((one) => ({ ...one, body: asJsonObject(one.body) })));
     expect(text).not.toContain('executionCount');
     const read = readRuleFile(text);
     if (!read.ok) throw new Error(read.error);

@@ -43,7 +43,7 @@ export function OutcomeView({ answer, names }: { answer: EventAnswer; names: rea
     <article className={classes.outcome}>
       <header>
         <h3 className={classes.title} dir="ltr">
-          {event.id === '' ? (
+          {event.source === 'test' ? (
             event.name
           ) : (
             <RecordLink kind="event" id={event.id}>
