@@ -58,7 +58,7 @@ export function useOpenRule({ id, record, initial, tenantId }: Opening): OpenRul
         { part: content.steps.length > 0 ? 'conditions' : 'trigger' },
         () => performance.now(),
       ),
-      base: usable
+      base: kept
         ? { content: kept.base, version: kept.baseVersion }
         : { content: stored ?? null, version: record?.version ?? 0 },
       restored: kept !== undefined && (stored === undefined || changedFields(stored, kept.content).length > 0),
