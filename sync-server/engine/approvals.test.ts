@@ -97,6 +97,16 @@ describe('an approval', () => {
     expect((await fixture.onlyRun()).status).toBe('success');
   });
 
+  it('is decided only by who holds the permission it names', async () => {
+    const { server } = fixture;
+    const approval = await begin([ask({ permission: 'payouts.approve' }), told('Go')]);
+    const yes = { ...approval, status: 'approved' };
+    await expect(server.push('runs', yes, '', 'staff-approver')).rejects.toThrow("'payouts.approve'");
+    await server.push('runs', yes, '');
+    await server.settle();
+    expect((await fixture.onlyRun()).status).toBe('success');
+  });
+
   it('of a run that is stopped is closed, and asked anew when the run is retried', async () => {
     const approval = await begin([ask(), told('Go')]);
     const run = await fixture.onlyRun();
@@ -159,7 +169,7 @@ describe('a wait', () => {
     await server.save({ ...first, body: { ...first.body, steps: [mail('mail', { template: 'new' })] } });
     await server.send({});
     await fixture.pass(5 * minutes);
-    expect(server.seen.map(({ request }) => request['body']).sort()).toEqual(['new', 'old']);
-    expect((await fixture.runs()).map(({ body }) => body['revision']).sort()).toEqual([1, 2]);
+    expect(server.seen.map(({ request }) => String(request['body'])).sort()).toEqual(['new', 'old']);
+    expect((await fixture.runs()).map(({ body }) => String(body['revision'])).sort()).toEqual(['1', '2']);
   });
 });

@@ -60,7 +60,7 @@ describe('an event and what rules make of it', () => {
     const told = (await server.all('notification')).filter(({ body }) => body['subject'] === 'Order');
     expect(told.map(({ assignedTo }) => assignedTo).sort()).toEqual(['staff-one', 'staff-two']);
     const audit = (await server.all('auditEntry')).filter(({ body }) => body['actorName'] === 'rule: serve');
-    expect(audit.map(({ body }) => body['resource']).sort()).toEqual(
+    expect(audit.map(({ body }) => String(body['resource'])).sort()).toEqual(
       ['notification', 'notification', 'run', 'task', 'tenant', 'tenant'].sort(),
     );
   });

@@ -7,6 +7,7 @@ import { computedOutcome, effectOutcome, faultOutcome } from '#shared/domain/aut
 import { idempotencyKey } from '#shared/domain/automation/run/stepKey.ts';
 import type { Preparation, PreparedStep, StepFault } from '#shared/domain/automation/steps/preparedStep.ts';
 import type { Scope } from '#shared/domain/automation/scope.ts';
+import { unreachable } from '#shared/kernel/exhaustive.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { numberIn, textIn } from '#shared/records/readBody.ts';
@@ -161,26 +162,46 @@ async function performOutside(
   });
 }
 
+type OutsideStep = Extract<PreparedStep, { type: keyof Effects }>;
+
+const outside: Readonly<Record<keyof Effects, true>> = {
+  email: true,
+  meeting: true,
+  webhook: true,
+  askModel: true,
+  runJob: true,
+  pluginAction: true,
+};
+
+function isOutside(prepared: PreparedStep): prepared is OutsideStep {
+  return Object.hasOwn(outside, prepared.type);
+}
+
 async function perform(effects: Effects, prepared: PreparedStep, context: EffectContext): Promise<EffectOutcome> {
+  if (!isOutside(prepared)) throw new Error(`a step of type '${prepared.type}' is not done outside`);
   try {
-    switch (prepared.type) {
-      case 'email':
-        return await effects.email(prepared, context);
-      case 'meeting':
-        return await effects.meeting(prepared, context);
-      case 'webhook':
-        return await effects.webhook(prepared, context);
-      case 'askModel':
-        return await effects.askModel(prepared, context);
-      case 'runJob':
-        return await effects.runJob(prepared, context);
-      case 'pluginAction':
-        return await effects.pluginAction(prepared, context);
-      default:
-        throw new Error(`a step of type '${prepared.type}' is not done outside`);
-    }
+    return await effectOf(effects, prepared, context);
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error), retriable: true };
+  }
+}
+
+function effectOf(effects: Effects, prepared: OutsideStep, context: EffectContext): Promise<EffectOutcome> {
+  switch (prepared.type) {
+    case 'email':
+      return effects.email(prepared, context);
+    case 'meeting':
+      return effects.meeting(prepared, context);
+    case 'webhook':
+      return effects.webhook(prepared, context);
+    case 'askModel':
+      return effects.askModel(prepared, context);
+    case 'runJob':
+      return effects.runJob(prepared, context);
+    case 'pluginAction':
+      return effects.pluginAction(prepared, context);
+    default:
+      return unreachable(prepared);
   }
 }
 

@@ -1,5 +1,4 @@
 import { catalogueBodies } from '#shared/domain/automation/catalogue/catalogueRecords.ts';
-import type { JsonObject } from '#shared/kernel/json.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { EngineWriter } from './ports.ts';
 import type { RuleBook } from './ruleBook.ts';
@@ -15,7 +14,7 @@ export async function seedCatalogue(write: EngineWriter, book: RuleBook, clock: 
         id: ids(),
         kind: 'eventType',
         tenantId: '',
-        body: body as unknown as JsonObject,
+        body,
       });
       // A type that staff deleted may still be known under its key; then it stays deleted.
       if (await batch.duplicateOf(after)) continue;

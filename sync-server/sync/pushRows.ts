@@ -10,6 +10,7 @@ import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import type { Actor } from './auditTrail.ts';
 import { guardAccess } from './guardAccess.ts';
+import { guardAutomation } from './guardAutomation.ts';
 import { deepestNesting, isNestedTooDeep } from './nesting.ts';
 import { viewOf } from './visibility.ts';
 import type { View } from './visibility.ts';
@@ -94,7 +95,7 @@ async function pushRow(
   }
   if (!decision.ok) return { problem: decision.error, current };
   const after = decision.value.record;
-  const guarded = guardAccess(principal, stored, after);
+  const guarded = guardAccess(principal, stored, after) ?? guardAutomation(principal, stored, after);
   if (guarded) return { problem: guarded, current };
   const duplicate = await batch.duplicateOf(after);
   if (duplicate) {

@@ -47,7 +47,7 @@ export interface EngineServer {
   /** Stored at once as a person's write, with everything that follows. */
   save: (record: RecordEnvelope, by?: string) => Promise<void>;
   /** As a console's push, decided by the rights of `principal`. */
-  push: (collection: ReplicatedCollection, record: RecordEnvelope, reason?: string) => Promise<void>;
+  push: (collection: ReplicatedCollection, record: RecordEnvelope, reason?: string, by?: string) => Promise<void>;
   send: (...events: Partial<NewEvent>[]) => Promise<AcceptOutcome[]>;
   command: (type: string, args: Json, by?: string) => Promise<string>;
   /** Works off everything that is due now, and what that makes due, until nothing is. */
@@ -149,8 +149,8 @@ export async function startEngineServer(options: EngineServerOptions): Promise<E
         const actor = { id: by, name: by };
         await batch.write({ after, actor, reason: 'test', madeAt: '', requestId: 'test' });
       }),
-    push: async (collection, doc, reason) => {
-      const principal = principalOf(administrator)!;
+    push: async (collection, doc, reason, by = administrator) => {
+      const principal = principalOf(by)!;
       const stored = (await store.getRecords([doc.id])).get(doc.id);
       const row = { doc, baseVersion: stored?.version ?? 0, ...(reason === undefined ? {} : { reason }) };
       const answered = await core.push(principal, 'client', { collection, pushId: ids(), rows: [row] });
@@ -222,6 +222,22 @@ function alive(state: unknown): RecordEnvelope | undefined {
 const everything: Principal['grants'] = [{ role: 'super_admin', permissions: ['*'], tenants: '*', fieldRules: [] }];
 const principals = new Map<string, Principal>([
   [administrator, { id: administrator, name: 'Ada', grants: everything, assignedTenants: [] }],
+  [
+    'staff-approver',
+    {
+      id: 'staff-approver',
+      name: 'Alma',
+      grants: [
+        {
+          role: 'approver',
+          permissions: ['approvals.view', 'approvals.view_all', 'approvals.approve', 'commands.*'],
+          tenants: '*',
+          fieldRules: [],
+        },
+      ],
+      assignedTenants: [],
+    },
+  ],
   [
     'staff-viewer',
     {

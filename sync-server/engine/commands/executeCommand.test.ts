@@ -175,6 +175,16 @@ describe('commands', () => {
     expect(command?.body['problem']).toContain(problem);
   });
 
+  it('stays as it was given: nobody puts their words under the rights of its giver', async () => {
+    const { server } = fixture;
+    await server.save(rule('any', [mail('mail')]));
+    const id = await server.command('runRule', { ruleId: 'nowhere' });
+    await server.settle();
+    const command = await server.record(id);
+    const other = { ...command!, body: { ...command!.body, args: { ruleId: 'rule-any' } } };
+    await expect(server.push('runs', other, '', 'staff-approver')).rejects.toThrow('stays as it was given');
+  });
+
   it('of a person without the permission is refused, whatever it names', async () => {
     const { server } = fixture;
     await server.save(rule('any', [mail('mail')]));

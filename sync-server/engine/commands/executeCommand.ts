@@ -133,7 +133,7 @@ export function createCommandExecutor(sources: ExecutorSources): (job: Job, sign
     }
     const stage = next === undefined ? 'work' : 'gather';
     const result = { ...state.result, total };
-    batch.putEntry(stateArea, record.id, { ...state, stage, from: next ?? '', total, result } as unknown as Json);
+    batch.putEntry(stateArea, record.id, { ...state, stage, from: next ?? '', total, result });
     return 'more';
   }
 
@@ -165,7 +165,7 @@ export function createCommandExecutor(sources: ExecutorSources): (job: Job, sign
     if (report && progress !== numberIn(record.body, 'progress'))
       batch.append(changedByServer(record, now, { body: { progress, result: asJson(result) } }));
     const next: State = { ...state, index, result, reportedAt: report ? now : state.reportedAt };
-    batch.putEntry(stateArea, record.id, next as unknown as Json);
+    batch.putEntry(stateArea, record.id, next);
     return later ? 'later' : 'more';
   }
 
@@ -242,5 +242,5 @@ function idsOf(value: Json | undefined): string[] {
 }
 
 function asJson(result: CommandResult): JsonObject {
-  return result as unknown as JsonObject;
+  return result;
 }
