@@ -5,7 +5,7 @@ import { conditionOperators } from '../../../resources/automation/condition.ts';
 import type { Comparison, ConditionGroup, ConditionOperator } from '../../../resources/automation/condition.ts';
 import { orderOf, sameValue } from './compareValues.ts';
 import type { ComparisonResult, GroupExplanation } from './conditionResult.ts';
-import { compileConditions, evaluateConditions, explainConditions } from './evaluateConditions.ts';
+import { compileConditions, conditionsHold, evaluateConditions, explainConditions } from './evaluateConditions.ts';
 
 const seed = 20_260_310;
 const runs = 1500;
@@ -69,6 +69,7 @@ describe('conditions, whatever they are and whatever they meet', () => {
         const explanation = explainConditions(compiled, scope);
         expect({ holds: explanation.holds, decidedBy: explanation.decidedBy }).toEqual(plain);
         expect(explanation.tree.holds).toBe(plain.holds);
+        expect(conditionsHold(compiled, scope)).toBe(plain.holds);
         expect(holdsAsShown(explanation.tree)).toBe(plain.holds);
         expect(shownAt(explanation.tree, plain.decidedBy?.path)).toEqual(plain.decidedBy);
       }),

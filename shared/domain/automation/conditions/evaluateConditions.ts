@@ -47,6 +47,26 @@ export function evaluateConditions(compiled: CompiledConditions, view: ScopeView
   return { holds, decidedBy: decisionOf(walk) };
 }
 
+/** The same answer alone, for whoever decides many rules and shows none. Never throws. */
+export function conditionsHold(compiled: CompiledConditions, view: ScopeView): boolean {
+  return groupHolds(compiled, { view, patternWork: { left: mostWork } });
+}
+
+function groupHolds({ match, conditions }: CompiledConditions, evaluation: Evaluation): boolean {
+  const endsAt = match !== 'and';
+  for (const condition of conditions) {
+    const holds =
+      condition.type === 'group' ? groupHolds(condition, evaluation) : verdictOf(condition, evaluation).holds;
+    if (holds === endsAt) return match === 'or';
+  }
+  return conditions.length === 0 || match !== 'or';
+}
+
+function verdictOf(comparison: CompiledComparison, evaluation: Evaluation): Verdict {
+  const { view } = evaluation;
+  return comparison.test(valueAt(view, comparison.field), expectedOf(comparison, view), evaluation);
+}
+
 /** The same answer from the same walk, which goes on to the end to show every comparison's result. Never throws. */
 export function explainConditions(compiled: CompiledConditions, view: ScopeView): ConditionExplanation {
   const walk = startOf(view);
@@ -99,7 +119,7 @@ function walkCondition(
     trace.conditions.push(inner);
     return walkGroup(condition, walk, inner);
   }
-  const verdict = condition.test(valueAt(walk.view, condition.field), expectedOf(condition, walk.view), walk);
+  const verdict = verdictOf(condition, walk);
   walk.decidedBy = condition;
   walk.verdict = verdict;
   trace?.conditions.push(resultOf(condition, verdict, walk.view));

@@ -39,8 +39,17 @@ export function parsePattern(text: string): Result<EventPattern, string> {
 
 /** Whether an event's name fits (SPEC P1). Names are compared as they are, case and all. */
 export function patternMatches(pattern: EventPattern, name: string): boolean {
-  const names = name.split('.');
+  if (pattern.text === name) return true;
+  const names = segmentsOf(name);
   const { segments, rest } = pattern;
   if (rest ? names.length <= segments.length : names.length !== segments.length) return false;
   return segments.every((segment, index) => segment === '*' || segment === names[index]);
+}
+
+/** The last name that was taken apart: one event is compared with many patterns, one after the other. */
+let last: { name: string; segments: readonly string[] } = { name: '', segments: [''] };
+
+function segmentsOf(name: string): readonly string[] {
+  if (last.name !== name) last = { name, segments: name.split('.') };
+  return last.segments;
 }

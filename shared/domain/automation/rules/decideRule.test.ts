@@ -3,7 +3,7 @@ import { rule } from '../../../resources/automation/rule.ts';
 import type { Rule } from '../../../resources/automation/rule.ts';
 import type { EventFacts, Scope } from '../scope.ts';
 import { scopeView } from '../scopeView.ts';
-import { compileRule, decideRule, explainRule } from './decideRule.ts';
+import { compileRule, decideRule, explainRule, ruleRuns } from './decideRule.ts';
 import { createRuleIndex } from './ruleIndex.ts';
 import { ruleStarted, scheduleDue } from './triggerEvents.ts';
 
@@ -47,6 +47,7 @@ const decide = (held: ReturnType<typeof makeRule>, event: EventFacts) => {
   const compiled = compileRule(held);
   const decision = decideRule(compiled, event, viewOf(event));
   expect(explainRule(compiled, event, viewOf(event)).decision).toEqual(decision);
+  expect(ruleRuns(compiled, event, viewOf(event))).toBe(decision.decision === 'run');
   return decision;
 };
 const onEvent = (pattern: string) => ({ trigger: { type: 'event', pattern } });

@@ -1,6 +1,11 @@
 import type { JsonObject } from '../../../kernel/json.ts';
 import type { Rule } from '../../../resources/automation/rule.ts';
-import { compileConditions, evaluateConditions, explainConditions } from '../conditions/evaluateConditions.ts';
+import {
+  compileConditions,
+  conditionsHold,
+  evaluateConditions,
+  explainConditions,
+} from '../conditions/evaluateConditions.ts';
 import type { CompiledConditions } from '../conditions/evaluateConditions.ts';
 import type { ComparisonResult, ConditionExplanation } from '../conditions/conditionResult.ts';
 import { parsePattern, patternMatches } from '../patterns/eventPattern.ts';
@@ -76,6 +81,11 @@ export function decideRule(rule: CompiledRule, event: EventFacts, view: ScopeVie
   if (refusal) return refusal;
   const { holds, decidedBy } = evaluateConditions(rule.conditions, view);
   return holds ? { decision: 'run', decidedBy } : { decision: 'not', because: 'conditions', decidedBy };
+}
+
+/** Whether the decision is to run, without what it rests on. */
+export function ruleRuns(rule: CompiledRule, event: EventFacts, view: ScopeView): boolean {
+  return decideWithoutConditions(rule, event) === undefined && conditionsHold(rule.conditions, view);
 }
 
 /** The same decision, explained. */
