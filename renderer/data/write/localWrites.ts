@@ -1,4 +1,5 @@
-import { decideWrite } from '#shared/domain/writes/decideWrite.ts';
+import { decideRecordWrite } from '#shared/domain/writes/decideRecordWrite.ts';
+import type { KindCheck } from '#shared/domain/writes/checkDecider.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
@@ -46,6 +47,7 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
       resource: Resource,
       person: Principal,
       local: LocalDocument | undefined,
+      check: KindCheck | undefined,
     ) => Result<{ value: Value; document?: LocalDocument }, Problem>,
   ): Promise<Result<Value, Problem>> => {
     const resource = resourceByKind(kind);
@@ -55,8 +57,10 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
     const collection = resource.collection as ReplicatedCollection;
     let outcome: Result<Value, Problem> | undefined;
     try {
+      // Rules need parsers that nobody waits for when the console opens.
+      const check = kind === 'rule' ? (await import('#shared/domain/writes/checkKind.ts')).checkKind : undefined;
       await data.update(collection, [id], (documents) => {
-        const decided = decide(resource, person, documents.get(id));
+        const decided = decide(resource, person, documents.get(id), check);
         outcome = decided.ok ? success(decided.value.value) : decided;
         return decided.ok && decided.value.document ? [{ document: decided.value.document }] : [];
       });
@@ -75,7 +79,7 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
   return {
     create: (kind, tenantId, body, options) => {
       const id = newId();
-      return change(kind, id, (resource, person) => {
+      return change(kind, id, (resource, person, _local, check) => {
         const at = now();
         const doc: RecordEnvelope = {
           id,
@@ -90,7 +94,7 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
           version: 1,
           body,
         };
-        const decided = decideWrite({ resource, stored: undefined, doc, principal: person });
+        const decided = decideRecordWrite({ resource, stored: undefined, doc, principal: person }, check);
         if (!decided.ok) return decided;
         const record = { ...decided.value.record, version: 1 } as RecordEnvelope;
         const pending: PendingEdit = { ...newEdit(null, newId(), at), reason: '' };
@@ -98,7 +102,7 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
       });
     },
     edit: (kind, id, patch) =>
-      change(kind, id, (resource, person, local) => {
+      change(kind, id, (resource, person, local, check) => {
         const shown = local?.record;
         if (!local || !shown || isTombstone(shown)) return failure(missing(kind));
         const at = now();
@@ -113,7 +117,7 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
         };
         const reason = patch.reason === undefined ? {} : { reason: patch.reason };
         // What this person made here is decided as a whole when it is sent; until then it is theirs to change.
-        const decided = decideWrite({ resource, stored: shown, doc, principal: person, ...reason });
+        const decided = decideRecordWrite({ resource, stored: shown, doc, principal: person, ...reason }, check);
         if (!decided.ok) return decided;
         if (decided.value.outcome === 'unchanged') return success({ value: shown });
         const before = local.pending ?? newEdit(shown, '', at);
@@ -134,7 +138,7 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
         if (!local || !shown || isTombstone(shown)) return failure(missing(kind));
         const base = local.pending ? local.pending.base : shown;
         const doc = tombstoneOf(shown, (base?.version ?? 0) + 1);
-        const decided = decideWrite({ resource, stored: shown, doc, principal: person });
+        const decided = decideRecordWrite({ resource, stored: shown, doc, principal: person });
         if (!decided.ok) return decided;
         // A record that never left this console leaves no trace, unless it may have arrived without an answer.
         const unknownToServer = local.pending !== null && local.pending.base === null && local.pending.sent === null;

@@ -1,25 +1,13 @@
 import type { Problem } from '../../kernel/errors.ts';
-import type { RecordEnvelope } from '../../records/envelope.ts';
 import { rule } from '../../resources/automation/rule.ts';
 import { resources } from '../../resources/registry.ts';
-import { decideAccess, accessTargetOf } from '../access/decideAccess.ts';
-import type { Principal } from '../access/principal.ts';
 import { checkRule } from '../automation/rules/checkRule.ts';
 import type { RuleProblem } from '../automation/rules/checkRule.ts';
-import { forbidden } from './problems.ts';
-
-/** A write as the checks of single kinds see it; `record` is valid by its schema. */
-interface CheckedWrite {
-  stored: RecordEnvelope | undefined;
-  record: RecordEnvelope;
-  principal: Principal;
-}
+import { checkDecider } from './checkDecider.ts';
+import type { CheckedWrite, KindCheck } from './checkDecider.ts';
 
 /** What only some kinds ask for, beyond schema, states and permissions of the descriptor. */
-const checks: Readonly<Record<string, (write: CheckedWrite) => Problem | undefined>> = {
-  rule: checkActiveRule,
-  approval: checkDecider,
-};
+const checks: Readonly<Record<string, KindCheck>> = { rule: checkActiveRule, approval: checkDecider };
 
 /** The first thing a kind itself has against a write. */
 export function checkKind(write: CheckedWrite): Problem | undefined {
@@ -46,13 +34,4 @@ function describe({ path, code, details }: RuleProblem): string {
   return said === undefined
     ? `${what} at '${path}'`
     : `${what} at '${path}' (${typeof said === 'string' ? said : JSON.stringify(said)})`;
-}
-
-/** An approval is decided only by somebody who holds the permission that its rule asks for. */
-function checkDecider({ stored, record, principal }: CheckedWrite): Problem | undefined {
-  if (!stored || stored.status === record.status) return undefined;
-  const permission = stored.body['permission'];
-  if (typeof permission !== 'string' || permission === '') return undefined;
-  if (decideAccess(principal, permission, accessTargetOf(stored)).allowed) return undefined;
-  return forbidden(permission);
 }
