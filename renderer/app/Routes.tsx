@@ -15,6 +15,7 @@ import { RecordListPage } from '#renderer/features/records/RecordListPage.tsx';
 import { RecordPage } from '#renderer/features/records/RecordPage.tsx';
 import { RuleListPage } from '#renderer/features/rules/list/RuleListPage.tsx';
 import { RulePage } from '#renderer/features/rules/page/RulePage.tsx';
+import { RunFlow } from '#renderer/features/rules/page/RunFlow.tsx';
 import { SimulatorPage } from '#renderer/features/rules/simulator/SimulatorPage.tsx';
 import { WhyPanel } from '#renderer/features/rules/simulator/WhyPanel.tsx';
 import { TemplatesPage } from '#renderer/features/rules/templates/TemplatesPage.tsx';
@@ -64,19 +65,13 @@ export function Routes({ info }: { info: AppInfo }) {
       </Route>
       <Route path="/rules/:id/edit">{({ id }) => <RuleEditorRoute id={decodeURIComponent(id)} />}</Route>
       <Route path="/rules/:id/:tab?">
-        {({ id, tab }) => (
-          <RulePage
-            id={decodeURIComponent(id)}
-            tab={tab ?? ''}
-            history={(record) => <RecordHistory record={record} />}
-          />
-        )}
+        {({ id, tab }) => <RulePage id={decodeURIComponent(id)} tab={tab ?? ''} History={RecordHistory} />}
       </Route>
       <Route path="/runs">
         <RunsPage />
       </Route>
       <Route path="/runs/:id">
-        {({ id }) => <RunPage id={decodeURIComponent(id)} why={(ids) => <WhyPanel {...ids} />} />}
+        {({ id }) => <RunPage id={decodeURIComponent(id)} Flow={RunFlow} Why={WhyPanel} />}
       </Route>
       <Route path="/events">
         <EventsPage view="all" />
@@ -84,9 +79,7 @@ export function Routes({ info }: { info: AppInfo }) {
       <Route path="/events/failed">
         <EventsPage view="failed" />
       </Route>
-      <Route path="/events/:id">
-        {({ id }) => <EventPage id={decodeURIComponent(id)} why={(eventId) => <WhyPanel eventId={eventId} />} />}
-      </Route>
+      <Route path="/events/:id">{({ id }) => <EventPage id={decodeURIComponent(id)} Why={WhyPanel} />}</Route>
       <Route path="/event-types/:id?">{({ id }) => <EventTypesPage id={decodeURIComponent(id ?? '')} />}</Route>
       <Route path="/simulator">
         <SimulatorPage />

@@ -10,6 +10,8 @@ import classes from './JsonEditor.module.css';
 
 interface JsonEditorProps {
   label: string;
+  /** The label stands above it already. */
+  labelled?: boolean;
   /** The text; what is typed comes back through `onChange` and may be given back unchanged. */
   value: string;
   onChange: (text: string) => void;
@@ -27,7 +29,16 @@ const colours = HighlightStyle.define([
 ]);
 
 /** JSON to type in: coloured, folded, indented, with syntax errors beside the line. Escape, then Tab leaves it. */
-export function JsonEditor({ label, value, onChange, readOnly = false, error, help, ...rest }: JsonEditorProps) {
+export function JsonEditor({
+  label,
+  value,
+  onChange,
+  readOnly = false,
+  labelled = false,
+  error,
+  help,
+  ...rest
+}: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const latest = useRef({ value, onChange });
@@ -80,9 +91,11 @@ export function JsonEditor({ label, value, onChange, readOnly = false, error, he
   }, [value]);
   return (
     <div className={classes.editor} data-invalid={error !== undefined || undefined} {...rest}>
-      <span className={classes.label} aria-hidden="true">
-        {label}
-      </span>
+      {!labelled && (
+        <span className={classes.label} aria-hidden="true">
+          {label}
+        </span>
+      )}
       {help && <span className={classes.help}>{help}</span>}
       <div ref={host} className={classes.host} />
       <p id={errorId} className={classes.error} role={error === undefined ? undefined : 'alert'}>

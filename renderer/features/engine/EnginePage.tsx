@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlugConnectedX, IconReload } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { engineHealthSchema } from '#shared/protocol/engine.ts';
 import type { EngineHealth } from '#shared/protocol/engine.ts';
@@ -70,7 +71,7 @@ export function EnginePage() {
 }
 
 function Health({ health, onRetried }: { health: EngineHealth; onRetried: () => void }) {
-  const { t } = useTranslation('automation');
+  const { t, i18n } = useTranslation('automation');
   const words = useRecordWords();
   const automation = useAutomationWords();
   const { jobs, events, runs, webhooks } = health;
@@ -80,7 +81,15 @@ function Health({ health, onRetried }: { health: EngineHealth; onRetried: () => 
     day: t('engine.minute'),
     nothing: t('engine.idle'),
   };
-  const formatMinute = (minute: string, length: 'short' | 'full') => words.time(Date.parse(minute), length);
+  const clock = useMemo(
+    () => new Intl.DateTimeFormat(i18n.language, { hour: 'numeric', minute: '2-digit' }),
+    [i18n.language],
+  );
+  const formatMinute = (minute: string, length: 'short' | 'full') => {
+    const at = Date.parse(minute);
+    if (Number.isNaN(at)) return '';
+    return length === 'full' ? words.time(at, 'full') : clock.format(at);
+  };
   return (
     <>
       <Figures

@@ -245,6 +245,7 @@ function Sample({ schema, valid, disabled, onChange }: SampleProps) {
       <legend className={classes.legend}>{t('eventTypes.sample')}</legend>
       <JsonEditor
         label={t('eventTypes.sample')}
+        labelled
         help={t('eventTypes.sampleHelp')}
         value={shown}
         readOnly={disabled}

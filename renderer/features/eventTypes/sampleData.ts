@@ -18,7 +18,7 @@ function valueOf(schema: JsonObject, depth: number): Json {
   if (initial !== undefined) return initial;
   if (Array.isArray(options) && options[0] !== undefined) return options[0];
   if (Array.isArray(examples) && examples[0] !== undefined) return examples[0];
-  switch (Array.isArray(type) ? type[0] : type) {
+  switch (String(Array.isArray(type) ? type[0] : type)) {
     case 'object': {
       const { properties } = schema;
       if (depth >= deepest || !isJsonObject(properties)) return {};
@@ -50,7 +50,7 @@ function numberOf({ minimum, exclusiveMinimum, maximum }: JsonObject): number {
 }
 
 function textOf({ format, pattern, minLength, maxLength }: JsonObject): string {
-  switch (format) {
+  switch (typeof format === 'string' ? format : '') {
     case 'email':
       return 'someone@example.com';
     case 'date-time':

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { IconActivity, IconBan, IconDatabaseSearch, IconPencil, IconRefresh, IconReload } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { event } from '#shared/resources/events/event.ts';
@@ -27,11 +27,11 @@ import { canIgnore, canRetry } from './eventActs.ts';
 interface EventPageProps {
   id: string;
   /** Why rules ran for it or did not. */
-  why: (eventId: string) => ReactNode;
+  Why: ComponentType<{ eventId: string }>;
 }
 
 /** One event: its data, where it came from, what it caused, and why. */
-export function EventPage({ id, why }: EventPageProps) {
+export function EventPage({ id, Why }: EventPageProps) {
   const { t } = useTranslation('automation');
   const words = useRecordWords();
   const found = useFoundRecord('event', id);
@@ -46,10 +46,10 @@ export function EventPage({ id, why }: EventPageProps) {
         action={<Link href="/events">{words.kinds('event')}</Link>}
       />
     );
-  return <OpenEvent key={id} record={{ ...found.record.record, body: parsed.data }} why={why} />;
+  return <OpenEvent key={id} record={{ ...found.record.record, body: parsed.data }} Why={Why} />;
 }
 
-function OpenEvent({ record, why }: { record: Event; why: EventPageProps['why'] }) {
+function OpenEvent({ record, Why }: { record: Event; Why: EventPageProps['Why'] }) {
   const { t } = useTranslation('automation');
   const words = useRecordWords();
   const [tab, setTab] = useState<string | null>('data');
@@ -73,7 +73,7 @@ function OpenEvent({ record, why }: { record: Event; why: EventPageProps['why'] 
           <EventRuns eventId={record.id} />
         </Tabs.Panel>
         <Tabs.Panel value="why" className={classes.scroll}>
-          {why(record.id)}
+          <Why eventId={record.id} />
         </Tabs.Panel>
       </Tabs>
     </article>

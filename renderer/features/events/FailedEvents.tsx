@@ -41,7 +41,11 @@ export function FailedEvents({ control }: { control: CommandControl }) {
   if (!causes) return <EmptyState icon={<IconRefresh size={32} />} title={t('reading')} />;
   if (!group)
     return (
-      <EmptyState icon={<IconCircleCheck size={32} />} title={t('failedView.none')} description={t('failedView.noneText')} />
+      <EmptyState
+        icon={<IconCircleCheck size={32} />}
+        title={t('failedView.none')}
+        description={t('failedView.noneText')}
+      />
     );
   return (
     <SplitView
@@ -189,7 +193,7 @@ function FailedRow({ row: { record }, whyNot, control, onEdit }: FailedRowProps)
           <bdi>{words.title(record)}</bdi>
         </RecordLink>
         <span className={classes.quiet}>
-          {record.tenantId === '' ? t('platform') : words.name('tenant', record.tenantId)} ·{' '}
+          <bdi>{record.tenantId === '' ? t('platform') : words.name('tenant', record.tenantId)}</bdi> ·{' '}
           <RelativeTime instant={textIn(record.body, 'occurredAt')} />
         </span>
       </span>

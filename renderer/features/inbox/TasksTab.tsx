@@ -1,31 +1,77 @@
-import { Button } from '@mantine/core';
+import { Kbd } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconChecklist } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
-import { textIn } from '#shared/records/readBody.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
-import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
+import type { RecordPatch, ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
-import { RecordLink } from '#renderer/ui/RecordLink.tsx';
-import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
-import { SyncMark } from '#renderer/ui/SyncMark.tsx';
-import { useNow } from '#renderer/ui/useNow.ts';
 import { VirtualList } from '#renderer/ui/VirtualList.tsx';
+import { recordPath } from '#renderer/ui/recordPath.ts';
+import { ApprovalCard } from './ApprovalCard.tsx';
 import classes from './Inbox.module.css';
+import { TaskCard } from './TaskCard.tsx';
+import { useApprovalAccess } from './useApprovalAccess.ts';
 
-/** Tasks to finish and approvals to decide, each with its decision beside it. */
+type Decision = 'approved' | 'rejected';
+
+const physical = { usePhysicalKeys: true };
+/** No dialog is open above the list, to which the keys would belong. */
+const isOnTop = () => document.querySelector('[role="dialog"][aria-modal="true"]') === null;
+
+/** Tasks to finish and approvals to decide, offline too. J and K move, D is done, A approves, R rejects, Enter opens. */
 export function TasksTab({ records }: { records: readonly ReplicaRecord[] }) {
-  const { t } = useTranslation('inbox');
+  const { t } = useTranslation(['inbox', 'automation']);
+  const words = useRecordWords();
   const replica = useReplica();
-  const [rejecting, setRejecting] = useState<RecordEnvelope>();
-  const move = async (record: RecordEnvelope, status: string, reason?: string) => {
-    const result = await replica.edit(record.kind, record.id, { status, ...(reason ? { reason } : {}) });
+  const whyNot = useApprovalAccess();
+  const [, navigate] = useLocation();
+  const [chosen, setChosen] = useState('');
+  const [deciding, setDeciding] = useState<{ record: RecordEnvelope; decision: Decision }>();
+  const index = Math.max(
+    0,
+    records.findIndex((row) => row.record.id === chosen),
+  );
+  const current = records[index]?.record;
+
+  const write = async (record: RecordEnvelope, patch: RecordPatch) => {
+    const result = await replica.edit(record.kind, record.id, patch);
     if (!result.ok) notifications.show({ color: 'red', title: t('toast.failed'), message: result.error.message });
   };
+  const move = (by: 1 | -1) => {
+    const next = records[Math.min(records.length - 1, Math.max(0, index + by))];
+    if (next) setChosen(next.record.id);
+  };
+  const done = () => {
+    if (current?.kind !== 'task') return;
+    // The one behind it is next.
+    setChosen(records[index + 1]?.record.id ?? '');
+    void write(current, { status: 'done' });
+  };
+  const ask = (decision: Decision) => {
+    if (current?.kind === 'approval' && whyNot(current) === '') setDeciding({ record: current, decision });
+  };
+  useHotkeys([
+    ['J', () => isOnTop() && move(1), physical],
+    ['K', () => isOnTop() && move(-1), physical],
+    ['D', () => isOnTop() && done(), physical],
+    ['A', () => isOnTop() && ask('approved'), physical],
+    ['R', () => isOnTop() && ask('rejected'), physical],
+    [
+      'Enter',
+      ({ target }) => {
+        const isControl = target instanceof Element && target.closest('a, button') !== null;
+        if (isOnTop() && !isControl && current) navigate(recordPath(current.kind, current.id, false));
+      },
+      { ...physical, preventDefault: false },
+    ],
+  ]);
+
   if (records.length === 0) {
     return (
       <EmptyState
@@ -37,80 +83,65 @@ export function TasksTab({ records }: { records: readonly ReplicaRecord[] }) {
   }
   return (
     <>
+      <div className={classes.toolbar}>
+        <span>
+          <Kbd size="xs">J</Kbd> <Kbd size="xs">K</Kbd> {t('keys.move')} · <Kbd size="xs">D</Kbd>{' '}
+          {t('automation:approvals.done')} · <Kbd size="xs">A</Kbd> {t('automation:approvals.approve')} ·{' '}
+          <Kbd size="xs">R</Kbd> {t('automation:approvals.reject')}
+        </span>
+      </div>
       <VirtualList
         items={records}
         keyOf={(row) => row.record.id}
-        estimate={56}
+        estimate={72}
         label={t('tab.tasks')}
-        render={(row) => <TaskRow row={row} onMove={move} onReject={setRejecting} />}
+        current={current?.id}
+        render={(row) =>
+          row.record.kind === 'approval' ? (
+            <ApprovalCard
+              row={row}
+              current={row.record === current}
+              whyNot={whyNot(row.record)}
+              onDecide={(decision) => setDeciding({ record: row.record, decision })}
+            />
+          ) : (
+            <TaskCard
+              row={row}
+              current={row.record === current}
+              onMove={(status) => void write(row.record, { status })}
+            />
+          )
+        }
       />
-      {rejecting && (
+      {deciding && (
         <ReasonDialog
-          reason="required"
-          danger
+          reason={deciding.decision === 'rejected' ? 'required' : 'optional'}
+          danger={deciding.decision === 'rejected'}
           words={{
-            title: t('tasks.rejectTitle'),
-            confirm: t('tasks.reject'),
+            title: t(deciding.decision === 'rejected' ? 'tasks.rejectTitle' : 'automation:approvals.approveTitle'),
+            confirm: t(
+              deciding.decision === 'rejected' ? 'automation:approvals.reject' : 'automation:approvals.approve',
+            ),
             cancel: t('cancel'),
-            reason: t('tasks.reason'),
+            reason: t(deciding.decision === 'rejected' ? 'tasks.reason' : 'automation:approvals.comment'),
+            reasonHelp: t('automation:approvals.commentHelp'),
             reasonMissing: t('tasks.reasonMissing'),
           }}
-          onClose={() => setRejecting(undefined)}
-          onConfirm={(reason) => {
-            setRejecting(undefined);
-            void move(rejecting, 'rejected', reason);
+          onClose={() => setDeciding(undefined)}
+          onConfirm={(comment) => {
+            const { record, decision } = deciding;
+            setDeciding(undefined);
+            void write(record, {
+              status: decision,
+              ...(comment === '' ? {} : { reason: comment, body: { comment } }),
+            });
           }}
         >
-          {textIn(rejecting.body, 'question')}
+          <p className={classes.explanation} dir="auto">
+            {words.title(deciding.record)}
+          </p>
         </ReasonDialog>
       )}
     </>
-  );
-}
-
-interface TaskRowProps {
-  row: ReplicaRecord;
-  onMove: (record: RecordEnvelope, status: string) => Promise<void>;
-  onReject: (record: RecordEnvelope) => void;
-}
-
-function TaskRow({ row: { record, badge }, onMove, onReject }: TaskRowProps) {
-  const { t } = useTranslation('inbox');
-  const words = useRecordWords();
-  const now = useNow();
-  const due = textIn(record.body, 'dueAt');
-  const overdue = due !== '' && Date.parse(due) < now;
-  return (
-    <div className={classes.taskRow} data-testid={`task-row-${record.id}`}>
-      <div className={classes.taskTitle}>
-        <RecordLink kind={record.kind} id={record.id}>
-          {words.title(record)}
-        </RecordLink>
-        <span className={classes.quiet}>
-          {words.kind(record.kind)} · {words.state(record.kind, record.status)}
-          {record.tenantId !== '' && ` · ${words.name('tenant', record.tenantId)}`}
-        </span>
-      </div>
-      <SyncMark badge={badge} />
-      {due !== '' && (
-        <span className={classes.due} data-overdue={overdue || undefined}>
-          {overdue ? t('tasks.overdue') : t('tasks.due')} <RelativeTime instant={due} />
-        </span>
-      )}
-      {record.kind === 'task' ? (
-        <Button size="xs" variant="default" onClick={() => void onMove(record, 'done')}>
-          {t('tasks.done')}
-        </Button>
-      ) : (
-        <>
-          <Button size="xs" variant="default" onClick={() => onReject(record)}>
-            {t('tasks.reject')}
-          </Button>
-          <Button size="xs" onClick={() => void onMove(record, 'approved')}>
-            {t('tasks.approve')}
-          </Button>
-        </>
-      )}
-    </div>
   );
 }

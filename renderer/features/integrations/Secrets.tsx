@@ -88,7 +88,7 @@ export function Secrets() {
                   </StatusMark>
                 </Table.Td>
                 <Table.Td>
-                  <RelativeTime instant={secret.updatedAt} /> · {words.name('staff', secret.updatedBy)}
+                  <RelativeTime instant={secret.updatedAt} /> · <bdi>{words.name('staff', secret.updatedBy)}</bdi>
                 </Table.Td>
                 <Table.Td className={classes.end}>
                   <GuardedButton

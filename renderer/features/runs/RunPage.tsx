@@ -1,15 +1,14 @@
 import { Tabs } from '@mantine/core';
 import { IconDatabaseSearch, IconPlayerPause } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { rule } from '#shared/resources/automation/rule.ts';
 import { ruleRevision } from '#shared/resources/automation/ruleRevision.ts';
 import type { Step } from '#shared/resources/automation/step.ts';
 import { run } from '#shared/resources/runs/run.ts';
-import type { Run, StepTrace } from '#shared/resources/runs/run.ts';
+import type { Run } from '#shared/resources/runs/run.ts';
 import { useFoundRecord } from '#renderer/data/hooks/useFoundRecord.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -18,20 +17,21 @@ import { JsonView } from '#renderer/ui/JsonView.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunHeader } from './RunHeader.tsx';
 import { RunPathTab } from './RunPathTab.tsx';
+import type { RunFlowComponent } from './RunPathTab.tsx';
 import { RunRequests } from './RunRequests.tsx';
 import classes from './Runs.module.css';
 import { Trace } from './Trace.tsx';
 
 interface RunPageProps {
   id: string;
-  /** Draws the steps as a flow with the way the run took, where the rule's flow can be drawn. */
-  flow?: (steps: readonly Step[], traces: readonly StepTrace[]) => ReactNode;
+  /** Draws the steps as a flow with the way the run took. */
+  Flow: RunFlowComponent;
   /** Why the rule ran, from the event and the rule. */
-  why: (ids: { eventId: string; ruleId: string }) => ReactNode;
+  Why: ComponentType<{ eventId: string; ruleId: string }>;
 }
 
 /** One run: what caused it, what every step did, where it stands and what can be done. */
-export function RunPage({ id, flow, why }: RunPageProps) {
+export function RunPage({ id, Flow, Why }: RunPageProps) {
   const { t } = useTranslation('automation');
   const words = useRecordWords();
   const found = useFoundRecord('run', id);
@@ -47,10 +47,10 @@ export function RunPage({ id, flow, why }: RunPageProps) {
       />
     );
   const record: Run = { ...found.record.record, body: parsed.data };
-  return <OpenRun key={id} record={record} flow={flow} why={why} />;
+  return <OpenRun key={id} record={record} Flow={Flow} Why={Why} />;
 }
 
-function OpenRun({ record, flow, why }: Omit<RunPageProps, 'id'> & { record: Run }) {
+function OpenRun({ record, Flow, Why }: Omit<RunPageProps, 'id'> & { record: Run }) {
   const { t } = useTranslation('automation');
   const words = useRecordWords();
   const [tab, setTab] = useState<string | null>('trace');
@@ -60,7 +60,7 @@ function OpenRun({ record, flow, why }: Omit<RunPageProps, 'id'> & { record: Run
   const steps = usePinnedSteps(record);
   const hasRequests = body.steps.some((trace) => trace.type === 'webhook');
   return (
-    <article className={classes.page} aria-label={words.title(record as RecordEnvelope)} data-testid="run-page">
+    <article className={classes.page} aria-label={words.title(record)} data-testid="run-page">
       <RunHeader record={record} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
         <Tabs.List px="lg">
@@ -92,7 +92,7 @@ function OpenRun({ record, flow, why }: Omit<RunPageProps, 'id'> & { record: Run
           <RunPathTab
             record={record}
             steps={steps}
-            flow={flow}
+            Flow={Flow}
             onOpen={(stepId) => {
               setOpen(stepId);
               setTab('trace');
@@ -103,7 +103,7 @@ function OpenRun({ record, flow, why }: Omit<RunPageProps, 'id'> & { record: Run
           <RunRequests runId={record.id} />
         </Tabs.Panel>
         <Tabs.Panel value="why" className={classes.panel}>
-          {why({ eventId: body.eventId, ruleId: body.ruleId })}
+          <Why eventId={body.eventId} ruleId={body.ruleId} />
         </Tabs.Panel>
         <Tabs.Panel value="data" className={classes.panel}>
           <div className={classes.data}>

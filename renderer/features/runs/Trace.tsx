@@ -37,7 +37,6 @@ interface TraceProps {
 /** Every step that was begun, the first on top: what it was asked, what it answered, how often it was tried, how long it took. */
 export function Trace({ body, ended, opened }: TraceProps) {
   const { t } = useTranslation('automation');
-  const words = useRecordWords();
   const longest = Math.max(1, ...body.steps.map((trace) => trace.durationMs));
   if (body.steps.length === 0) return <p className={classes.quiet}>{t(ended ? 'trace.nothing' : 'trace.notYet')}</p>;
   // Of a very long run the middle is not kept.
@@ -55,7 +54,6 @@ export function Trace({ body, ended, opened }: TraceProps) {
         </li>
       ))}
       <li className={classes.total}>{t('trace.steps', { count: body.steps.length + body.leftOut })}</li>
-      {body.endedAt !== '' && <li className={classes.total}>{words.instant(body.endedAt)}</li>}
     </ol>
   );
 }

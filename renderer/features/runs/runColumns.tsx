@@ -49,7 +49,7 @@ export function runColumns({ t, words, automation }: ColumnParts): DataColumn<Re
       width: 280,
       least: 140,
       sortable: false,
-      cell: ({ record }) => <span dir="auto">{detailOf(record, t)}</span>,
+      cell: ({ record }) => <span dir="auto">{detailOf(record, t, words)}</span>,
     },
     {
       id: 'tenantId',
@@ -88,10 +88,11 @@ export function runColumns({ t, words, automation }: ColumnParts): DataColumn<Re
 }
 
 /** What went wrong, what it waits for, or how it came to be. */
-function detailOf({ body, status }: RecordEnvelope, t: TFunction<'automation'>): string {
+function detailOf({ body, status }: RecordEnvelope, t: TFunction<'automation'>, words: RecordWords): string {
   const error = textIn(body, 'error');
   if (error !== '') return error;
   const waiting = body['waiting'];
   if (status === 'waiting' && isJsonObject(waiting)) return t(`waiting.${String(waiting['for'])}`);
-  return t(`origin.${textIn(body, 'origin') || 'event'}`);
+  const [origin, eventId] = [textIn(body, 'origin') || 'event', textIn(body, 'eventId')];
+  return origin === 'event' && eventId !== '' ? words.name('event', eventId) : t(`origin.${origin}`);
 }

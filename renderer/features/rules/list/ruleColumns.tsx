@@ -101,8 +101,8 @@ export function ruleColumns({ t, words, automation, figures }: ColumnParts): Dat
     {
       id: 'week',
       header: t('rules.week'),
-      width: 84,
-      least: 76,
+      width: 72,
+      least: 68,
       align: 'end',
       sortable: false,
       cell: ({ record }) => words.number(figures.get(record.id)?.week ?? 0),
@@ -110,8 +110,8 @@ export function ruleColumns({ t, words, automation, figures }: ColumnParts): Dat
     {
       id: 'body.priority',
       header: label('body.priority'),
-      width: 76,
-      least: 72,
+      width: 92,
+      least: 92,
       align: 'end',
       sortable: true,
       cell: ({ record }) => words.number(numberIn(record.body, 'priority')),

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { IconBoltOff, IconDatabaseSearch } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { unreachable } from '#shared/kernel/exhaustive.ts';
@@ -25,11 +25,11 @@ interface RulePageProps {
   /** Of `ruleTabs`; anything else is the overview. */
   tab: string;
   /** The log of a record, which another feature draws. */
-  history: (record: RecordEnvelope) => ReactNode;
+  History: ComponentType<{ record: RecordEnvelope }>;
 }
 
 /** One rule: what it does, how it does, what it was before, and why it ran or did not. */
-export function RulePage({ id, tab: asked, history }: RulePageProps) {
+export function RulePage({ id, tab: asked, History }: RulePageProps) {
   const { t } = useTranslation('automation');
   const words = useRecordWords();
   const [, navigate] = useLocation();
@@ -63,19 +63,19 @@ export function RulePage({ id, tab: asked, history }: RulePageProps) {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab} className={classes.panel}>
-          <TabContent tab={tab} found={found.record} history={history} />
+          <TabContent tab={tab} found={found.record} History={History} />
         </Tabs.Panel>
       </Tabs>
     </article>
   );
 }
 
-interface TabContentProps extends Pick<RulePageProps, 'history'> {
+interface TabContentProps extends Pick<RulePageProps, 'History'> {
   tab: RuleTab;
   found: ReplicaRecord;
 }
 
-function TabContent({ tab, found: { record }, history }: TabContentProps) {
+function TabContent({ tab, found: { record }, History }: TabContentProps) {
   switch (tab) {
     case 'overview':
       return <RuleOverview record={record} />;
@@ -90,7 +90,7 @@ function TabContent({ tab, found: { record }, history }: TabContentProps) {
     case 'why':
       return <WhyPanel ruleId={record.id} />;
     case 'history':
-      return history(record);
+      return <History record={record} />;
     default:
       return unreachable(tab);
   }

@@ -5,8 +5,10 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { rule } from '#shared/resources/automation/rule.ts';
 import { ruleRevision } from '#shared/resources/automation/ruleRevision.ts';
 import type { RuleRevision } from '#shared/resources/automation/ruleRevision.ts';
+import { asJsonObject } from '#renderer/data/automation/asJsonObject.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -48,9 +50,12 @@ export function RevisionsTab({ record }: { record: RecordEnvelope }) {
       if (!body.success) return [];
       const revision = { ...one, body: body.data };
       const label = t('revisions.number', { number: words.number(body.data.revision) });
-      return [{ id: one.id, label, content: body.data.snapshot, revision }];
+      return [{ id: one.id, label, content: wholeContent(body.data.snapshot), revision }];
     });
-    return [{ id: current, label: t('revisions.now'), content: record.body, revision: undefined }, ...saved];
+    return [
+      { id: current, label: t('revisions.now'), content: wholeContent(record.body), revision: undefined },
+      ...saved,
+    ];
   }, [found.rows, record.body, t, words]);
   const [chosen, setChosen] = useState({ before: '', after: current });
   const after = sides.find((side) => side.id === chosen.after) ?? sides[0];
@@ -66,47 +71,63 @@ export function RevisionsTab({ record }: { record: RecordEnvelope }) {
     );
   return (
     <div className={classes.tab}>
-      <ol className={classes.list} aria-label={t('revisions.list')}>
-        {sides.map((side) => (
-          <li key={side.id} className={classes.revision} data-current={side === before || side === after || undefined}>
-            <button
-              type="button"
-              className={classes.choose}
-              data-testid={`revision-${side.revision?.body.revision ?? current}`}
-              onClick={() => setChosen({ before: side.id === current ? '' : side.id, after: current })}
+      <div className={classes.sideList}>
+        <div className={classes.listHead} aria-hidden="true">
+          <span>{t('revisions.older')}</span>
+          <span>{t('revisions.newer')}</span>
+        </div>
+        <ol className={classes.list} aria-label={t('revisions.list')}>
+          {sides.map((side) => (
+            <li
+              key={side.id}
+              className={classes.revision}
+              data-current={side === before || side === after || undefined}
             >
-              <span className={classes.number}>{side.label}</span>
-              <span className={classes.quiet}>
-                {side.revision ? (
-                  <>
-                    <RelativeTime instant={side.revision.body.savedAt} /> ·{' '}
-                    {words.name('staff', side.revision.body.savedBy)}
-                  </>
-                ) : (
-                  <RelativeTime instant={record.updatedAt} />
-                )}
-              </span>
-            </button>
-            <Radio
-              size="xs"
-              name="before"
-              checked={side === before}
-              aria-label={t('revisions.asBefore', { revision: side.label })}
-              onChange={() => setChosen((now) => ({ ...now, before: side.id }))}
-            />
-            <Radio
-              size="xs"
-              name="after"
-              checked={side === after}
-              aria-label={t('revisions.asAfter', { revision: side.label })}
-              onChange={() => setChosen((now) => ({ ...now, after: side.id }))}
-            />
-          </li>
-        ))}
-      </ol>
+              <button
+                type="button"
+                className={classes.choose}
+                data-testid={`revision-${side.revision?.body.revision ?? current}`}
+                onClick={() => setChosen({ before: side.id === current ? '' : side.id, after: current })}
+              >
+                <span className={classes.number}>{side.label}</span>
+                <span className={classes.quiet}>
+                  {side.revision ? (
+                    <>
+                      <RelativeTime instant={side.revision.body.savedAt} /> ·{' '}
+                      {words.name('staff', side.revision.body.savedBy)}
+                    </>
+                  ) : (
+                    <RelativeTime instant={record.updatedAt} />
+                  )}
+                </span>
+              </button>
+              <Radio
+                size="xs"
+                name="before"
+                checked={side === before}
+                aria-label={t('revisions.asBefore', { revision: side.label })}
+                onChange={() => setChosen((now) => ({ ...now, before: side.id }))}
+              />
+              <Radio
+                size="xs"
+                name="after"
+                checked={side === after}
+                aria-label={t('revisions.asAfter', { revision: side.label })}
+                onChange={() => setChosen((now) => ({ ...now, after: side.id }))}
+              />
+            </li>
+          ))}
+        </ol>
+      </div>
       <Comparison record={record} before={before} after={after} />
     </div>
   );
+}
+
+/** With the defaults of fields that came later, so that only what somebody wrote differs. */
+function wholeContent(content: JsonObject): JsonObject {
+  const read = rule.body.safeParse(content);
+  return read.success ? asJsonObject(read.data) : content;
 }
 
 function Comparison({ record, before, after }: { record: RecordEnvelope; before: Side; after: Side }) {
@@ -115,7 +136,7 @@ function Comparison({ record, before, after }: { record: RecordEnvelope; before:
   const access = useAccess();
   const [asked, setAsked] = useState(false);
   const changes = useMemo(() => compareContents(before.content, after.content), [before, after]);
-  const isNow = before.id === current || compareContents(record.body, before.content).length === 0;
+  const isNow = before.id === current || compareContents(wholeContent(record.body), before.content).length === 0;
   const restore = async () => {
     setAsked(false);
     const body = restoredBody(before.content);
@@ -157,7 +178,7 @@ function Comparison({ record, before, after }: { record: RecordEnvelope; before:
         >
           <p>{t('revisions.restoreText')}</p>
           <FieldChanges
-            changes={compareContents(record.body, before.content)}
+            changes={compareContents(wholeContent(record.body), before.content)}
             before={t('revisions.now')}
             after={before.label}
           />
