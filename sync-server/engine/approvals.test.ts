@@ -160,6 +160,18 @@ describe('a wait', () => {
     expect(server.seen).toHaveLength(2);
   });
 
+  it('for a change of a record hears of it, although no rule is set off by it', async () => {
+    const { server } = fixture;
+    const until = { for: 'event', pattern: 'record.tenant.updated', timeoutMinutes: 60 };
+    await server.save(rule('watch', [waitFor(until), mail('mail')]));
+    await server.send({});
+    await server.settle();
+    const tenant = await server.record(acme);
+    await server.save({ ...tenant!, body: { ...tenant!.body, region: 'north' } });
+    await server.settle();
+    expect((await fixture.onlyRun()).status).toBe('success');
+  });
+
   it('keeps the revision of the rule that the run began with', async () => {
     const { server } = fixture;
     const first = rule('pinned', [waitFor({ for: 'duration', minutes: 5 }), mail('mail', { template: 'old' })]);

@@ -1,6 +1,9 @@
 import { compileRule } from '#shared/domain/automation/rules/decideRule.ts';
 import type { CompiledRule } from '#shared/domain/automation/rules/decideRule.ts';
 import { createRuleIndex } from '#shared/domain/automation/rules/ruleIndex.ts';
+import { parsePattern } from '#shared/domain/automation/patterns/eventPattern.ts';
+import type { EventPattern } from '#shared/domain/automation/patterns/eventPattern.ts';
+import { createPatternIndex } from '#shared/domain/automation/patterns/patternIndex.ts';
 import { dueAt } from '#shared/domain/automation/values/dueDate.ts';
 import type { EventFacts } from '#shared/domain/automation/scope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
@@ -8,6 +11,8 @@ import { valueAtPath } from '#shared/records/valueAtPath.ts';
 import { eventType } from '#shared/resources/automation/eventType.ts';
 import { rule as ruleResource } from '#shared/resources/automation/rule.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
+import { branchesOf } from '#shared/resources/automation/step.ts';
+import type { Step } from '#shared/resources/automation/step.ts';
 import type { StoreReader } from '../storage/store.ts';
 import { living } from './livingRecord.ts';
 import { readsOf } from './ruleReads.ts';
@@ -19,6 +24,8 @@ export interface KnownRule {
   compiled: CompiledRule;
   /** What its conditions look at, besides the event. */
   reads: RuleReads;
+  /** What its steps may wait for. */
+  awaited: readonly EventPattern[];
 }
 
 export interface KnownType {
@@ -47,11 +54,14 @@ export function createRuleBook(): RuleBook {
   const rules = new Map<string, KnownRule>();
   const types = new Map<string, KnownType & { id: string }>();
   const typeNames = new Map<string, string>();
+  /** Patterns of events that steps of rules wait for, to the ids of those rules. */
+  const awaited = createPatternIndex<string>((left, right) => (left < right ? -1 : 1));
   /** Ids of active date rules by the kind of record they look at. */
   const dated = new Map<string, Set<string>>();
   let sequence = 0;
 
   const forget = (id: string) => {
+    for (const pattern of rules.get(id)?.awaited ?? []) awaited.remove(pattern, id);
     rules.delete(id);
     index.remove(id);
     for (const ids of dated.values()) ids.delete(id);
@@ -66,7 +76,9 @@ export function createRuleBook(): RuleBook {
     if (sameContent && pausedEqual) return void rules.set(record.id, { ...known, record: parsed });
     forget(record.id);
     const compiled = { ...compileRule(parsed), isActive: true };
-    rules.set(record.id, { record: parsed, compiled, reads: readsOf(body.data.conditions) });
+    const waits = awaitedBy(body.data.steps);
+    rules.set(record.id, { record: parsed, compiled, reads: readsOf(body.data.conditions), awaited: waits });
+    for (const pattern of waits) awaited.add(pattern, record.id);
     const keeps = body.data.pausedAt !== '' && body.data.keepSkipped;
     if (body.data.isActive || keeps) index.put(compiled);
     const { trigger } = body.data;
@@ -105,7 +117,9 @@ export function createRuleBook(): RuleBook {
     rules: () => rules.values(),
     type: (name) => types.get(name),
     wants: (eventName) =>
-      eventName.startsWith('record.') ? index.listens(eventName) : types.get(eventName)?.isActive !== false,
+      eventName.startsWith('record.')
+        ? index.listens(eventName) || awaited.anyMatches(eventName)
+        : types.get(eventName)?.isActive !== false,
     datesOf: (record) =>
       [...(dated.get(record.kind) ?? [])].flatMap((id) => {
         const rule = rules.get(id);
@@ -117,4 +131,12 @@ export function createRuleBook(): RuleBook {
         return due === undefined ? [] : [{ rule, field: trigger.field, date: String(date), due }];
       }),
   };
+}
+
+function awaitedBy(steps: readonly Step[]): EventPattern[] {
+  return steps.flatMap((step) => {
+    const pattern = step.type === 'wait' && step.until.for === 'event' ? parsePattern(step.until.pattern) : undefined;
+    const inside = branchesOf(step).flatMap((branch) => awaitedBy(branch.steps));
+    return pattern?.ok ? [pattern.value, ...inside] : inside;
+  });
 }
