@@ -82,12 +82,14 @@ function ExpressionResult({ source, view }: { source: string; view: ScopeView })
     if (source.trim() === '') return undefined;
     let over = false;
     const timer = setTimeout(() => {
-      void evaluateExpression(source, view, { clock: () => performance.now() }).then((result) => {
-        if (over) return;
-        const text = result.ok ? JSON.stringify(result.value) : result.error.message;
-        setShown({ source, text, failed: !result.ok });
-      });
+      void evaluate();
     }, 150);
+    const evaluate = async () => {
+      const result = await evaluateExpression(source, view, { clock: () => performance.now() });
+      if (over) return;
+      const text = result.ok ? JSON.stringify(result.value) : result.error.message;
+      setShown({ source, text, failed: !result.ok });
+    };
     return () => {
       over = true;
       clearTimeout(timer);

@@ -16,32 +16,34 @@ import { useConditionsScope } from './ConditionsContext.ts';
 import { FieldSelect } from './FieldSelect.tsx';
 
 /** What a field is compared with: an input that fits the operator and the field's type. */
-export function ComparisonValue({ field, operator, value, handleOnChange, valueSource, path }: ValueEditorProps) {
+export function ComparisonValue(props: ValueEditorProps) {
+  const { field, operator, valueSource, path } = props;
   const { t } = useTranslation('rules');
   const { variables, problemAt } = useConditionsScope();
   const known = conditionOperators.find((one) => one === operator);
   const variable = variables.find((one) => one.path === field);
   if (!known || !needsValue(known)) return null;
   const invalid = problemAt(path).some((problem) => problem.isError);
-  const held: Json | undefined = value;
+  const held: Json | undefined = props.value;
+  const change = (next: Json | undefined) => props.handleOnChange(next);
   if (valueSource === 'field') {
     return (
       <FieldSelect
         variables={variables}
         value={typeof held === 'string' ? held : ''}
-        onChange={handleOnChange}
+        onChange={change}
         label={t('conditions.otherField')}
         invalid={invalid}
       />
     );
   }
-  const props: EditorProps = { held, onChange: handleOnChange, variable, invalid, name: t('conditions.value') };
-  if (known === 'between') return <Between {...props} />;
-  if (known === 'within_last') return <AmountOfTime {...props} />;
-  if (known === 'matches') return <Pattern {...props} />;
-  if (known === 'in' || known === 'not_in') return <ListOfValues {...props} />;
+  const editor: EditorProps = { held, onChange: change, variable, invalid, name: t('conditions.value') };
+  if (known === 'between') return <Between {...editor} />;
+  if (known === 'within_last') return <AmountOfTime {...editor} />;
+  if (known === 'matches') return <Pattern {...editor} />;
+  if (known === 'in' || known === 'not_in') return <ListOfValues {...editor} />;
   return (
-    <OneValue {...props} forceInstant={known === 'before' || known === 'after'} inList={variable?.type === 'list'} />
+    <OneValue {...editor} forceInstant={known === 'before' || known === 'after'} inList={variable?.type === 'list'} />
   );
 }
 

@@ -6,14 +6,14 @@ import type { ActionProps, RuleProps, ShiftActionsProps } from 'react-querybuild
 import classes from './Conditions.module.css';
 import { useConditionsScope } from './ConditionsContext.ts';
 
-export function AddComparison({ handleOnClick }: ActionProps) {
+export function AddComparison(props: ActionProps) {
   const { t } = useTranslation('rules');
   return (
     <Button
       size="compact-xs"
       variant="subtle"
       leftSection={<IconPlus size={12} />}
-      onClick={(event) => handleOnClick(event)}
+      onClick={(event) => props.handleOnClick(event)}
       data-testid="add-condition"
     >
       {t('conditions.add')}
@@ -21,14 +21,14 @@ export function AddComparison({ handleOnClick }: ActionProps) {
   );
 }
 
-export function AddGroup({ handleOnClick }: ActionProps) {
+export function AddGroup(props: ActionProps) {
   const { t } = useTranslation('rules');
   return (
     <Button
       size="compact-xs"
       variant="subtle"
       leftSection={<IconFolderPlus size={12} />}
-      onClick={(event) => handleOnClick(event)}
+      onClick={(event) => props.handleOnClick(event)}
       data-testid="add-group"
     >
       {t('conditions.addGroup')}
@@ -36,16 +36,16 @@ export function AddGroup({ handleOnClick }: ActionProps) {
   );
 }
 
-export function ClonePart({ handleOnClick, path }: ActionProps) {
+export function ClonePart(props: ActionProps) {
   const { t } = useTranslation('rules');
-  if (path.length === 0) return null;
-  return <PartButton name={t('conditions.clone')} Icon={IconCopy} onClick={() => handleOnClick()} />;
+  if (props.path.length === 0) return null;
+  return <PartButton name={t('conditions.clone')} Icon={IconCopy} onClick={() => props.handleOnClick()} />;
 }
 
-export function RemovePart({ handleOnClick, path }: ActionProps) {
+export function RemovePart(props: ActionProps) {
   const { t } = useTranslation('rules');
-  if (path.length === 0) return null;
-  return <PartButton name={t('conditions.remove')} Icon={IconTrash} onClick={() => handleOnClick()} />;
+  if (props.path.length === 0) return null;
+  return <PartButton name={t('conditions.remove')} Icon={IconTrash} onClick={() => props.handleOnClick()} />;
 }
 
 /** Moves a part up and down, in and out of groups; the keyboard goes with it. */

@@ -14,14 +14,14 @@ import { FieldSelect } from './FieldSelect.tsx';
 import { withOperator } from './queryModel.ts';
 
 /** All, any or none of the parts of a group. */
-export function MatchWord({ value, handleOnChange }: CombinatorSelectorProps) {
+export function MatchWord(props: CombinatorSelectorProps) {
   const { t } = useTranslation('rules');
   return (
     <SegmentedControl
       size="xs"
       aria-label={t('conditions.match')}
-      value={value ?? 'and'}
-      onChange={handleOnChange}
+      value={props.value ?? 'and'}
+      onChange={(next) => props.handleOnChange(next)}
       data={(['and', 'or', 'not'] as const).map((one) => ({ value: one, label: t(`conditions.matchWord.${one}`) }))}
     />
   );

@@ -29,7 +29,7 @@ export function AddStepMenu({ slot, children }: { slot: Slot; children: ReactEle
             </Menu.Item>
           )}
           {stepTypeGroups.map((group) => (
-            <div key={group.name} className={classes.group} role="group" aria-label={t(`stepGroup.${group.name}`)}>
+            <div key={group.name} className={classes.group}>
               <Menu.Label>{t(`stepGroup.${group.name}`)}</Menu.Label>
               {group.types.map((type) => {
                 const Icon = stepIcons[type] ?? unknownIcon;

@@ -124,8 +124,8 @@ function PartButton({ selection, icon, kind, title, detail, tone }: PartButtonPr
       </span>
       <span className={classes.words}>
         <span className={classes.kind}>{detail ? `${kind} · ${detail}` : kind}</span>
-        <span className={classes.title} dir="auto">
-          {title}
+        <span className={classes.title}>
+          <bdi>{title}</bdi>
         </span>
       </span>
       {problems.length > 0 && (

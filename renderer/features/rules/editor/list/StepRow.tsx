@@ -92,7 +92,9 @@ function StepWords({ step }: { step: Step }) {
         <Icon size={16} />
       </span>
       <span className={classes.words}>
-        <bdi className={classes.name}>{step.name}</bdi>
+        <span className={classes.name}>
+          <bdi>{step.name}</bdi>
+        </span>
         <span className={classes.quiet}>
           {[words.stepKind(step), words.stepDetail(step)]
             .filter((part) => part !== '' && part !== step.name)

@@ -72,7 +72,6 @@ export function useKnowledgeSources(
   const [now] = useState(() => new Date().toISOString());
 
   const variables = useMemo(() => {
-    const known = new Map<string, ReturnType<typeof ruleVariables>>();
     const sources = { trigger, steps, eventTypes, kinds, resourceOf: resourceByKind };
     const said = {
       field: words.field,
@@ -80,11 +79,7 @@ export function useKnowledgeSources(
       stepOutput: (step: string) => t('variable.stepOutput', { step }),
       calculated: (step: string) => t('variable.calculated', { step }),
     };
-    return (stepId: string) => {
-      const found = known.get(stepId) ?? ruleVariables({ ...sources, stepId }, said);
-      known.set(stepId, found);
-      return found;
-    };
+    return (stepId: string) => ruleVariables({ ...sources, stepId }, said);
   }, [trigger, steps, eventTypes, kinds, words.field, t]);
 
   const type = useMemo(

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { createEditorStore } from './editorStore.ts';
 import type { EditorStore } from './editorStore.ts';
@@ -58,14 +59,17 @@ export function useOpenRule({ id, record, initial, tenantId }: Opening): OpenRul
         { part: content.steps.length > 0 ? 'conditions' : 'trigger' },
         () => performance.now(),
       ),
-      base: kept
-        ? { content: kept.base, version: kept.baseVersion }
-        : { content: stored ?? null, version: record?.version ?? 0 },
+      base: createStore<Base>(() =>
+        kept
+          ? { content: kept.base, version: kept.baseVersion }
+          : { content: stored ?? null, version: record?.version ?? 0 },
+      ),
       restored: kept !== undefined && (stored === undefined || changedFields(stored, kept.content).length > 0),
     };
   });
   const { store } = opened;
-  const [base, setBase] = useState<Base>(opened.base);
+  const base = useStore(opened.base);
+  const setBase = (next: Base) => opened.base.setState(next, true);
   /** The rule has a page of its own now: nothing is kept for this one any more. */
   const left = useRef(false);
   const [restored, setRestored] = useState(opened.restored);
@@ -94,15 +98,15 @@ export function useOpenRule({ id, record, initial, tenantId }: Opening): OpenRul
     if (!behind || !stored || !record) return;
     store.getState().replace({ ...store.getState().draft, content: stored });
     store.temporal.getState().clear();
-    setBase({ content: stored, version: record.version });
-  }, [behind, stored, record, store]);
+    opened.base.setState({ content: stored, version: record.version }, true);
+  }, [behind, stored, record, store, opened]);
 
   const rebase = useCallback(
     (content: RuleContent, from: RecordEnvelope) => {
       store.getState().replace({ ...store.getState().draft, content });
-      setBase({ content: contentOfRecord(from), version: from.version });
+      opened.base.setState({ content: contentOfRecord(from), version: from.version }, true);
     },
-    [store],
+    [store, opened],
   );
   return {
     store,

@@ -30,7 +30,7 @@ export function EditorPanel({ wide, onWide }: EditorPanelProps) {
   const { t } = useTranslation('rules');
   const selection = useEditor((state) => state.selection);
   const host = useRef<HTMLElement>(null);
-  useFocusField(host, selection);
+  useFocusField(host);
   const Toggle = wide ? IconLayoutSidebarRightCollapse : IconLayoutSidebarRightExpand;
   return (
     <section ref={host} className={classes.panel} aria-label={t('panel.label')} data-testid="editor-panel">
@@ -108,7 +108,7 @@ function PartProblems({ selection }: { selection: Selection }) {
 }
 
 /** Brings the field that was asked for into sight and the keyboard into it. */
-function useFocusField(host: React.RefObject<HTMLElement | null>, selection: Selection): void {
+function useFocusField(host: React.RefObject<HTMLElement | null>): void {
   const focus = useEditor((state) => state.focus);
   const store = useEditorStore();
   useEffect(() => {
@@ -130,5 +130,5 @@ function useFocusField(host: React.RefObject<HTMLElement | null>, selection: Sel
       store.setState({ focus: '' });
     });
     return () => cancelAnimationFrame(frame);
-  }, [focus, host, selection, store]);
+  }, [focus, host, store]);
 }

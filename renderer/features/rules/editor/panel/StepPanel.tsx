@@ -130,5 +130,5 @@ function CommonPart({ step }: { step: Step }) {
 function withoutEmptyBranch(step: Step): Step {
   if (step.errorSteps?.length !== 0) return step;
   const { errorSteps: _empty, ...others } = step;
-  return others as Step;
+  return others;
 }

@@ -3,7 +3,7 @@ import { editableBranches, ruleList } from './stepTree.ts';
 import type { Slot, StepListName } from './stepTree.ts';
 
 /** Pixels. */
-export const flowMeasures = { node: 232, height: 56, emptyBranch: 150, row: 44, column: 28, label: 30, loop: 26 };
+export const flowMeasures = { node: 248, height: 56, emptyBranch: 150, row: 44, column: 28, label: 30, loop: 26 };
 const { node, height, emptyBranch, row, column, label, loop } = flowMeasures;
 
 export interface FlowBox {

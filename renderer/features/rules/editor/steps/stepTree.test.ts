@@ -178,7 +178,7 @@ describe('the layout of the flow', () => {
   it('puts the first branch on the right where reading starts there', () => {
     const step = withBranch(newStep('condition', 'Ask', new Set()), 'then', [newStep('wait', 'Yes', new Set())]);
     const x = (mirrored: boolean) => layoutSteps([step], mirrored).boxes.find((box) => box.stepId === 'yes')!.x;
-    expect(x(false)).toBeLessThan(-116);
-    expect(x(true)).toBeGreaterThan(-116);
+    expect(x(false)).toBeLessThan(-124);
+    expect(x(true)).toBeGreaterThan(-124);
   });
 });

@@ -27,7 +27,11 @@ export function ScheduleTrigger({ trigger }: { trigger: Extract<Trigger, { type:
   const language = i18n.language.slice(0, 2);
   const sentence = useMemo(() => {
     try {
-      return cronstrue.toString(trigger.cron, { locale: language, use24HourTimeFormat: language !== 'en' });
+      return cronstrue.toString(trigger.cron, {
+        locale: language,
+        use24HourTimeFormat: language !== 'en',
+        verbose: true,
+      });
     } catch {
       return '';
     }
@@ -57,7 +61,7 @@ export function ScheduleTrigger({ trigger }: { trigger: Extract<Trigger, { type:
           onChange={(event) => change({ cron: event.currentTarget.value }, 'trigger.cron')}
           error={cronProblem.error ?? (parsed.ok ? undefined : parsed.error)}
           spellCheck={false}
-          classNames={{ input: classes.code }}
+          classNames={{ input: classes.cron }}
           data-testid="trigger-cron"
         />
       </div>
