@@ -24,7 +24,7 @@ export interface ImportPreview {
 
 /** Takes rules in from a file or a text: shows what each does here, and asks, before anything is written. */
 export function ImportRulesDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('simulator');
+  const { t, i18n } = useTranslation('simulator');
   const replica = useReplica();
   const [preview, setPreview] = useState<ImportPreview>();
   const [problem, setProblem] = useState('');
@@ -35,7 +35,8 @@ export function ImportRulesDialog({ onClose }: { onClose: () => void }) {
   const read = async (text: string) => {
     setPreview(undefined);
     setProblem('');
-    const outcome = readRuleFile(text);
+    const language = i18n.language.slice(0, 2);
+    const outcome = readRuleFile(text, language === 'ar' || language === 'fr' ? language : 'en');
     if (!outcome.ok) {
       const line = outcome.error === 'not_json' ? (lineOfBreak(text) ?? 1) : 1;
       setProblem(t(`exchange.${outcome.error}`, { line }));

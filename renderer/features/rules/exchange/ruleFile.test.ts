@@ -44,6 +44,8 @@ describe('rules in a file', () => {
     if (!read.ok) throw new Error(read.error);
     expect(read.value.rules).toHaveLength(1);
     expect(read.value.faults).toMatchObject([{ place: 2, name: 'Bad', path: 'trigger.pattern' }]);
+    const french = readRuleFile(JSON.stringify(file), 'fr');
+    expect(french.ok && french.value.faults[0]?.message).toContain('Trop petit');
   });
 
   it('are refused as a whole when it is another file', () => {

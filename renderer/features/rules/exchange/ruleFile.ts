@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ar, en, fr } from 'zod/locales';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { jsonEqual } from '#shared/kernel/json.ts';
@@ -60,9 +61,15 @@ export interface FiledFault {
   message: string;
 }
 
-/** Reads a file of rules. Fails as a whole only where it is no such file; a rule with a fault leaves the others as they are. */
+const languages = { ar, en, fr } as const;
+
+/**
+ * Reads a file of rules. Fails as a whole only where it is no such file; a rule with a fault leaves the others as they are.
+ * Faults are said in the language asked for.
+ */
 export function readRuleFile(
   text: string,
+  language: keyof typeof languages = 'en',
 ): Result<{ rules: FiledRule[]; faults: FiledFault[] }, 'not_json' | 'not_rules' | 'too_many'> {
   let content: unknown;
   try {
@@ -76,7 +83,7 @@ export function readRuleFile(
   const rules: FiledRule[] = [];
   const faults: FiledFault[] = [];
   file.data.rules.forEach(({ id, tenantId, body }, index) => {
-    const read = written.safeParse(body);
+    const read = written.safeParse(body, { error: languages[language]().localeError });
     if (read.success) {
       rules.push({ id, tenantId, body: read.data });
       return;

@@ -45,13 +45,11 @@ function Comparison({ result, decides }: { result: ComparisonResult; decides: bo
     <div className={classes.comparison} data-decides={decides || undefined}>
       <Verdict holds={result.holds} />
       <div className={classes.comparisonWords}>
-        <p className={classes.asks} dir="auto">
+        <p className={classes.asks}>
           {words.asks(result)}
           {decides && <span className={classes.decides}>{t('decides')}</span>}
         </p>
-        <p className={classes.found} dir="auto">
-          {words.found(result)}
-        </p>
+        <p className={classes.found}>{words.found(result)}</p>
       </div>
     </div>
   );

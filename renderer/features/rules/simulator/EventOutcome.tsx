@@ -52,8 +52,8 @@ export function OutcomeView({ answer, names }: { answer: EventAnswer; names: rea
           )}
         </h3>
         <p className={classes.quiet}>
-          {event.tenantId === '' ? t('platform') : words.name('tenant', event.tenantId)} ·{' '}
-          {words.instant(event.occurredAt)}
+          <bdi>{event.tenantId === '' ? t('platform') : words.name('tenant', event.tenantId)}</bdi> ·{' '}
+          <bdi>{words.instant(event.occurredAt)}</bdi>
         </p>
       </header>
       {answer.sides.map((side, index) => (

@@ -48,7 +48,7 @@ export function EventRow({ event, runs, current, onSelect }: EventRowProps) {
       </span>
       <span className={classes.rowLine}>
         <span className={classes.rowTenant}>
-          {event.tenantId === '' ? t('platform') : words.name('tenant', event.tenantId)}
+          <bdi>{event.tenantId === '' ? t('platform') : words.name('tenant', event.tenantId)}</bdi>
         </span>
         <time dateTime={event.occurredAt}>{words.instant(event.occurredAt)}</time>
       </span>

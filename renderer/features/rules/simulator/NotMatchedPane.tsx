@@ -54,9 +54,7 @@ function Reason({ group, total, open, onToggle }: ReasonProps) {
   return (
     <li className={classes.reason}>
       <button type="button" className={classes.reasonHead} aria-expanded={open} onClick={onToggle} data-testid="reason">
-        <span className={classes.reasonTitle} dir="auto">
-          {title}
-        </span>
+        <span className={classes.reasonTitle}>{title}</span>
         <span className={classes.reasonCount}>{t('notMatched.count', { count: group.count })}</span>
         <span className={classes.bar} aria-hidden="true">
           <span style={{ inlineSize: `${Math.max(share, 0.5)}%` }} />
@@ -71,11 +69,11 @@ function Reason({ group, total, open, onToggle }: ReasonProps) {
                   <span dir="ltr">{event.name}</span>
                 </RecordLink>
                 <span className={classes.exampleLine}>
-                  {event.tenantId === '' ? t('platform') : words.name('tenant', event.tenantId)} ·{' '}
-                  {words.instant(event.occurredAt)}
+                  <bdi>{event.tenantId === '' ? t('platform') : words.name('tenant', event.tenantId)}</bdi> ·{' '}
+                  <bdi>{words.instant(event.occurredAt)}</bdi>
                 </span>
               </span>
-              <span className={classes.exampleFound} dir="auto">
+              <span className={classes.exampleFound}>
                 {held.because === 'conditions' && held.decidedBy
                   ? decisions.found(held.decidedBy)
                   : decisions.decision(held, event.name, event.tenantId)}

@@ -141,9 +141,7 @@ function TestRow({ test, answer, onEdit, onRemove }: TestRowProps) {
         {answer && answer.differences.length > 0 && (
           <ul className={classes.differences}>
             {answer.differences.map((difference, index) => (
-              <li key={index} dir="auto">
-                {differences(difference, answer.decision, event)}
-              </li>
+              <li key={index}>{differences(difference, answer.decision, event)}</li>
             ))}
           </ul>
         )}

@@ -51,11 +51,11 @@ function Decision({ rule, eventId }: { rule: Rule; eventId: string }) {
   return (
     <article className={outcomeClasses.outcome}>
       <header>
-        <h3 className={outcomeClasses.title}>
+        <h2 className={outcomeClasses.title}>
           <RecordLink kind="rule" id={rule.id}>
             <bdi>{rule.body.name}</bdi>
           </RecordLink>
-        </h3>
+        </h2>
         <p className={outcomeClasses.quiet}>
           <RecordLink kind="event" id={event.id}>
             <span dir="ltr">{event.name}</span>

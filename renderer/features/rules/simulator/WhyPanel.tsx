@@ -25,13 +25,13 @@ export function WhyPanel({ eventId = '', ruleId = '' }: WhyPanelProps) {
       <div className={classes.body} data-split={asksForEvent || asksForRule || undefined}>
         {asksForEvent && (
           <div className={classes.choice}>
-            <h3 className={classes.heading}>{t('why.chooseEvent')}</h3>
+            <h2 className={classes.heading}>{t('why.chooseEvent')}</h2>
             <EventPicker value={chosenEvent} onChange={setChosenEvent} tenantId="" />
           </div>
         )}
         {asksForRule && (
           <div className={classes.choice}>
-            <h3 className={classes.heading}>{t('why.chooseRule')}</h3>
+            <h2 className={classes.heading}>{t('why.chooseRule')}</h2>
             <WhyRules eventId={eventId} value={chosenRule} onChange={setChosenRule} />
           </div>
         )}

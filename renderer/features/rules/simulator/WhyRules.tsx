@@ -110,9 +110,7 @@ export function WhyRules({ eventId, value, onChange }: WhyRulesProps) {
                   {name}
                 </span>
               </span>
-              <span className={classes.ruleWhy} dir="auto">
-                {decisions.decision(decision, event.name, event.tenantId)}
-              </span>
+              <span className={classes.ruleWhy}>{decisions.decision(decision, event.name, event.tenantId)}</span>
             </button>
           )}
         />

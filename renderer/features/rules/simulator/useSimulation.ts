@@ -23,7 +23,7 @@ export function useSimulation(draft: Rule['body'] | undefined) {
     const names = [setup.version, ...(setup.other ? [setup.other] : [])].map((version) =>
       version.startsWith('revision:')
         ? t('version.short', { revision: Number(version.slice('revision:'.length)) })
-        : t(`version.${version}`),
+        : t(version === 'draft' ? 'version.draft' : 'version.savedShort'),
     );
     return simulate({
       replica,
