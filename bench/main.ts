@@ -1,16 +1,16 @@
 import { cpus, loadavg, totalmem } from 'node:os';
+import { benchAutomation } from './automationBench.ts';
 import { benchConsole } from './consoleBench.ts';
 import { rounded } from './measure.ts';
 import type { Measure } from './measure.ts';
 import { benchReplica } from './replica/replicaBench.ts';
 import { benchServer } from './serverBench.ts';
-import { benchSimulation } from './simulationBench.ts';
 
 const flags = ['--json', '--dexie-million'];
 const parts: Readonly<Record<string, () => Promise<Measure[]> | AsyncIterable<Measure>>> = {
   server: benchServer,
+  automation: benchAutomation,
   console: benchConsole,
-  automation: benchSimulation,
   replica: () => benchReplica({ dexieMillion: process.argv.includes('--dexie-million') }),
 };
 const environment = {

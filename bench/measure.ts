@@ -1,7 +1,19 @@
 /** One measured value with what it takes to repeat it. */
 export interface Measure {
   name: string;
-  unit: 'ms' | 's' | 'rows/s' | 'documents/s' | 'MB' | 'KiB' | 'bytes' | 'rows' | 'times';
+  unit:
+    | 'µs'
+    | 'ms'
+    | 's'
+    | 'rows/s'
+    | 'documents/s'
+    | 'events/s'
+    | 'runs/s'
+    | 'MB'
+    | 'KiB'
+    | 'bytes'
+    | 'rows'
+    | 'times';
   value: number;
   /** How many observations stand behind the value. */
   n: number;
