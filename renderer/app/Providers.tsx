@@ -13,7 +13,9 @@ export function Providers({ children }: { children: ReactNode }) {
   // Every dialog closes by a button without text, which has to have a name all the same.
   const named = useMemo(() => {
     const defaultProps = { closeButtonProps: { 'aria-label': close } };
-    return mergeThemeOverrides(theme, { components: { Modal: { defaultProps }, Drawer: { defaultProps } } });
+    return mergeThemeOverrides(theme, {
+      components: { Modal: { defaultProps }, Drawer: { defaultProps }, Notification: { defaultProps } },
+    });
   }, [close]);
   return (
     <DirectionProvider>

@@ -76,8 +76,8 @@ function Line({ node, markWords, onOpen }: LineProps) {
             <span className={classes.kind}>{node.kind}</span>
           </span>
           {node.detail !== '' && (
-            <span className={classes.detail} dir="auto">
-              {node.detail}
+            <span className={classes.detail}>
+              <bdi>{node.detail}</bdi>
             </span>
           )}
         </div>

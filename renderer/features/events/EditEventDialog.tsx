@@ -35,8 +35,8 @@ export function EditEventDialog({ record, control, onClose }: EditEventDialogPro
     <Modal opened onClose={onClose} title={t('events.editTitle', { name: words.title(record) })} size="lg" centered>
       <Stack gap="md">
         {typeof record.body['error'] === 'string' && record.body['error'] !== '' && (
-          <p className={classes.detailError} dir="auto">
-            {record.body['error']}
+          <p className={classes.detailError}>
+            <bdi>{record.body['error']}</bdi>
           </p>
         )}
         <JsonEditor

@@ -159,8 +159,8 @@ function EventHeader({ record }: { record: Event }) {
       </div>
       <CommandFrame control={control} />
       {body.error !== '' && (
-        <p className={classes.headError} dir="auto">
-          {body.error}
+        <p className={classes.headError}>
+          <bdi>{body.error}</bdi>
         </p>
       )}
       {asked === 'edit' && <EditEventDialog record={record} control={control} onClose={close} />}

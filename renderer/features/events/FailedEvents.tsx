@@ -79,8 +79,8 @@ function CauseRow({ group, current, onChoose }: { group: FailedGroup; current: b
     >
       <span className={classes.causeCount}>{words.number(group.count)}</span>
       <span className={classes.causeWords}>
-        <span className={classes.causeError} dir="auto">
-          {group.pattern || t('failedView.noError')}
+        <span className={classes.causeError}>
+          <bdi>{group.pattern || t('failedView.noError')}</bdi>
         </span>
         <span className={classes.quiet}>{failureWord(group.failure, t)}</span>
       </span>
@@ -119,8 +119,8 @@ function CauseDetail({ group, tenantId, control }: { group: FailedGroup; tenantI
     <div className={classes.detail}>
       <header className={classes.detailHead}>
         <h2 className={classes.detailTitle}>{failureWord(group.failure, t)}</h2>
-        <p className={classes.detailError} dir="auto">
-          {sample}
+        <p className={classes.detailError}>
+          <bdi>{sample}</bdi>
         </p>
         <p className={classes.quiet}>{t(`failure.${group.failure === '' ? 'unknown' : group.failure}Help`)}</p>
         <div className={classes.detailActions}>

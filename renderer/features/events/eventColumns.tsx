@@ -20,7 +20,7 @@ export function eventColumns(t: TFunction<'automation'>, words: RecordWords): Da
       sortable: true,
       cell: ({ record }) => (
         <RecordLink kind="event" id={record.id}>
-          <bdi>{words.title(record)}</bdi>
+          <span dir="auto">{words.title(record)}</span>
         </RecordLink>
       ),
     },

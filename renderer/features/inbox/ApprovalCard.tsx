@@ -88,16 +88,20 @@ export function ApprovalCard({ row: { record, badge }, current, whyNot, onDecide
                   <bdi>{step.name}</bdi>
                 </b>
                 {step.fault !== '' && (
-                  <span className={classes.fault} dir="auto">
-                    {step.fault}
+                  <span className={classes.fault}>
+                    <bdi>{step.fault}</bdi>
                   </span>
                 )}
                 {step.parts.length > 0 && (
                   <dl className={classes.parts}>
                     {step.parts.map((part) => (
                       <div key={part.name}>
-                        <dt dir="ltr">{part.name}</dt>
-                        <dd dir="auto">{part.value}</dd>
+                        <dt>
+                          <bdi>{part.name}</bdi>
+                        </dt>
+                        <dd>
+                          <bdi>{part.value}</bdi>
+                        </dd>
                       </div>
                     ))}
                   </dl>

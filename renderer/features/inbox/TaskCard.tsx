@@ -1,4 +1,4 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconSquareCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { textIn } from '#shared/records/readBody.ts';
@@ -68,12 +68,7 @@ export function TaskCard({ row: { record, badge }, current, onMove }: TaskCardPr
             {t('approvals.begin')}
           </Button>
         )}
-        <Button
-          variant="default"
-          data-testid={`done-${record.id}`}
-          rightSection={current ? <Kbd size="xs">D</Kbd> : undefined}
-          onClick={() => onMove('done')}
-        >
+        <Button variant="default" data-testid={`done-${record.id}`} onClick={() => onMove('done')}>
           {t('approvals.done')}
         </Button>
       </header>

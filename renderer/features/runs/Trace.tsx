@@ -103,8 +103,8 @@ function TraceStep({ trace, share, initially }: TraceStepProps) {
       {open && (
         <div className={classes.detail}>
           {trace.error !== '' && (
-            <p className={classes.error} dir="auto">
-              {trace.error}
+            <p className={classes.error}>
+              <bdi>{trace.error}</bdi>
             </p>
           )}
           {unknown.length > 0 && (

@@ -29,7 +29,7 @@ export function runColumns({ t, words, automation }: ColumnParts): DataColumn<Re
       sortable: true,
       cell: ({ record }) => (
         <RecordLink kind="run" id={record.id}>
-          <bdi>{textIn(record.body, 'ruleName') || record.id}</bdi>
+          <span dir="auto">{textIn(record.body, 'ruleName') || record.id}</span>
         </RecordLink>
       ),
     },

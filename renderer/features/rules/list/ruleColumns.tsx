@@ -46,7 +46,7 @@ export function ruleColumns({ t, words, automation, figures }: ColumnParts): Dat
         <span className={list.two}>
           <span className={classes.nameLine}>
             <RecordLink kind="rule" id={record.id}>
-              <bdi>{words.title(record)}</bdi>
+              <span dir="auto">{words.title(record)}</span>
             </RecordLink>
             {badge !== 'synced' && <SyncMark badge={badge} />}
           </span>
@@ -126,8 +126,9 @@ function TriggerCell({ trigger, automation }: { trigger: unknown; automation: Au
   const text = automation.trigger(read.data);
   return (
     <span className={list.withIcon} title={text}>
-      <Icon size={14} aria-hidden="true" />
-      <span dir="auto">{text}</span>
+      <Icon size={14} role="img" aria-label={automation.triggerType(read.data.type)} />
+      {/* A pattern alone says enough beside its sign, and is cut at its own end. */}
+      {read.data.type === 'event' ? <span dir="ltr">{read.data.pattern}</span> : <span dir="auto">{text}</span>}
     </span>
   );
 }

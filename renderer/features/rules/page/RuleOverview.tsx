@@ -44,8 +44,8 @@ export function RuleOverview({ record }: { record: RecordEnvelope }) {
       <div className={classes.main}>
         <SkippedNotice record={record} />
         {body.description !== '' && (
-          <p className={classes.prose} dir="auto">
-            {body.description}
+          <p className={classes.prose}>
+            <bdi>{body.description}</bdi>
           </p>
         )}
         <RuleActivity record={record} body={body} />
