@@ -79,7 +79,7 @@ describe('an approval', () => {
     expect(fixture.server.seen).toEqual([]);
   });
 
-  it('is asked again when what would be done has changed meanwhile, and the trace says so', async () => {
+  it('is asked again when what would be done has changed meanwhile, and the trace says so (E12)', async () => {
     const first = await begin([ask(), told('Go')]);
     const tenant = await fixture.server.record(acme);
     await fixture.server.save({ ...tenant!, body: { ...tenant!.body, plan: 'enterprise' } });
@@ -97,7 +97,7 @@ describe('an approval', () => {
     expect((await fixture.onlyRun()).status).toBe('success');
   });
 
-  it('is decided only by who holds the permission it names', async () => {
+  it('is decided only by who holds the permission it names (E12)', async () => {
     const { server } = fixture;
     const approval = await begin([ask({ permission: 'payouts.approve' }), told('Go')]);
     const yes = { ...approval, status: 'approved' };
@@ -172,7 +172,7 @@ describe('a wait', () => {
     expect((await fixture.onlyRun()).status).toBe('success');
   });
 
-  it('keeps the revision of the rule that the run began with', async () => {
+  it('keeps the revision of the rule that the run began with (E8)', async () => {
     const { server } = fixture;
     const first = rule('pinned', [waitFor({ for: 'duration', minutes: 5 }), mail('mail', { template: 'old' })]);
     await server.save(first);

@@ -108,7 +108,7 @@ describe('a server that dies at any of its commits', () => {
   }
 
   it.each(['before', 'after'] as const)(
-    'goes on, and does nothing in the store twice, when it dies %s a commit',
+    'goes on, and does nothing in the store twice, when it dies %s a commit (E1, E9, E10)',
     async (dies) => {
       let points = 0;
       for (let commits = 0; commits < 400; commits += 1) {

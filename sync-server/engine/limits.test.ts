@@ -9,7 +9,7 @@ const wait = step('wait', { type: 'wait', until: { for: 'duration', minutes: 10 
 describe('what bounds a rule', () => {
   const fixture = useEngine({ runsPerMinute: 600 });
 
-  it('an execution limit is exact when 500 events come at once', async () => {
+  it('an execution limit is exact when 500 events come at once (E5)', async () => {
     const { server } = fixture;
     await server.save(rule('limited', [mail('mail')], { executionLimit: 37 }));
     await Promise.all(Array.from({ length: 50 }, () => server.send(...Array.from({ length: 10 }, () => ({})))));
@@ -22,7 +22,7 @@ describe('what bounds a rule', () => {
     expect((await server.record('rule-limited'))?.body).toMatchObject({ executionCount: 37, revision: 1 });
   });
 
-  it('a cooldown lets one run through, and the next when it is over', async () => {
+  it('a cooldown lets one run through, and the next when it is over (E5)', async () => {
     const { server } = fixture;
     await server.save(rule('calm', [mail('mail')], { cooldownSeconds: 60 }));
     await server.send({}, {}, {});
@@ -38,7 +38,7 @@ describe('what bounds a rule', () => {
     expect(await fixture.runs()).toHaveLength(2);
   });
 
-  it('a tenant has so many runs a minute; the event that exceeds them fails and may be retried', async () => {
+  it('a tenant has so many runs a minute; the event that exceeds them fails and may be retried (E4)', async () => {
     const { server } = fixture;
     await server.save(rule('busy', [mail('mail')]));
     await server.send(...Array.from({ length: 602 }, () => ({})));
@@ -54,7 +54,7 @@ describe('what bounds a rule', () => {
     expect((await server.record(failed[0]?.id ?? ''))?.body).toMatchObject({ failure: '', attempts: 2, matched: 1 });
   });
 
-  it('rules that fire each other stop at depth 8, and the event names the whole chain', async () => {
+  it('rules that fire each other stop at depth 8, and the event names the whole chain (E4)', async () => {
     const { server } = fixture;
     await server.save(rule('first', [emit('shop.order.shipped')]));
     await server.save(
@@ -91,7 +91,7 @@ describe('runs of one rule at once', () => {
   const fixture = useEngine();
   const statuses = async () => (await fixture.runs()).map(({ status }) => status).sort();
 
-  it('single: what fires meanwhile is passed over', async () => {
+  it('single: what fires meanwhile is passed over (E6)', async () => {
     const { server } = fixture;
     await server.save(rule('one', [wait, mail('mail')], { concurrency: 'single' }));
     await server.send({}, {}, {});
@@ -103,7 +103,7 @@ describe('runs of one rule at once', () => {
     expect(await statuses()).toEqual(['success', 'waiting']);
   });
 
-  it('queued: one after the other, in the order of the events', async () => {
+  it('queued: one after the other, in the order of the events (E6)', async () => {
     const { server } = fixture;
     await server.save(rule('line', [wait, mail('mail')], { concurrency: 'queued' }));
     await server.send({ data: { amount: 1 } }, { data: { amount: 2 } }, { data: { amount: 3 } });
@@ -115,7 +115,7 @@ describe('runs of one rule at once', () => {
     expect(server.seen.map(({ request }) => request['body'])).toEqual(['Order 1', 'Order 2', 'Order 3']);
   });
 
-  it('parallel with a maximum: so many, and the others wait for their turn', async () => {
+  it('parallel with a maximum: so many, and the others wait for their turn (E6)', async () => {
     const { server } = fixture;
     await server.save(rule('two', [wait, mail('mail')], { concurrency: 'parallel', maxParallel: 2 }));
     await server.send({}, {}, {}, {}, {});
@@ -129,7 +129,7 @@ describe('runs of one rule at once', () => {
     expect(await statuses()).toEqual(Array.from({ length: 5 }, () => 'success'));
   });
 
-  it('restart: the newer run takes the place of the one that goes on', async () => {
+  it('restart: the newer run takes the place of the one that goes on (E6)', async () => {
     const { server } = fixture;
     await server.save(rule('newest', [wait, mail('mail')], { concurrency: 'restart' }));
     for (const amount of [1, 2, 3]) {

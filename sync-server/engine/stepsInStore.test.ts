@@ -60,7 +60,7 @@ describe('steps that write to the store', () => {
     expect((await fixture.server.record(acme))?.version).toBe(1);
   });
 
-  it('a tenant’s rule does not reach other tenants', async () => {
+  it('a tenant’s rule does not reach other tenants (E13)', async () => {
     const other = { name: 'Other', slug: 'other', plan: 'free', ownerEmail: 'o@other.example' };
     await fixture.server.save(newRecord('tenant', 'tenant-other', other, 0, { id: 'tenant-other', status: 'ACTIVE' }));
     const settings = { kind: 'tenant', id: 'tenant-other', field: 'plan', value: 'enterprise' };

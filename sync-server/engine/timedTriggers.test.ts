@@ -20,7 +20,7 @@ describe('rules at a time', () => {
     expect(server.seen).toHaveLength(2);
   });
 
-  it('times that were missed while the server was down fire once, and say how many there were', async () => {
+  it('times that were missed while the server was down fire once, and say how many there were (E15)', async () => {
     const trigger = { type: 'schedule', cron: '0 * * * *', timeZone: 'UTC' };
     const template = '{{ event.data.at }} {{ event.data.missed }}';
     await fixture.server.save(rule('hourly', [mail('mail', { template })], { trigger }));
@@ -49,7 +49,7 @@ describe('rules at a time', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it('a date fires with its offset for records that were there and for new ones, never twice', async () => {
+  it('a date fires with its offset for records that were there and for new ones, never twice (E16)', async () => {
     const { server, time } = fixture;
     const at = (offset: number) => new Date(time.now + offset).toISOString();
     const task = (id: string, dueAt: string) =>
@@ -99,7 +99,7 @@ describe('the door for events', () => {
     expect(await fixture.server.send(event)).toMatchObject([{ status: 'refused', problem }]);
   });
 
-  it('knows an event by its key for seven days, within its tenant', async () => {
+  it('knows an event by its key for seven days, within its tenant (E2)', async () => {
     const { server } = fixture;
     const [first] = await server.send({ idempotencyKey: 'a' });
     const again = await server.send({ idempotencyKey: 'a' }, { idempotencyKey: 'b' }, { idempotencyKey: 'b' });

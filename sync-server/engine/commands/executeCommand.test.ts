@@ -45,7 +45,7 @@ describe('commands', () => {
     expect(server.seen.map(({ key }) => key)).toEqual([`${failed?.id}:first`, `${failed?.id}:second`]);
   });
 
-  it('replayEvents repeats nothing that succeeded, goes on with what failed, and repeats all when asked', async () => {
+  it('replayEvents repeats nothing that succeeded, goes on with what failed, and repeats all when asked (E18)', async () => {
     const { server } = fixture;
     await server.save(rule('good', [mail('mail')]));
     refuses = false;
@@ -86,7 +86,7 @@ describe('commands', () => {
     expect(await fixture.runs()).toHaveLength(150);
   });
 
-  it('a command that is aborted stops between two pieces and tells what was done', async () => {
+  it('a command that is aborted stops between two pieces and tells what was done (E17)', async () => {
     const { server } = fixture;
     await server.send(...Array.from({ length: 150 }, () => ({})));
     await server.settle();
@@ -138,7 +138,7 @@ describe('commands', () => {
     expect(await fixture.onlyRun()).toMatchObject({ status: 'success', body: { origin: 'manual', entityId: acme } });
   });
 
-  it('a paused rule keeps what it skips; it is run later, or discarded', async () => {
+  it('a paused rule keeps what it skips; it is run later, or discarded (E7)', async () => {
     const { server } = fixture;
     refuses = false;
     const paused = rule('paused', [mail('mail')]);
@@ -175,7 +175,7 @@ describe('commands', () => {
     expect(command?.body['problem']).toContain(problem);
   });
 
-  it('stays as it was given: nobody puts their words under the rights of its giver', async () => {
+  it('stays as it was given: nobody puts their words under the rights of its giver (E14)', async () => {
     const { server } = fixture;
     await server.save(rule('any', [mail('mail')]));
     const id = await server.command('runRule', { ruleId: 'nowhere' });
