@@ -97,8 +97,10 @@ describe('steps that write to the store', () => {
     const give = (strategy: string) =>
       action('give', 'assign_user', { strategy, role: 'operations', kind: 'task', id: '{{ event.entityId }}' });
     await server.save(rule('robin', [give('round_robin')]));
-    for (const entityId of ['t1', 't2', 't3']) await server.send({ entityType: 'task', entityId });
-    await server.settle();
+    for (const entityId of ['t1', 't2', 't3']) {
+      await server.send({ entityType: 'task', entityId });
+      await server.settle();
+    }
     const owners = async () => (await server.all('task')).map(({ id, assignedTo }) => `${id} ${assignedTo}`).sort();
     expect(await owners()).toEqual(['t1 staff-one', 't2 staff-two', 't3 staff-one']);
     await server.save(rule('least', [give('least_loaded')], { trigger: { type: 'event', pattern: 'shop.ping' } }));
