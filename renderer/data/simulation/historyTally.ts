@@ -97,7 +97,7 @@ function isDistant({ decision }: ReasonGroup): boolean {
 }
 
 /** Equal for decisions that the same part of the rule settled. */
-export function reasonKey(decision: NotDecision): string {
+function reasonKey(decision: NotDecision): string {
   if (decision.because === 'conditions') return `conditions/${decision.decidedBy?.path ?? ''}`;
   return decision.because;
 }

@@ -18,7 +18,7 @@ import type { FromThread, ToThread } from './threadMessages.ts';
 import { createThreadReads } from './threadReads.ts';
 import type { SimulatedInput, SimulatedSide, ThreadAnswers, ThreadAsk, ThreadTask } from './threadTasks.ts';
 
-export interface ThreadParts {
+export interface ThreadOptions {
   post: (message: FromThread) => void;
   /** Monotonic milliseconds. */
   clock: () => number;
@@ -27,7 +27,7 @@ export interface ThreadParts {
 }
 
 /** The other side of `createSimulator`: does one task at a time. It can read, and nothing else. */
-export function createThread({ post, clock, breathe }: ThreadParts): { receive: (message: ToThread) => void } {
+export function createThread({ post, clock, breathe }: ThreadOptions): { receive: (message: ToThread) => void } {
   const { reads, receive } = createThreadReads(post);
   let stopped = 0;
 

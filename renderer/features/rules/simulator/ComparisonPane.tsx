@@ -42,8 +42,9 @@ export function ComparisonPane({ lines, tally, source }: ComparisonPaneProps) {
         key={shown}
         lines={fitting}
         source={source}
-        label={t(`difference.${shown}`, { first, second, count: counts[shown] })}
-        empty={{ title: t('difference.none'), text: t('difference.noneText') }}
+        label={t('matched.list')}
+        emptyTitle={t('difference.none')}
+        emptyText={t('difference.noneText')}
       />
     </>
   );

@@ -62,11 +62,9 @@ export function HistoryResult({ state, onAgain }: HistoryResultProps) {
             lines={matched}
             source={source}
             side={side}
-            label={t('tab.matched', { count: matched.length })}
-            empty={{
-              title: t(state.state === 'running' ? 'reading' : 'matched.none'),
-              text: state.state === 'running' ? '' : t('matched.noneText', { seen: words.number(tally.seen) }),
-            }}
+            label={t('matched.list')}
+            emptyTitle={t(state.state === 'running' ? 'reading' : 'matched.none')}
+            emptyText={state.state === 'running' ? '' : t('matched.noneText', { seen: words.number(tally.seen) })}
           />
         </Tabs.Panel>
         <Tabs.Panel value="not" className={classes.panel}>

@@ -1,5 +1,5 @@
 import { IconCircleDashed } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MatchLine } from '#renderer/data/simulation/simulationResult.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -16,19 +16,19 @@ interface MatchedPaneProps {
   /** Which version is shown; undefined = all. */
   side?: number;
   label: string;
-  empty: { title: string; text: string };
+  emptyTitle: string;
+  emptyText: string;
 }
 
 /** Pixels of a row with two lines. */
 const rowHeight = 51;
 
-/** Events for which the rule runs, and of the chosen one everything it would do. */
-export function MatchedPane({ lines, source, side, label, empty }: MatchedPaneProps) {
+/** Events for which the rule runs, and of the chosen one everything it would do. Drawn again only for other lines. */
+export const MatchedPane = memo(({ lines, source, side, label, emptyTitle, emptyText }: MatchedPaneProps) => {
   const { t } = useTranslation('simulator');
   const [chosen, setChosen] = useState(0);
   const current = lines[chosen] ?? lines[0];
-  if (!current)
-    return <EmptyState icon={<IconCircleDashed size={32} />} title={empty.title} description={empty.text} />;
+  if (!current) return <EmptyState icon={<IconCircleDashed size={32} />} title={emptyTitle} description={emptyText} />;
   return (
     <div className={classes.split}>
       <ResultList
@@ -53,4 +53,5 @@ export function MatchedPane({ lines, source, side, label, empty }: MatchedPanePr
       </div>
     </div>
   );
-}
+});
+MatchedPane.displayName = 'MatchedPane';

@@ -19,6 +19,7 @@ interface HistoryState {
   source: OutcomeSource;
   /** Events that match the choice, before the pattern. */
   total: number;
+  /** While it goes on, the first of them. */
   lines: readonly MatchLine[];
   tally: HistoryTally;
   /** Milliseconds so far. */
@@ -58,6 +59,9 @@ export async function simulate(parts: SimulationParts): Promise<void> {
   if (input) tell({ state: 'single', input, source });
 }
 
+/** Matches shown before the end: drawing more and more of them would hold up what finds them. */
+const shownWhileRunning = 200;
+
 async function simulateHistory(parts: SimulationParts, source: OutcomeSource): Promise<void> {
   const { replica, simulator, setup, number, tell } = parts;
   const { sides, assumptions, now } = source;
@@ -72,7 +76,8 @@ async function simulateHistory(parts: SimulationParts, source: OutcomeSource): P
   const outcome = await simulator.run(ask, (part) => {
     arrived.push(...part.lines);
     if (!part.tally) return;
-    history = { ...history, lines: [...arrived], tally: part.tally, took: performance.now() - began };
+    if (history.lines.length < shownWhileRunning) history = { ...history, lines: arrived.slice(0, shownWhileRunning) };
+    history = { ...history, tally: part.tally, took: performance.now() - began };
     tell({ state: 'running', ...history });
   });
   history = { ...history, lines: arrived, took: performance.now() - began };
