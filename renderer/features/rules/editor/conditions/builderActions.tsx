@@ -14,7 +14,7 @@ export function AddComparison(props: ActionProps) {
       variant="subtle"
       leftSection={<IconPlus size={12} />}
       onClick={(event) => props.handleOnClick(event)}
-      data-testid="add-condition"
+      data-testid="add-comparison"
     >
       {t('conditions.add')}
     </Button>

@@ -15,7 +15,7 @@ export function AddStepMenu({ slot, children }: { slot: Slot; children: ReactEle
   const actions = useStepActions();
   const clipboard = useEditor((state) => state.clipboard);
   return (
-    <Menu position="bottom" shadow="md" width={400} withinPortal>
+    <Menu position="bottom" shadow="md" width={400} withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         <div className={classes.groups}>

@@ -144,7 +144,7 @@ function StepMenu({ step }: { step: Step }) {
   const { t } = useTranslation('rules');
   const actions = useStepActions();
   return (
-    <Menu position="bottom-end" shadow="md" withinPortal>
+    <Menu position="bottom-end" shadow="md" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon
           className={`${classes.more} nodrag`}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAutomationWords } from '#renderer/data/hooks/useAutomationWords.ts';
 import { useEditor } from '../model/useEditor.ts';
 import { findStep } from '../steps/stepTree.ts';
+import { branchLabel } from '../steps/branchLabel.ts';
 import { AddStepMenu } from './AddStepMenu.tsx';
 import classes from './Flow.module.css';
 import { roundedPath } from './flowModel.ts';
@@ -20,7 +21,7 @@ export function FlowLineView({ id, data }: EdgeProps<LineEdge>) {
   if (!data) return null;
   const { line, aimed } = data;
   const { slot, branch } = line;
-  const name = owner && branch ? words.branch(owner, branch.branch) : '';
+  const name = owner && branch ? branchLabel(owner, branch.branch, words) : '';
   const arrow = line.tone === 'loop' && !slot;
   return (
     <>

@@ -33,9 +33,12 @@ export function StepList() {
   );
   const row = rows[index];
   const follows = useRef(false);
+  const within = useRef(false);
 
   useEffect(() => {
-    if (!follows.current) return;
+    // A line that undo took away leaves the keyboard nowhere; it goes on with the line that is current now.
+    const lost = within.current && document.activeElement === document.body;
+    if (!follows.current && !lost) return;
     follows.current = false;
     tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   });
@@ -62,59 +65,68 @@ export function StepList() {
     actions.nudge(id, direction);
   };
 
-  const onKey = (event: KeyboardEvent) => {
-    if (!row || event.target instanceof HTMLButtonElement) return;
-    const id = row.type === 'step' ? row.step.id : '';
-    const command = event.ctrlKey || event.metaKey;
-    const open = opens(row) && !closed.has(row.key);
-    const rtl = document.documentElement.dir === 'rtl';
-    const key = rtl ? (swapped[event.key] ?? event.key) : event.key;
-    const done = (() => {
-      if (event.altKey && key === 'ArrowUp') return id === '' || (nudge(id, 'up'), true);
-      if (event.altKey && key === 'ArrowDown') return id === '' || (nudge(id, 'down'), true);
-      if (command && event.code === 'KeyD') return id === '' || (act(() => actions.duplicate(id)), true);
-      if (command && event.code === 'KeyC') return id === '' || (actions.copy(id), true);
-      if (command && event.code === 'KeyX') return id === '' || (act(() => actions.cut(id)), true);
-      if (command && event.code === 'KeyV') return (act(() => actions.paste(row.after)), true);
-      if (command || event.altKey) return false;
-      switch (key) {
-        case 'ArrowDown':
-          return (goTo(rows[index + 1]), true);
-        case 'ArrowUp':
-          return (goTo(rows[index - 1]), true);
-        case 'Home':
-          return (goTo(rows[0]), true);
-        case 'End':
-          return (goTo(rows.at(-1)), true);
-        case 'ArrowRight':
-          if (opens(row)) return (open ? goTo(rows[index + 1]) : toggle(row.key), true);
-          return true;
-        case 'ArrowLeft':
-          return (open ? toggle(row.key) : goTo(parentOf(rows, index)), true);
-        case 'Delete':
-          return id === '' || (act(() => actions.remove(id)), true);
-        case 'Insert':
-          tree.current?.querySelector<HTMLElement>(`[data-add="${CSS.escape(row.key)}"]`)?.click();
-          return true;
-        case 'Enter':
-        case ' ':
-          if (id === '') toggle(row.key);
-          else store.getState().select({ part: 'step', id }, key === 'Enter' ? 'name' : '');
-          return true;
-        default:
-          return false;
-      }
-    })();
-    if (done) {
-      event.preventDefault();
-      event.stopPropagation();
+  /** What a key does on the current line; undefined where it does nothing here. */
+  const actionOf = (event: KeyboardEvent, on: TreeRow): (() => void) | undefined => {
+    const id = on.type === 'step' ? on.step.id : '';
+    const key = document.documentElement.dir === 'rtl' ? (swapped[event.key] ?? event.key) : event.key;
+    const onStep = (work: () => void) => (id === '' ? nothing : work);
+    if (event.altKey) {
+      if (key === 'ArrowUp') return onStep(() => nudge(id, 'up'));
+      return key === 'ArrowDown' ? onStep(() => nudge(id, 'down')) : undefined;
     }
+    if (event.ctrlKey || event.metaKey) {
+      if (event.code === 'KeyD') return onStep(() => act(() => actions.duplicate(id)));
+      if (event.code === 'KeyC') return onStep(() => actions.copy(id));
+      if (event.code === 'KeyX') return onStep(() => act(() => actions.cut(id)));
+      return event.code === 'KeyV' ? () => act(() => actions.paste(on.after)) : undefined;
+    }
+    const open = opens(on) && !closed.has(on.key);
+    switch (key) {
+      case 'ArrowDown':
+        return () => goTo(rows[index + 1]);
+      case 'ArrowUp':
+        return () => goTo(rows[index - 1]);
+      case 'Home':
+        return () => goTo(rows[0]);
+      case 'End':
+        return () => goTo(rows.at(-1));
+      case 'ArrowRight':
+        if (!opens(on)) return nothing;
+        return open ? () => goTo(rows[index + 1]) : () => toggle(on.key);
+      case 'ArrowLeft':
+        return open ? () => toggle(on.key) : () => goTo(parentOf(rows, index));
+      case 'Delete':
+        return onStep(() => act(() => actions.remove(id)));
+      case 'Insert':
+        return () => tree.current?.querySelector<HTMLElement>(`[data-add="${CSS.escape(on.key)}"]`)?.click();
+      case 'Enter':
+      case ' ':
+        if (id === '') return () => toggle(on.key);
+        return () => store.getState().select({ part: 'step', id }, key === 'Enter' ? 'name' : '');
+      default:
+        return undefined;
+    }
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const work = row && !(event.target instanceof HTMLButtonElement) ? actionOf(event, row) : undefined;
+    if (!work) return;
+    event.preventDefault();
+    event.stopPropagation();
+    work();
   };
 
   return (
     <div className={classes.list} data-testid="step-list">
       <Outset />
-      <div ref={tree} role="tree" aria-label={t('list.label')} className={classes.tree} onKeyDown={onKey}>
+      <div
+        ref={tree}
+        role="tree"
+        aria-label={t('list.label')}
+        className={classes.tree}
+        onKeyDown={onKey}
+        onFocus={() => (within.current = true)}
+        onBlur={(event) => (within.current = event.relatedTarget === null && within.current)}
+      >
         {rows.map((one, at) => (
           <StepRow
             key={one.key}
@@ -149,6 +161,8 @@ export function StepList() {
   );
 }
 
+const nothing = () => undefined;
+/** Arrows that open and close point the way of the text. */
 const swapped: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' };
 
 /** The two parts that come before every step. */

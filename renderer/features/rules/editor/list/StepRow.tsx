@@ -16,6 +16,7 @@ import { AddStepMenu } from '../flow/AddStepMenu.tsx';
 import { useEditorStore } from '../model/useEditor.ts';
 import { usePartProblems } from '../model/useProblems.ts';
 import { useStepActions } from '../model/useStepActions.ts';
+import { branchLabel } from '../steps/branchLabel.ts';
 import classes from './StepList.module.css';
 import type { TreeRow } from './treeRows.ts';
 
@@ -35,7 +36,7 @@ export function StepRow({ row, current, chosen, expanded, onCurrent, onToggle }:
   const { t } = useTranslation('rules');
   const words = useAutomationWords();
   const store = useEditorStore();
-  const label = row.type === 'step' ? row.step.name : words.branch(row.owner, row.name);
+  const label = row.type === 'step' ? row.step.name : branchLabel(row.owner, row.name, words);
   return (
     <div
       role="treeitem"

@@ -10,7 +10,9 @@ import { useEditor } from './useEditor.ts';
 export function useProblemWords(): (problem: Pick<EditorProblem, 'code' | 'details'>) => string {
   const { t } = useTranslation(['rules', 'automation']);
   return useCallback(
-    ({ code, details }) => {
+    (problem) => {
+      const { details } = problem;
+      const code = isMissing(problem) ? 'missing_value' : problem.code;
       const shown = Object.fromEntries(
         Object.entries(details).map(([name, value]) => [
           name,
@@ -24,6 +26,11 @@ export function useProblemWords(): (problem: Pick<EditorProblem, 'code' | 'detai
     },
     [t],
   );
+}
+
+/** A setting that an action needs and does not have; the schema of the settings says it in its own words. */
+function isMissing({ code, details }: Pick<EditorProblem, 'code' | 'details'>): boolean {
+  return code === 'bad_settings' && String(details['message']).includes('received undefined');
 }
 
 export function samePart(one: Selection, other: Selection): boolean {

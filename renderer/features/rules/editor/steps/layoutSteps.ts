@@ -183,7 +183,8 @@ function toneOf(step: Step, branch: string): FlowLine['tone'] {
 
 function widthOf(steps: readonly Step[], branch: string): number {
   const inner = steps.length === 0 ? emptyBranch : Math.max(...steps.map(stepWidth));
-  return branch === 'steps' ? inner + loop * 2 : inner;
+  // The way back to the next round runs beside the step.
+  return branch === 'steps' ? Math.max(inner, node) + loop * 2 : inner;
 }
 
 function stepWidth(step: Step): number {
