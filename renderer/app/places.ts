@@ -20,6 +20,7 @@ import {
   IconSettings,
   IconShieldLock,
   IconTag,
+  IconTemplate,
   IconTerminal2,
   IconTicket,
   IconTimeline,
@@ -124,6 +125,20 @@ export const areas: readonly Area[] = [
   },
   { name: 'steward', places: [{ path: '/settings', name: 'settings', icon: IconSettings, key: 'Comma' }] },
 ];
+
+/** Places inside others, reached by name. */
+const innerPlaces: readonly Place[] = [
+  { path: '/events/failed', name: 'failedEvents', icon: IconActivity, permissions: ['events.view'] },
+  { path: '/rules/templates', name: 'ruleTemplates', icon: IconTemplate, permissions: ['automation.create'] },
+];
+
+/** Every place this person may open, those inside others last. */
+export function placesFor(principal: Principal): Place[] {
+  return [
+    ...areasFor(principal).flatMap((area) => area.places),
+    ...innerPlaces.filter((place) => mayOpen(principal, place)),
+  ];
+}
 
 /** Areas with the places this person may open; empty areas left out. */
 export function areasFor(principal: Principal): Area[] {

@@ -72,7 +72,9 @@ export function JsonEditor({
             spellcheck: 'false',
           }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            const text = update.state.doc.toString();
+            // What was given is no typing.
+            if (update.docChanged && text !== latest.current.value) latest.current.onChange(text);
           }),
         ],
       }),

@@ -22,7 +22,7 @@ import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import type { EditHistory } from '#renderer/data/undoableReplica.ts';
 import { recordPath } from '#renderer/ui/recordPath.ts';
-import { areasFor, newRecordPath } from '../places.ts';
+import { newRecordPath, placesFor } from '../places.ts';
 import { useHistorySteps } from './useHistorySteps.ts';
 
 interface PaletteAction {
@@ -126,14 +126,12 @@ function useActions(history: EditHistory, onShortcuts: () => void): PaletteActio
   const { setColorScheme } = useMantineColorScheme();
   const { undo } = useHistorySteps(history);
   if (!principal) return [];
-  const places = areasFor(principal)
-    .flatMap((area) => area.places)
-    .map(({ path, name, kind, icon: Icon }): PaletteAction => ({
-      id: `go-${path}`,
-      label: t('palette.goTo', { place: kind === undefined ? t(`place.${name}`) : words.kinds(kind) }),
-      icon: <Icon size={16} />,
-      run: () => navigate(path),
-    }));
+  const places = placesFor(principal).map(({ path, name, kind, icon: Icon }): PaletteAction => ({
+    id: `go-${path}`,
+    label: t('palette.goTo', { place: kind === undefined ? t(`place.${name}`) : words.kinds(kind) }),
+    icon: <Icon size={16} />,
+    run: () => navigate(path),
+  }));
   const creations = resources
     .filter((one) => one.writer === 'console' && holdsAnywhere(principal, `${one.permission}.create`))
     .map((one): PaletteAction => ({

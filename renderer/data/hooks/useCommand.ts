@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { commandPermissions, commandResultSchema, parseCommandArguments } from '#shared/domain/automation/commands.ts';
+import { commandResultSchema, parseCommandArguments } from '#shared/domain/automation/commands.ts';
 import type { AutomationCommand, CommandInput, CommandResult } from '#shared/domain/automation/commands.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
@@ -44,11 +44,6 @@ export interface CommandControl {
 }
 
 const states = ['queued', 'running', 'done', 'failed', 'refused', 'aborted'] as const;
-
-/** The permission a command asks for, for buttons that say why they are off. */
-export function permissionOfCommand(type: AutomationCommand): string {
-  return commandPermissions[type];
-}
 
 /** Gives commands and watches the last one. */
 export function useCommand(): CommandControl {

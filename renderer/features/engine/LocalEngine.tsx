@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import { useRecordCount } from '#renderer/data/hooks/useRecordCount.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { Figures } from '#renderer/ui/Figures.tsx';
+import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import classes from './Engine.module.css';
 
 /** What this console knows of the engine by itself: events and runs that are not done. */
@@ -31,7 +31,11 @@ export function LocalEngine({ reading }: { reading: boolean }) {
         figures={(['pending', 'failed', 'running', 'waiting'] as const).map((key) => ({
           key,
           label: t(`engine.count.${key}`),
-          value: <Link href={links[key]}>{counts[key] === undefined ? '…' : words.number(counts[key])}</Link>,
+          value: (
+            <RecordLink kind="" id="" href={links[key]}>
+              {counts[key] === undefined ? '…' : words.number(counts[key])}
+            </RecordLink>
+          ),
           tone: key === 'failed' && (counts.failed ?? 0) > 0 ? ('danger' as const) : ('plain' as const),
         }))}
       />

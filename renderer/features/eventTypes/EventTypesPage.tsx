@@ -122,6 +122,7 @@ export function EventTypesPage({ id }: { id: string }) {
                   keyOf={(item) => (item.type === 'module' ? `module ${item.module}` : item.record.id)}
                   estimate={34}
                   label={words.kinds('eventType')}
+                  current={chosen}
                   render={(item) =>
                     item.type === 'module' ? (
                       <h2 className={classes.module}>
