@@ -46,7 +46,7 @@ export function SetupPanel({ setup, fixedRule, draft, onChange }: SetupPanelProp
             onChange={(ruleId) =>
               onChange({
                 ruleId,
-                version: hasDraft ? 'draft' : 'saved',
+                version: 'saved',
                 other: undefined,
                 testId: '',
                 assumptions: defaultAssumptions,

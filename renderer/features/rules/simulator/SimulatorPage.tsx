@@ -1,12 +1,14 @@
 import { Button, Kbd } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconFlask, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearch } from 'wouter';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { HistoryResult } from './HistoryResult.tsx';
+import { keptBody } from './keptBody.ts';
 import { NothingExecuted } from './NothingExecuted.tsx';
 import { SingleResult } from './SingleResult.tsx';
 import classes from './Simulator.module.css';
@@ -16,7 +18,7 @@ import { useSimulatorSetup } from './useSimulatorSetup.ts';
 
 interface SimulatorPageProps {
   ruleId?: string;
-  /** A version that is not saved; it is simulated beside the saved one. */
+  /** A version that is not saved; without one, the draft that the editor keeps of the rule. */
   draft?: Rule['body'];
 }
 
@@ -27,8 +29,10 @@ interface SimulatorPageProps {
 export function SimulatorPage({ ruleId = '', draft }: SimulatorPageProps) {
   const { t } = useTranslation('simulator');
   const eventId = new URLSearchParams(useSearch()).get('event') ?? '';
-  const { setup, change } = useSimulatorSetup(ruleId, draft !== undefined, eventId);
-  const simulation = useSimulation(draft);
+  const [hasDraft] = useState(() => (draft ?? keptBody(ruleId, localStorage)) !== undefined);
+  const { setup, change } = useSimulatorSetup(ruleId, hasDraft, eventId);
+  const unsaved = useMemo(() => draft ?? keptBody(setup.ruleId, localStorage), [draft, setup.ruleId]);
+  const simulation = useSimulation(unsaved);
   const { state } = simulation;
   const missing = simulation.missing(setup);
   const isRunning = state.state === 'running';
@@ -48,7 +52,7 @@ export function SimulatorPage({ ruleId = '', draft }: SimulatorPageProps) {
       <NothingExecuted />
       <div className={classes.body}>
         <div className={classes.side}>
-          <SetupPanel setup={setup} fixedRule={ruleId !== ''} draft={draft} onChange={change} />
+          <SetupPanel setup={setup} fixedRule={ruleId !== ''} draft={unsaved} onChange={change} />
           <div className={classes.foot}>
             {isRunning ? (
               <Button
