@@ -16,13 +16,24 @@ export interface Office {
   close: () => Promise<void>;
 }
 
-export async function openOffice(): Promise<Office> {
+interface OfficeOptions {
+  /** Of the server, after those of the demo; the last of a name counts. */
+  serverOptions?: readonly string[];
+  /** Where consoles save files instead of asking. */
+  saveDirectory?: string;
+}
+
+export async function openOffice({ serverOptions = [], saveDirectory }: OfficeOptions = {}): Promise<Office> {
   const data = mkdtempSync(join(tmpdir(), 'steward-e2e-'));
-  const server = await startServerProcess(data, ['--seed', 'demo', ...smallDemo]);
+  const server = await startServerProcess(data, ['--seed', 'demo', ...smallDemo, ...serverOptions]);
   const profiles: string[] = [];
   const consoles: ConsolePage[] = [];
   const open = async (profile: string) => {
-    const opened = await ConsolePage.open({ profile, serverUrl: server.url });
+    const opened = await ConsolePage.open({
+      profile,
+      serverUrl: server.url,
+      ...(saveDirectory ? { saveDirectory } : {}),
+    });
     consoles.push(opened);
     return opened;
   };
