@@ -98,7 +98,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const least = columns.reduce((sum, column) => sum + leastOf(column), selectWidth + 24);
   const template = `${selectWidth}px ${columns.map((column) => `minmax(${leastOf(column)}px, ${column.width}fr)`).join(' ')}`;
   const onRowClick = useCallbackRef((event: MouseEvent, index: number, row: Row) => {
-    if (event.target instanceof Element && event.target.closest('a, button, input')) return;
+    if (event.target instanceof Element && event.target.closest('a, button, input, label')) return;
     onCurrent(index);
     if (event.shiftKey) onToggle(index, true);
     else props.onOpen(row);
