@@ -17,6 +17,7 @@ export function VersionPicker({ ruleId, hasDraft, version, other, onChange }: Ve
   const versions = useRuleVersions(ruleId, hasDraft);
   const find = (value: string | null) => versions.find((one) => one.value === value)?.value;
   const others = versions.filter((one) => one.value !== version);
+  if (versions.length === 0) return null;
   return (
     <>
       <Select
