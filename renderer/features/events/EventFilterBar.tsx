@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useRecordChoices } from '#renderer/data/hooks/useRecordChoices.ts';
 import { useRecordGroups } from '#renderer/data/hooks/useRecordGroups.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { periods } from '#renderer/data/list/period.ts';
+import type { Period } from '#renderer/data/list/period.ts';
 import list from '#renderer/ui/ListPage.module.css';
-import { eventStates, isNarrowed, periods } from './eventFilters.ts';
-import type { Period } from './eventFilters.ts';
+import { eventStates, isNarrowed } from './eventFilters.ts';
 import { useEventListStore } from './eventListStore.ts';
 
 /** Narrows the list of events. */

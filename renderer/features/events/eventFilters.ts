@@ -1,8 +1,8 @@
+import { periodStart } from '#renderer/data/list/period.ts';
+import type { Period } from '#renderer/data/list/period.ts';
 import type { ListFilter } from '#renderer/data/replicaApi.ts';
 
 export const eventStates = ['pending', 'processing', 'processed', 'failed', 'ignored'] as const;
-export const periods = ['hour', 'day', 'week', 'month'] as const;
-export type Period = (typeof periods)[number];
 
 /** What the list of events is narrowed to; '' = not narrowed. */
 export interface EventFilters {
@@ -15,24 +15,15 @@ export interface EventFilters {
 
 export const noEventFilters: EventFilters = { text: '', states: [], module: '', tenantId: '', period: '' };
 
-const hour = 3_600_000;
-const lengths: Readonly<Record<Period, number>> = { hour, day: 24 * hour, week: 168 * hour, month: 720 * hour };
-
 export function isNarrowed({ text, states, module, tenantId, period }: EventFilters): boolean {
   return text !== '' || states.length > 0 || module !== '' || tenantId !== '' || period !== '';
 }
 
-/** The same as conditions of the replica. `now` in milliseconds since the epoch; cut to the minute, so that the question stays. */
+/** The same as conditions of the replica. `now` in milliseconds since the epoch. */
 export function listFiltersOf({ states, module, period }: EventFilters, now: number): ListFilter[] {
-  const minute = 60_000;
   const found: ListFilter[] = [];
   if (states.length > 0) found.push({ path: 'status', operator: 'in', value: [...states] });
   if (module !== '') found.push({ path: 'body.module', operator: 'is', value: module });
-  if (period !== '')
-    found.push({
-      path: 'body.occurredAt',
-      operator: 'greater',
-      value: new Date(Math.floor((now - lengths[period]) / minute) * minute).toISOString(),
-    });
+  if (period !== '') found.push({ path: 'body.occurredAt', operator: 'greater', value: periodStart(period, now) });
   return found;
 }

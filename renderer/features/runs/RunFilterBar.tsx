@@ -3,9 +3,10 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRecordChoices } from '#renderer/data/hooks/useRecordChoices.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { periods } from '#renderer/data/list/period.ts';
+import type { Period } from '#renderer/data/list/period.ts';
 import list from '#renderer/ui/ListPage.module.css';
-import { isNarrowed, periods, runStates } from './runFilters.ts';
-import type { Period } from './runFilters.ts';
+import { isNarrowed, runStates } from './runFilters.ts';
 import { useRunListStore } from './runListStore.ts';
 
 /** Narrows the list of runs. */

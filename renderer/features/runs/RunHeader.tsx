@@ -1,4 +1,3 @@
-import { Alert } from '@mantine/core';
 import { IconAlertTriangle, IconClockPause, IconGavel, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -107,11 +106,12 @@ export function RunHeader({ record }: { record: Run }) {
         </p>
       )}
       {body.error !== '' && (
-        <div className={classes.error}>
-          <Alert color="red" icon={<IconAlertTriangle size={16} />} title={t('runs.error')}>
-            <span dir="auto">{body.error}</span>
-          </Alert>
-        </div>
+        <p className={classes.error}>
+          <IconAlertTriangle size={16} aria-hidden="true" />
+          <span>
+            <b>{t('runs.error')}:</b> <bdi>{body.error}</bdi>
+          </span>
+        </p>
       )}
       {asked && (
         <ReasonDialog

@@ -11,6 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isJsonObject } from '#shared/kernel/json.ts';
+import type { Json } from '#shared/kernel/json.ts';
 import type { Run, StepTrace } from '#shared/resources/runs/run.ts';
 import { useAutomationWords } from '#renderer/data/hooks/useAutomationWords.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -56,6 +58,11 @@ export function Trace({ body, ended, opened }: TraceProps) {
       <li className={classes.total}>{t('trace.steps', { count: body.steps.length + body.leftOut })}</li>
     </ol>
   );
+}
+
+/** A step that could not be prepared was asked for nothing. */
+function isNothing(value: Json): boolean {
+  return value === null || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
 function isGrave(trace: StepTrace): boolean {
@@ -118,7 +125,9 @@ function TraceStep({ trace, share, initially }: TraceStepProps) {
             </p>
           )}
           <div className={classes.values}>
-            {trace.input !== undefined && <JsonView label={t('trace.input')} value={trace.input} words={copy} />}
+            {trace.input !== undefined && !isNothing(trace.input) && (
+              <JsonView label={t('trace.input')} value={trace.input} words={copy} />
+            )}
             {trace.output !== undefined && <JsonView label={t('trace.output')} value={trace.output} words={copy} />}
           </div>
           <dl className={classes.meta}>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { isNarrowed, listFiltersOf, noRunFilters, periodStart } from './runFilters.ts';
+import { periodStart } from '#renderer/data/list/period.ts';
+import { isNarrowed, listFiltersOf, noRunFilters } from './runFilters.ts';
 
 const now = Date.parse('2026-06-14T12:34:56.000Z');
 

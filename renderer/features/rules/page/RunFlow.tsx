@@ -91,6 +91,7 @@ export function RunFlow({ steps, path, onOpen }: RunFlowProps) {
               key={box.id}
               type="button"
               className={classes.box}
+              dir={i18n.dir()}
               data-mark={mark}
               style={place}
               disabled={untouched.has(mark)}

@@ -160,7 +160,7 @@ function Comparison({ record, before, after }: { record: RecordEnvelope; before:
         </GuardedButton>
       </div>
       {changes.length === 0 ? (
-        <p>{t('revisions.equal')}</p>
+        <p className={classes.plain}>{t('revisions.equal')}</p>
       ) : (
         <FieldChanges changes={changes} before={before.label} after={after.label} />
       )}
@@ -176,7 +176,7 @@ function Comparison({ record, before, after }: { record: RecordEnvelope; before:
           onClose={() => setAsked(false)}
           onConfirm={() => void restore()}
         >
-          <p>{t('revisions.restoreText')}</p>
+          <p className={classes.plain}>{t('revisions.restoreText')}</p>
           <FieldChanges
             changes={compareContents(wholeContent(record.body), before.content)}
             before={t('revisions.now')}
