@@ -67,7 +67,7 @@ export function ruleColumns({ t, words, automation, figures }: ColumnParts): Dat
     {
       id: 'tenantId',
       header: t('rules.scopeColumn'),
-      width: 120,
+      width: 116,
       least: 96,
       sortable: true,
       cell: ({ record }) =>
@@ -91,8 +91,8 @@ export function ruleColumns({ t, words, automation, figures }: ColumnParts): Dat
     {
       id: 'success',
       header: t('rules.success', { days: figureDays }),
-      width: 150,
-      least: 148,
+      width: 164,
+      least: 164,
       sortable: false,
       cell: ({ record }) => (
         <SuccessCell figures={figures.get(record.id)} t={t} words={words} automation={automation} />
