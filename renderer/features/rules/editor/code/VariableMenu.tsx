@@ -1,6 +1,6 @@
 import { ActionIcon, Combobox, Tooltip, useCombobox } from '@mantine/core';
 import { IconBraces } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Inputs.module.css';
 import type { ScopeVariable } from './scopeVariables.ts';
@@ -25,6 +25,11 @@ export function VariableMenu({ variables, label, onChoose }: VariableMenuProps) 
     },
     onDropdownOpen: () => combobox.focusSearchInput(),
   });
+  const { selectFirstOption } = combobox;
+  // Enter takes the first that fits what was typed.
+  useEffect(() => {
+    if (search !== '') selectFirstOption();
+  }, [search, selectFirstOption]);
   const wanted = search.trim().toLocaleLowerCase();
   const found = variables.filter(({ path, description }) =>
     `${path} ${description}`.toLocaleLowerCase().includes(wanted),

@@ -1,5 +1,5 @@
 import { Combobox, Input, InputBase, useCombobox } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScopeVariable } from '../code/scopeVariables.ts';
 import classes from './Conditions.module.css';
@@ -28,6 +28,11 @@ export function FieldSelect({ variables, value, onChange, label, invalid, testId
     },
     onDropdownOpen: () => combobox.focusSearchInput(),
   });
+  const { selectFirstOption } = combobox;
+  // Enter takes the first that fits what was typed.
+  useEffect(() => {
+    if (search !== '') selectFirstOption();
+  }, [search, selectFirstOption]);
   const wanted = search.trim().toLocaleLowerCase();
   const found = variables.filter(({ path, description }) =>
     `${path} ${description}`.toLocaleLowerCase().includes(wanted),

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Step } from '#shared/resources/automation/step.ts';
 import { newStep } from '../steps/newStep.ts';
 import { createEditorStore, rememberedSteps } from './editorStore.ts';
 import type { EditorStore } from './editorStore.ts';
 import { keepDraft, readKeptDraft } from './keptDraft.ts';
 import { keepMine, standing } from './reconcile.ts';
 import { changedFields, contentOf, contentPatch, emptyContent } from './ruleContent.ts';
+import type { RuleContent } from './ruleContent.ts';
 
 describe('the draft of a rule', () => {
   let now = 0;
@@ -60,7 +62,27 @@ describe('the draft of a rule', () => {
       setItem: (key: string, value: string) => void kept.set(key, value),
       removeItem: (key: string) => void kept.delete(key),
     };
-    const content = { ...emptyContent, name: 'Half a rule', steps: [newStep('email', 'Mail', new Set())] };
+    const unchosen = { type: 'comparison' as const, field: '', operator: 'equals' as const };
+    const group = { type: 'group' as const, match: 'or' as const, conditions: [unchosen] };
+    const ask: Step = {
+      id: 'ask',
+      name: 'Ask',
+      delayMinutes: 0,
+      retry: { max: 3, backoffSeconds: 30 },
+      onError: 'stop',
+      type: 'condition',
+      conditions: group,
+      then: [],
+      otherwise: [],
+    };
+    const content: RuleContent = {
+      ...emptyContent,
+      name: '',
+      trigger: { type: 'event', pattern: '' },
+      conditions: { type: 'group', match: 'and', conditions: [unchosen, group] },
+      steps: [newStep('email', '', new Set()), ask],
+      maxParallel: -1,
+    };
     const draft = { tenantId: 't1', content, unfinished: { a: '{' }, base: null, baseVersion: 0 };
     expect(keepDraft('new', draft, storage)).toBeUndefined();
     expect(readKeptDraft('new', storage)).toEqual(draft);

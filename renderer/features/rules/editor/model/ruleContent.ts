@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { jsonEqual } from '#shared/kernel/json.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { conditionOperators } from '#shared/resources/automation/condition.ts';
+import type { Comparison, ConditionGroup } from '#shared/resources/automation/condition.ts';
 import { rule } from '#shared/resources/automation/rule.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 
@@ -26,13 +28,29 @@ export type ContentField = keyof RuleContent;
 
 const shape = rule.body.shape;
 
+/** Conditions as they are while they are written: a comparison may have no field yet. */
+const writtenConditions: z.ZodType<ConditionGroup> = z.object({
+  type: z.literal('group'),
+  match: z.enum(['and', 'or', 'not']),
+  get conditions() {
+    return z.array(z.union([writtenConditions, writtenComparison]));
+  },
+});
+const writtenComparison: z.ZodType<Comparison> = z.object({
+  type: z.literal('comparison'),
+  field: z.string(),
+  operator: z.enum(conditionOperators),
+  value: z.json().optional(),
+  valueSource: z.enum(['value', 'field']).optional(),
+});
+
 /** While a rule is written its texts may be empty and its steps unfinished; only the outline has to be right. */
 export const ruleContentSchema: z.ZodType<RuleContent> = z.object({
   name: z.string(),
   description: z.string(),
   isActive: shape.isActive,
   trigger: z.looseObject({ type: z.string() }) as unknown as typeof shape.trigger,
-  conditions: shape.conditions,
+  conditions: writtenConditions,
   steps: z.array(
     z.looseObject({ id: z.string(), name: z.string(), type: z.string() }),
   ) as unknown as typeof shape.steps,
