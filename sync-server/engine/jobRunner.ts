@@ -112,19 +112,25 @@ export function createJobRunner({
       } else for (const job of jobs) begin(job);
     } while (again && !isStopped());
   };
-  /** Stores what ended and claims as much as there is room for, in one transaction. */
+  /**
+   * Stores what ended and claims as much as there is room for, in one transaction. It need not be durable: a claim that is
+   * lost is made again, and a job whose end is lost is done again, which changes nothing.
+   */
   const exchange = async (): Promise<Job[]> => {
     // A copy: what ends while this transaction runs is stored with the next.
     const settled = [...endings];
     const limit = isStopped() ? 0 : concurrency - running.size;
     if (settled.length === 0 && limit <= 0) return [];
     const now = clock();
-    const claimed = await store.transaction(async (transaction) => {
-      if (!released) await transaction.releaseJobs();
-      for (const settle of settled) await settle(transaction);
-      const claim = { now, leaseUntil: now + lease, limit, perTenant, token: ids() };
-      return limit > 0 ? transaction.claimJobs(claim) : [];
-    });
+    const claimed = await store.transaction(
+      async (transaction) => {
+        if (!released) await transaction.releaseJobs();
+        for (const settle of settled) await settle(transaction);
+        const claim = { now, leaseUntil: now + lease, limit, perTenant, token: ids() };
+        return limit > 0 ? transaction.claimJobs(claim) : [];
+      },
+      { durable: false },
+    );
     released = true;
     endings = endings.slice(settled.length);
     return claimed;

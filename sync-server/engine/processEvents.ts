@@ -1,5 +1,5 @@
 import { checkEventData } from '#shared/domain/automation/events/checkEventData.ts';
-import { decideRule } from '#shared/domain/automation/rules/decideRule.ts';
+import { ruleRuns } from '#shared/domain/automation/rules/decideRule.ts';
 import { applyOutcome } from '#shared/domain/automation/run/advance.ts';
 import { eventArrivedOutcome } from '#shared/domain/automation/run/stepOutcome.ts';
 import { scopeView } from '#shared/domain/automation/scopeView.ts';
@@ -130,14 +130,14 @@ export async function rulesFor(
   event: EventFacts,
   now: number,
 ): Promise<KnownRule[]> {
-  const candidates = book.candidates(event);
-  if (candidates.length === 0) return [];
-  const wanted = candidates.some(({ reads }) => reads.record) ? [event.entityId] : [];
-  if (candidates.some(({ reads }) => reads.tenant)) wanted.push(event.tenantId);
+  const { rules, reads } = book.candidates(event);
+  if (rules.length === 0) return [];
+  const wanted = reads.record ? [event.entityId] : [];
+  if (reads.tenant) wanted.push(event.tenantId);
   await batch.load(wanted.filter((id) => id !== ''));
   const base = scopeBase(event, { id: '', name: '', revision: 0 }, '', batch.get);
   const view = scopeView({ ...base, steps: {}, vars: {}, now: new Date(now).toISOString() });
-  return candidates.filter(({ compiled }) => decideRule(compiled, event, view).decision === 'run');
+  return rules.filter(({ compiled }) => ruleRuns(compiled, event, view));
 }
 
 /** An event that is tried again may meet another catalogue than the one that let it in. */

@@ -28,6 +28,12 @@ export interface KnownRule {
   awaited: readonly EventPattern[];
 }
 
+export interface Candidates {
+  rules: readonly KnownRule[];
+  /** What the conditions of any of them look at. */
+  reads: RuleReads;
+}
+
 export interface KnownType {
   isActive: boolean;
   /** The same object as long as the type is the same. */
@@ -38,7 +44,7 @@ export interface KnownType {
 export interface RuleBook {
   catchUp: (reader: StoreReader) => Promise<void>;
   /** Active rules that listen to the event, and paused ones that keep what they miss; by priority, then id. */
-  candidates: (event: EventFacts) => KnownRule[];
+  candidates: (event: EventFacts) => Candidates;
   rule: (id: string) => KnownRule | undefined;
   rules: () => Iterable<KnownRule>;
   type: (name: string) => KnownType | undefined;
@@ -58,6 +64,8 @@ export function createRuleBook(): RuleBook {
   const awaited = createPatternIndex<string>((left, right) => (left < right ? -1 : 1));
   /** Ids of active date rules by the kind of record they look at. */
   const dated = new Map<string, Set<string>>();
+  /** What was answered since a rule changed last, by what the index answered: it remembers its answers likewise. */
+  let ready = new WeakMap<readonly CompiledRule[], Candidates>();
   let sequence = 0;
 
   const forget = (id: string) => {
@@ -67,6 +75,7 @@ export function createRuleBook(): RuleBook {
     for (const ids of dated.values()) ids.delete(id);
   };
   const takeRule = (record: RecordEnvelope) => {
+    ready = new WeakMap();
     const body = ruleResource.body.safeParse(record.body);
     const known = rules.get(record.id);
     if (!body.success) return forget(record.id);
@@ -112,7 +121,17 @@ export function createRuleBook(): RuleBook {
         sequence = changes.length < readAtOnce ? latest : (changes.at(-1)?.head.sequence ?? latest);
       }
     },
-    candidates: (event) => index.candidatesFor(event).flatMap(({ id }) => rules.get(id) ?? []),
+    candidates: (event) => {
+      const listening = index.candidatesFor(event);
+      let found = ready.get(listening);
+      if (!found) {
+        const known = listening.flatMap(({ id }) => rules.get(id) ?? []);
+        const reads = { record: known.some((one) => one.reads.record), tenant: known.some((one) => one.reads.tenant) };
+        found = { rules: known, reads };
+        ready.set(listening, found);
+      }
+      return found;
+    },
     rule: (id) => rules.get(id),
     rules: () => rules.values(),
     type: (name) => types.get(name),

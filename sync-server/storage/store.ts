@@ -248,12 +248,23 @@ export interface StoreTransaction extends StoreReader {
   compact: (committedBefore: number) => Promise<number>;
 }
 
+export interface TransactionOptions {
+  /**
+   * False: the commit does not wait for the disk. A power cut may take it back, though never without all that was committed
+   * after it; a killed process takes back nothing. For what is done again when it is lost. Default true.
+   */
+  durable?: boolean;
+}
+
 /**
  * The storage port. One transaction runs at a time and commits durably before its promise resolves; a throw inside rolls
  * everything back and rejects with that error. A failing store rejects with StoreFailure.
  */
 export interface SyncStore extends StoreReader {
-  transaction: <Value>(work: (transaction: StoreTransaction) => Promise<Value>) => Promise<Value>;
+  transaction: <Value>(
+    work: (transaction: StoreTransaction) => Promise<Value>,
+    options?: TransactionOptions,
+  ) => Promise<Value>;
   close: () => Promise<void>;
 }
 

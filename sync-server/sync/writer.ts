@@ -19,15 +19,25 @@ export interface Writer {
 }
 
 const rowsPerCommit = 2000;
+/** Milliseconds that a commit waits at most for more to share it, and between two looks at whether more came. */
+const longestWait = 5;
+const pause = 1;
 
-/** Group commit: whatever arrives while a commit runs shares the next one. */
+/**
+ * Group commit: whatever arrives while a commit runs shares the next one. Where several share commits that take long, the
+ * next one waits a little for those that the last one set going; a writer by itself never waits.
+ */
 export function createWriter(
   store: SyncStore,
   sources: WriteSources,
   committed: (collections: ReadonlySet<ReplicatedCollection>) => Promise<void>,
+  wait: (milliseconds: number) => Promise<void> = later,
 ): Writer {
+  const { clock } = sources;
   const queue: Queued[] = [];
   let running: Promise<void> | undefined;
+  /** Of the last commit: what shared it, and milliseconds it took. */
+  let last = { shared: 0, took: 0 };
 
   const commit = async (group: readonly Queued[]): Promise<void> => {
     let touched: ReadonlySet<ReplicatedCollection>;
@@ -48,14 +58,24 @@ export function createWriter(
     await committed(touched);
     for (const tell of acknowledge) tell();
   };
+  const gather = async (): Promise<void> => {
+    const until = clock() + Math.min(longestWait, last.took / 2);
+    for (let seen = 0; seen < queue.length && clock() < until;) {
+      seen = queue.length;
+      await wait(pause);
+    }
+  };
   const run = async (): Promise<void> => {
     await new Promise<void>((wake) => setImmediate(wake));
     while (queue.length > 0) {
+      if (last.shared > 1) await gather();
       let rows = 0;
       let count = 0;
       while (count < queue.length && (count === 0 || rows + (queue[count]?.rows ?? 0) <= rowsPerCommit))
         rows += queue[count++]?.rows ?? 0;
+      const began = clock();
       await commit(queue.splice(0, count));
+      last = { shared: count, took: clock() - began };
     }
     running = undefined;
   };
@@ -76,4 +96,8 @@ export function createWriter(
       for (let current = running; current; current = running) await current;
     },
   };
+}
+
+function later(milliseconds: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, milliseconds));
 }

@@ -167,6 +167,29 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect((await store.getRecords(['a'])).has('a')).toBe(true);
     });
 
+    it('a commit that need not be durable is there at once, for readers and the next transaction', async () => {
+      const { store } = await start();
+      const count = async (durable: boolean) =>
+        store.transaction(
+          async (transaction) => {
+            const next = Number((await transaction.getMeta('count')) ?? 0) + 1;
+            await transaction.putMeta('count', String(next));
+          },
+          { durable },
+        );
+      for (const durable of [false, true, false, false, true]) await count(durable);
+      expect(await store.getMeta('count')).toBe('5');
+      const failing = store.transaction(
+        async (transaction) => {
+          await transaction.putMeta('count', '9');
+          throw new Error('taken back');
+        },
+        { durable: false },
+      );
+      await expect(failing).rejects.toThrow('taken back');
+      expect(await store.getMeta('count')).toBe('5');
+    });
+
     it('concurrent transactions run one after the other, without a lost step', async () => {
       const { store } = await start();
       const step = () =>

@@ -5,6 +5,7 @@ import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { recordDifferences } from '#shared/records/recordDifferences.ts';
 import { checkTransition } from '#shared/records/stateMachine.ts';
+import { strictBodyOf } from '#shared/records/strictBodyOf.ts';
 import { changedByServer } from '../serverRecord.ts';
 import { applyChanges, recordToChange, refuse, writeInStep } from './stepContext.ts';
 import type { StepContext, StepResult } from './stepContext.ts';
@@ -58,7 +59,7 @@ export async function saveChange(
   if (taken) return refuse(`Only the server itself sets '${taken.path}' of ${resource.kind}.`);
   const problem = statusProblem(resource, before, after, reason);
   if (problem !== undefined) return refuse(problem);
-  const body = resource.body.strict().safeParse(after.body);
+  const body = strictBodyOf(resource).safeParse(after.body);
   if (!body.success) return refuse(describeIssue(body.error.issues[0], resource).message);
   const next = changedByServer(before, context.now, {
     status: after.status,

@@ -1,6 +1,7 @@
 import type { PreparedStep } from '#shared/domain/automation/steps/preparedStep.ts';
 import { describeIssue } from '#shared/domain/writes/problems.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
+import { strictBodyOf } from '#shared/records/strictBodyOf.ts';
 import { living } from '../livingRecord.ts';
 import { serverRecord } from '../serverRecord.ts';
 import { chooseStaff } from './chooseStaff.ts';
@@ -28,7 +29,7 @@ export async function createRecord(
   if (context.batch.get(id)) return { ok: true, output: { kind, id } };
   const own = resource.serverFields.find((name) => Object.hasOwn(prepared.body, name));
   if (own !== undefined) return refuse(`Only the server itself sets '${own}' of ${kind}.`);
-  const body = resource.body.strict().safeParse(prepared.body);
+  const body = strictBodyOf(resource).safeParse(prepared.body);
   if (!body.success) return refuse(describeIssue(body.error.issues[0], resource).message);
   let { assignedTo } = prepared;
   if (assignedTo === '' && assign) {

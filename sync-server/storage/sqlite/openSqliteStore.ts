@@ -30,6 +30,8 @@ export function openSqliteStore(
   migrate(database);
   const readDatabase = inMemory ? database : new DatabaseSync(file, { readOnly: true, timeout: 5000 });
   const transaction = createSqliteTransaction(database, clock);
+  /** Whether a commit waits for the disk. */
+  let syncs = true;
   let tail: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
     const mine = tail.then(work);
@@ -39,9 +41,13 @@ export function openSqliteStore(
   const reader = createSqliteReader(readDatabase, clock);
   return {
     ...(inMemory ? waitingReader(reader, inTurn) : reader),
-    transaction: (work) =>
+    transaction: (work, { durable = true } = {}) =>
       inTurn(async () => {
-        storeCall(() => database.exec('BEGIN IMMEDIATE'));
+        storeCall(() => {
+          if (durable !== syncs) database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+          syncs = durable;
+          database.exec('BEGIN IMMEDIATE');
+        });
         try {
           const value = await work(transaction);
           storeCall(() => database.exec('COMMIT'));

@@ -2,6 +2,7 @@ import { unreachable } from '../../../kernel/exhaustive.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import type { RecordEnvelope } from '../../../records/envelope.ts';
 import { checkTransition } from '../../../records/stateMachine.ts';
+import { strictBodyOf } from '../../../records/strictBodyOf.ts';
 import { resourceByKind } from '../../../resources/registry.ts';
 import { describeIssue, describeTransitionProblem } from '../../writes/problems.ts';
 import type { StepOutcome } from '../run/runState.ts';
@@ -80,7 +81,7 @@ export function createSimulatedRecords(base: ScopeBase, lookups: SimulationLooku
           if (!mayRulesCreate(resource)) return refuse(`Rules may not create records of kind '${kind}'.`);
           const own = resource.serverFields.find((name) => Object.hasOwn(body, name));
           if (own !== undefined) return refuse(`Only the server itself sets '${own}' of ${kind}.`);
-          const parsed = resource.body.strict().safeParse(body);
+          const parsed = strictBodyOf(resource).safeParse(body);
           if (!parsed.success) return refuse(describeIssue(parsed.error.issues[0], resource).message);
           const id = `simulated:${key}`;
           const assignedTo = prepared.assignedTo || (assign ? `role:${assign.role}` : '');
