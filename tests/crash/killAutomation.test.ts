@@ -34,11 +34,18 @@ describe(`kill -9 of the server while rules run, ${kills} times, seed ${seed}`, 
 
   beforeAll(async () => {
     [smtp, shop] = await Promise.all([startSmtpReceiver(), startHttpReceiver()]);
-    server = await startServerProcess(folder, [
-      ...['--admin-email', account.email, '--admin-password', account.password],
-      ...['--smtp-url', smtp.url, '--smtp-from', 'Steward <rules@steward.example>'],
-      ...['--webhook-allow-private', 'yes', '--runs-per-minute', '100000'],
-    ]);
+    const options = {
+      'admin-email': account.email,
+      'admin-password': account.password,
+      'smtp-url': smtp.url,
+      'smtp-from': 'Steward <rules@steward.example>',
+      'webhook-allow-private': 'yes',
+      'runs-per-minute': '100000',
+    };
+    server = await startServerProcess(
+      folder,
+      Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+    );
     const one = await connect(server.url, account.email, account.password);
     const tenant = shopTenant();
     tenantId = tenant.id;
@@ -119,7 +126,7 @@ describe(`kill -9 of the server while rules run, ${kills} times, seed ${seed}`, 
     }).catch(() => undefined);
     const body = answer && ((await answer.json().catch(() => undefined)) as JsonObject | undefined);
     if (!answer || !body) return false;
-    expect(answer.status, JSON.stringify(body)).toBe(202);
+    expect({ status: answer.status, body }).toMatchObject({ status: 202 });
     const [event] = body['events'] as JsonObject[];
     acknowledged.set(order, String(event?.['id']));
     return true;

@@ -59,7 +59,9 @@ export const rule = defineResource({
   form: [
     { name: 'identity', fields: ['name', 'description', 'isActive', 'tags'] },
     { name: 'logic', fields: ['trigger', 'conditions', 'steps'] },
-    { name: 'limits', fields: ['priority', 'executionLimit', 'cooldownSeconds', 'concurrency', 'maxParallel', 'keepSkipped'],
+    {
+      name: 'limits',
+      fields: ['priority', 'executionLimit', 'cooldownSeconds', 'concurrency', 'maxParallel', 'keepSkipped'],
     },
     { name: 'activity', fields: ['executionCount', 'lastExecutedAt', 'pausedAt', 'skippedCount', 'revision'] },
   ],

@@ -21,7 +21,10 @@ const expectationSchema = z.object({
   /** Ids of the steps that run, in order; undefined = not checked. */
   steps: z.array(z.string().max(64)).max(300).optional(),
   /** Texts that the rendered actions must hold. */
-  renders: z.array(z.object({ stepId: z.string().max(64), contains: z.string().max(2000) })).max(50).optional(),
+  renders: z
+    .array(z.object({ stepId: z.string().max(64), contains: z.string().max(2000) }))
+    .max(50)
+    .optional(),
 });
 export type TestExpectation = z.infer<typeof expectationSchema>;
 

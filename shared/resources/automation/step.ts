@@ -202,7 +202,7 @@ const nestedStepSchema: z.ZodType<Step> = z.lazy(() => {
   const [first, ...others] = [...simpleSteps, conditionStep, loopStep, decisionStep].map((one) =>
     one.extend({ errorSteps }),
   );
-  return z.discriminatedUnion('type', [first!, ...others]) as unknown as z.ZodType<Step>;
+  return z.discriminatedUnion('type', [first!, ...others]);
 });
 
 /** A list of steps inside a step, with the name under which it hangs there: `then`, `options.1.steps`. */
@@ -213,25 +213,22 @@ export interface StepBranch {
 
 /** The lists inside a step, in their order; those for its error last. */
 export function branchesOf(step: Step): StepBranch[] {
-  const own = ((): StepBranch[] => {
-    switch (step.type) {
-      case 'condition':
-        return [
-          { name: 'then', steps: step.then },
-          { name: 'otherwise', steps: step.otherwise },
-        ];
-      case 'loop':
-        return [{ name: 'steps', steps: step.steps }];
-      case 'aiDecision':
-        return [
-          ...step.options.map((option, index) => ({ name: `options.${index}.steps`, steps: option.steps })),
-          { name: 'fallback', steps: step.fallback },
-        ];
-      default:
-        return [];
-    }
-  })();
+  const own = ownBranchesOf(step);
   return step.errorSteps ? [...own, { name: 'errorSteps', steps: step.errorSteps }] : own;
+}
+
+function ownBranchesOf(step: Step): StepBranch[] {
+  if (step.type === 'condition')
+    return [
+      { name: 'then', steps: step.then },
+      { name: 'otherwise', steps: step.otherwise },
+    ];
+  if (step.type === 'loop') return [{ name: 'steps', steps: step.steps }];
+  if (step.type !== 'aiDecision') return [];
+  return [
+    ...step.options.map((option, index) => ({ name: `options.${index}.steps`, steps: option.steps })),
+    { name: 'fallback', steps: step.fallback },
+  ];
 }
 
 /** The steps of a rule. Ids are unique over all branches, so that `steps.<id>.output` names one step. */
