@@ -9,11 +9,26 @@ import type { DemoWorld } from './demoWorld.ts';
 import { somePerson } from './names.ts';
 import type { PlannedTenant } from './tenants.ts';
 
-const errors = [
-  'connect ETIMEDOUT while sending e-mail to smtp.steward.example',
-  'template: unknown filter “plus_day”',
-  'webhook answered 503 Service Unavailable',
-  'the tenant’s quota of 60 runs a minute is used up',
+/** Why events could not be decided, as the engine says it. */
+const failures = [
+  {
+    failure: 'quota',
+    error:
+      "The event would start 2 runs; this tenant's share of 600 runs a minute is used up. Retry the event in a minute.",
+  },
+  {
+    failure: 'schema',
+    error: "'title' does not fit the type of the event: a text is expected.",
+  },
+  {
+    failure: 'inactive_type',
+    error: 'The type of the event is switched off. Switch it on in the catalogue and retry the event.',
+  },
+] as const;
+const runErrors = [
+  'No mail server answers at smtp.steward.example: the connection timed out.',
+  'The receiver answered 503 Service Unavailable.',
+  "The template names the filter 'plus_day', which does not exist.",
 ];
 const titles = [
   'Data protection basics',
@@ -81,14 +96,14 @@ function dataFor(world: DemoWorld, entry: CatalogueEntry): JsonObject {
   );
 }
 
-/** Events of the last 80 days, oldest first; few failed, the newest not processed yet. */
+/** Events of the last 80 days, oldest first; few failed. */
 export function makeEvents(world: DemoWorld, tenants: readonly PlannedTenant[]): RecordEnvelope[] {
   const { random, options } = world;
   const moments = world.risingMoments(options.events, 80);
-  return moments.map((at, index) => {
+  return moments.map((at) => {
     const entry = random.chance(0.7) ? random.pick(frequent) : random.pick(eventCatalogue);
-    const newest = index >= moments.length - 15;
-    const status = newest ? random.pick(['pending', 'processing']) : random.chance(0.025) ? 'failed' : 'processed';
+    const failed = random.chance(0.03) ? random.pick(failures) : undefined;
+    const status = failed ? 'failed' : 'processed';
     return world.record(
       event,
       {
@@ -106,8 +121,9 @@ export function makeEvents(world: DemoWorld, tenants: readonly PlannedTenant[]):
         triggeredBy: random.chance(0.6) ? 'user' : 'system',
         source: random.weighted({ http: 7, lifecycle: 1, schedule: 1, rule: 1 }),
         occurredAt: iso(at),
-        attempts: status === 'failed' ? 3 : status === 'pending' ? 0 : 1,
-        error: status === 'failed' ? random.pick(errors) : '',
+        attempts: failed ? 3 : 1,
+        failure: failed?.failure ?? '',
+        error: failed?.error ?? '',
       },
     );
   });
@@ -149,7 +165,7 @@ export function makeRuns(
           attempts: outcome === 'failed' ? 3 : 1,
           startedAt,
           durationMs,
-          error: outcome === 'failed' ? random.pick(errors) : '',
+          error: outcome === 'failed' ? random.pick(runErrors) : '',
         },
       ];
     });
@@ -165,7 +181,7 @@ export function makeRuns(
         endedAt: status === 'waiting' ? '' : iso(at + passed),
         durationMs: passed,
         steps: trace,
-        error: status === 'failed' ? random.pick(errors) : '',
+        error: status === 'failed' ? random.pick(runErrors) : '',
       },
     );
   }).sort((left, right) => (left.createdAt < right.createdAt ? -1 : 1));
