@@ -101,7 +101,7 @@ interface PartButtonProps {
 }
 
 function PartButton({ selection, icon, kind, title, detail, tone }: PartButtonProps) {
-  const { t } = useTranslation('rules');
+  const { t, i18n } = useTranslation('rules');
   const store = useEditorStore();
   const chosen = useEditor((state) => samePart(state.selection, selection));
   const problems = usePartProblems(selection);
@@ -125,7 +125,8 @@ function PartButton({ selection, icon, kind, title, detail, tone }: PartButtonPr
       <span className={classes.words}>
         <span className={classes.kind}>{detail ? `${kind} · ${detail}` : kind}</span>
         <span className={classes.title}>
-          <bdi>{title}</bdi>
+          {/* What starts a rule is said in the language of the page, whatever name comes first in it. */}
+          <bdi dir={tone === 'start' ? i18n.dir() : 'auto'}>{title}</bdi>
         </span>
       </span>
       {problems.length > 0 && (
