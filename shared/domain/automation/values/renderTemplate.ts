@@ -24,7 +24,10 @@ export interface ParsedTemplate {
 export interface TemplateOptions {
   /** 'html' escapes what outputs write unless they end in `| raw`. Default: nothing is escaped. */
   escape?: 'none' | 'html';
-  /** Milliseconds for one rendering; default 150. Checked between tags and outputs. */
+  /**
+   * Milliseconds for one rendering, by the wall clock; default 1,000. A backstop only: what bounds a template is its
+   * number of steps, so that it renders alike on a busy machine. Checked between tags and outputs.
+   */
   time?: number;
   /** UTF-16 code units of text; default 1,000,000. */
   length?: number;
@@ -66,7 +69,7 @@ export function parseTemplate(
 export function renderTemplate(
   source: string,
   view: ScopeView,
-  { escape = 'none', time = 150, length = 1_000_000 }: TemplateOptions = {},
+  { escape = 'none', time = 1000, length = 1_000_000 }: TemplateOptions = {},
 ): Result<RenderedTemplate, TemplateProblem> {
   // Most settings are plain texts.
   if (!source.includes('{{') && !source.includes('{%') && source.length <= length)

@@ -8,6 +8,8 @@ import { valueAt } from './valueAt.ts';
 
 /** Characters, items and their like that one rendering may make. */
 const memory = 4_000_000;
+/** Parts of a template that one rendering may go through, rounds of loops counted each: the same on every machine. */
+const mostSteps = 50_000;
 /** Unknown variables that are told. */
 const mostUnknown = 100;
 /** Left out: what reads files, what changes the scope, and what writes past the escaping. */
@@ -39,6 +41,8 @@ class BoundedCapture extends CaptureTag {
   }
 }
 
+export const stepsExceeded = `the template takes more than ${mostSteps} steps; loop over fewer items`;
+
 /** One rendering: its bounds, and the variables it missed. */
 export class RenderContext extends Context {
   readonly view: ScopeView;
@@ -51,6 +55,12 @@ export class RenderContext extends Context {
     super(view, engine.options, { sync: true, renderLimit: time, memoryLimit: memory }, { liquid: engine });
     this.view = view;
     this.longest = longest;
+    const checkTime = this.renderLimit.check.bind(this.renderLimit);
+    let steps = 0;
+    this.renderLimit.check = (moment) => {
+      if (++steps > mostSteps) throw new Error(stepsExceeded);
+      checkTime(moment);
+    };
   }
 
   override *_get(path: (string | number | Drop)[]): IterableIterator<unknown> {
