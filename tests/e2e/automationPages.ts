@@ -97,9 +97,11 @@ export class RuleEditorPage {
     await this.page.getByTestId('editor-redo').click();
   }
 
-  /** Steps of the flow. */
-  stepCount(): Promise<number> {
-    return this.page.locator('[data-testid^="flow-step-"]').count();
+  /** Waits until the flow has so many steps. */
+  async untilSteps(count: number): Promise<void> {
+    const steps = this.page.locator('[data-testid^="flow-step-"]');
+    if (count > 0) await steps.nth(count - 1).waitFor();
+    await steps.nth(count).waitFor({ state: 'detached' });
   }
 
   private code(field: string): Locator {

@@ -58,7 +58,7 @@ describe('what goes wrong in automation, and what is kept', () => {
     const group = page.getByTestId('failed-group').filter({ hasText: 'Rules set each other off too often' });
     await group.filter({ hasText: /^2/ }).click();
     const rows = page.locator('[data-testid^="failed-"]:not([data-testid="failed-group"])');
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(2);
     const corrected = ((await rows.first().getAttribute('data-testid')) ?? '').slice('failed-'.length);
     await page.getByTestId(`edit-${corrected}`).click();
     await page.getByTestId('event-data').locator('.cm-content').fill('{ "id": "p-2", "title": "enough" }');
@@ -105,9 +105,9 @@ describe('what goes wrong in automation, and what is kept', () => {
     await editor.chooseEvent('user.inv', 'user.invited');
     await editor.addStep('notification');
     await editor.undo();
-    expect(await editor.stepCount()).toBe(0);
+    await editor.untilSteps(0);
     await editor.redo();
-    expect(await editor.stepCount()).toBe(1);
+    await editor.untilSteps(1);
     await one.close();
 
     one = await office.open(profile);
@@ -115,9 +115,9 @@ describe('what goes wrong in automation, and what is kept', () => {
     await editor.open();
     await one.page.getByTestId('draft-restored').waitFor();
     expect(await one.page.getByTestId('rule-name').inputValue()).toBe('Written on a Friday');
-    expect(await editor.stepCount()).toBe(1);
+    await editor.untilSteps(1);
     await one.page.getByTestId('draft-discard').click();
-    expect(await editor.stepCount()).toBe(0);
+    await editor.untilSteps(0);
   });
 
   async function ruleNamed(name: string): Promise<RecordEnvelope | undefined> {
