@@ -42,7 +42,7 @@ export class RuleEditorPage {
   /** One comparison with a typed value, built with the builder. */
   async addCondition(field: string, operator: string, value: string): Promise<void> {
     await this.page.getByTestId('flow-conditions').click();
-    await this.page.getByTestId('add-condition').first().click();
+    await this.page.getByTestId('add-comparison').first().click();
     await this.page.getByTestId('condition-field').last().click();
     await this.page.getByRole('option', { name: field }).first().click();
     await this.page.getByTestId('condition-operator').last().click();
