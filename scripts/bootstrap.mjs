@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { runCommand } from './command.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureElectron } from './electron-dist.mjs';
-import { pinnedNode } from './paths.mjs';
+import { compileCache, pinnedNode } from './paths.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
 import { Refusal } from './tell.mjs';
 
@@ -15,7 +15,9 @@ export async function bootstrap({ desktop }) {
   refuseOldNode();
   await ensureDependencies();
   if (realpathSync(process.execPath) !== realpathSync(pinnedNode)) {
-    return runCommand(pinnedNode, process.argv.slice(1), { cwd: process.cwd() });
+    // What was compiled once is read from there: the server starts in a third of the time.
+    const env = { NODE_COMPILE_CACHE: compileCache, ...process.env };
+    return runCommand(pinnedNode, process.argv.slice(1), { cwd: process.cwd(), env });
   }
   if (desktop) {
     await ensureElectron();

@@ -9,3 +9,5 @@ export const artifacts = join(root, 'artifacts');
 /** Present in the stand-in Electron only. */
 export const standInMark = join(electronDist, 'stand-in.json');
 export const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'steward');
+/** Code that Node has compiled, by its content. */
+export const compileCache = join(root, 'node_modules/.cache/compiled');

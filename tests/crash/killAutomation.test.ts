@@ -20,7 +20,7 @@ const kills = Number(process.env['STEWARD_AUTOMATION_KILLS'] ?? 200);
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);
 const account = { email: 'root@steward.example', password: 'a long enough password' };
 
-describe(`kill -9 of the server while rules run, ${kills} times, seed ${seed}`, { timeout: 420_000 }, () => {
+describe(`kill -9 of the server while rules run, ${kills} times, seed ${seed}`, { timeout: 900_000 }, () => {
   const random = createSeededRandom(seed);
   const folder = mkdtempSync(join(tmpdir(), 'steward-rules-'));
   /** Orders that the server acknowledged, by the id it gave the event. */
