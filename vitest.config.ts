@@ -6,6 +6,8 @@ const unitTests = ['shared', 'sync-server', 'electron', 'renderer', 'bench', 'sc
 
 export default defineConfig({
   test: {
+    // Many tests wait for processes of their own; vitest by itself would leave one of two cores idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {

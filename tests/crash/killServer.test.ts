@@ -18,7 +18,7 @@ const clients = 3;
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);
 const account = { email: 'root@steward.example', password: 'a long enough password' };
 
-describe(`kill -9 of the server, ${rounds} rounds, seed ${seed}`, { timeout: 150_000 }, () => {
+describe(`kill -9 of the server, ${rounds} rounds, seed ${seed}`, { timeout: 400_000 }, () => {
   const random = createSeededRandom(seed);
   const folder = mkdtempSync(join(tmpdir(), 'steward-crash-'));
   const acknowledged = new Map<string, string>();
