@@ -113,6 +113,7 @@ function automationPlaces({ rule, run, event }: { rule: string; run: string; eve
       await page.keyboard.press('Space');
       await page.getByTestId('simulation-start').click();
       await page.getByTestId('simulation-over').waitFor();
+      await page.getByTestId('verdict').waitFor();
     }),
     at('rule-why', `/rules/${rule}/why`, 'pick-event', async (page) => {
       await page.getByTestId('pick-event').first().click();
