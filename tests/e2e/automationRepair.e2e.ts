@@ -98,7 +98,7 @@ describe('what goes wrong in automation, and what is kept', () => {
     expect(await office.stored('automation', 'rule')).toHaveLength(2);
   });
 
-  it('a draft survives closing the console, with undo and redo before and after', async () => {
+  it('a draft survives closing the console, with undo and redo before it', async () => {
     let editor = new RuleEditorPage(one);
     await editor.open();
     await editor.name('Written on a Friday');

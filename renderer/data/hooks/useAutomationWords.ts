@@ -128,9 +128,8 @@ interface DetailWords {
 function detailOf(step: Step, { t, conditions, duration }: DetailWords): string {
   switch (step.type) {
     case 'email':
-      return t('step.email', { to: step.to, subject: step.subject });
     case 'notification':
-      return t('step.email', { to: step.to, subject: step.subject });
+      return step.to === '' ? '' : t('step.email', { to: step.to, subject: step.subject });
     case 'meeting':
       return t('step.meeting', { title: step.title, time: duration(step.durationMinutes * minute) });
     case 'webhook':

@@ -67,11 +67,7 @@ export function DeadJobs({ dead, total, onRetried }: DeadJobsProps) {
         <Table.Tbody>
           {dead.map((job) => (
             <Table.Tr key={job.id}>
-              <Table.Td>
-                <code className={classes.code} dir="ltr">
-                  {job.type}
-                </code>
-              </Table.Td>
+              <Table.Td title={job.type}>{t(`engine.job.${job.type}`, job.type)}</Table.Td>
               <Table.Td>{job.tenantId === '' ? t('platform') : words.name('tenant', job.tenantId)}</Table.Td>
               <Table.Td className={classes.problemText} dir="auto">
                 {job.problem}

@@ -25,11 +25,7 @@ export function JobTypes({ byType }: { byType: EngineHealth['jobs']['byType'] })
           <Table.Tbody>
             {byType.map(({ type, waiting, dead }) => (
               <Table.Tr key={type}>
-                <Table.Td>
-                  <code className={classes.code} dir="ltr">
-                    {type}
-                  </code>
-                </Table.Td>
+                <Table.Td title={type}>{t(`engine.job.${type}`, type)}</Table.Td>
                 <Table.Td className={classes.number}>{words.number(waiting)}</Table.Td>
                 <Table.Td className={classes.number} data-dead={dead > 0 || undefined}>
                   {words.number(dead)}
