@@ -199,7 +199,7 @@ describe('the job runner', () => {
   it('a job that ends its process again and again is given up', async () => {
     await enqueue({});
     const begun: string[] = [];
-    for (let crash = 1; crash <= 20; crash += 1) {
+    for (let crash = 1; crash <= 100; crash += 1) {
       await store.transaction(async (transaction) => {
         const claim = { now: time.now(), leaseUntil: time.now() + minute, limit: 1, perTenant: 1, token: 'lost' };
         await transaction.claimJobs(claim);

@@ -54,8 +54,11 @@ const abortAfter = 10_000;
 /** A handler that ignores the signal is left behind; its job comes again when the lease ends. */
 const abandonAfter = 15_000;
 const mostAttempts = 8;
-/** A job that was begun so often, by processes that ended before it did. */
-const mostBegun = 20;
+/**
+ * A job that was begun so often, by processes that ended before it did. Far above what a server that is restarted again and
+ * again for other reasons comes to; low enough to be rid of a job that ends the server each time.
+ */
+const mostBegun = 100;
 const longestPause = 15 * 60_000;
 
 interface Running {

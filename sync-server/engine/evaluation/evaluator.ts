@@ -44,6 +44,8 @@ interface Lane {
 /** Rules that are remembered for having exceeded their bounds. */
 const mostSuspects = 1000;
 const mostFailedStarts = 5;
+/** Milliseconds after which processes are started although no step has asked for one. */
+const warmAfter = 2000;
 /** Times its processor time that a step may take by the wall clock. */
 const mostWaits = 10;
 
@@ -173,7 +175,13 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     open();
   };
 
-  for (let count = 0; count < workers; count++) open();
+  const start = () => {
+    clearTimeout(warming);
+    if (closed === undefined) while (lanes.size < workers) open();
+  };
+  // The server's own start is not slowed down by them, and the first step finds them warm.
+  const warming = setTimeout(start, warmAfter);
+  warming.unref();
   return {
     prepare: (step, scope) => {
       if (closed) return Promise.resolve(fault('the server is stopping', true));
@@ -184,6 +192,7 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
         const task = { id: nextId++, step: own, scope, settle };
         if (waiting) waiting.push(task);
         else queue.set(scope.rule.id, [task]);
+        start();
         dispatch();
       });
     },
@@ -191,6 +200,7 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
       new Promise((resolve) => {
         if (closed) return resolve();
         closed = resolve;
+        clearTimeout(warming);
         settleWaiting(fault('the server is stopping', true));
         for (const lane of lanes) {
           settle(lane, fault('the server is stopping', true));
