@@ -8,6 +8,7 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import { JsonView } from '#renderer/ui/JsonView.tsx';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
+import detailPage from '#renderer/ui/DetailPage.module.css';
 import classes from './Events.module.css';
 import { useEventSchema, useEventType } from './useEventSchema.ts';
 
@@ -54,7 +55,7 @@ export function EventData({ record }: { record: Event }) {
         />
       </div>
       <aside aria-label={t('facts')}>
-        <dl className={classes.facts}>
+        <dl className={detailPage.facts}>
           <Fact name={words.field('event', 'body.occurredAt')}>{words.instant(body.occurredAt)}</Fact>
           {body.entityId !== '' && (
             <Fact name={t('runs.about')}>

@@ -18,6 +18,7 @@ import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { EditEventDialog } from './EditEventDialog.tsx';
 import { EventData } from './EventData.tsx';
+import detailPage from '#renderer/ui/DetailPage.module.css';
 import classes from './Events.module.css';
 import { EventRuns } from './EventRuns.tsx';
 import { IgnoreDialog } from './IgnoreDialog.tsx';
@@ -54,9 +55,13 @@ function OpenEvent({ record, Why }: { record: Event; Why: EventPageProps['Why'] 
   const words = useRecordWords();
   const [tab, setTab] = useState<string | null>('data');
   return (
-    <article className={classes.page} aria-label={`${record.body.module}.${record.body.code}`} data-testid="event-page">
+    <article
+      className={detailPage.page}
+      aria-label={`${record.body.module}.${record.body.code}`}
+      data-testid="event-page"
+    >
       <EventHeader record={record} />
-      <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
+      <Tabs value={tab} onChange={setTab} keepMounted={false} className={detailPage.tabs}>
         <Tabs.List px="lg">
           <Tabs.Tab value="data">{t('events.tab.data')}</Tabs.Tab>
           <Tabs.Tab value="runs" data-testid="tab-runs">
@@ -91,9 +96,9 @@ function EventHeader({ record }: { record: Event }) {
   const { body, status, tenantId } = record;
   return (
     <header>
-      <div className={classes.head}>
-        <div className={classes.headWords}>
-          <div className={classes.marks}>
+      <div className={detailPage.head}>
+        <div className={detailPage.headWords}>
+          <div className={detailPage.marks}>
             <span>{words.kind('event')}</span>
             <span data-testid="event-status" data-status={status}>
               <StatusMark tone={words.tone('event', status)}>{words.state('event', status)}</StatusMark>
@@ -107,13 +112,13 @@ function EventHeader({ record }: { record: Event }) {
             )}
             <RelativeTime instant={body.occurredAt} />
           </div>
-          <h1 className={classes.title}>
+          <h1 className={detailPage.title}>
             <bdi>
               {body.module}.{body.code}
             </bdi>
           </h1>
         </div>
-        <div className={classes.headActions}>
+        <div className={detailPage.headActions}>
           {canRetry(record) && (
             <GuardedButton
               leftSection={<IconRefresh size={14} />}

@@ -12,6 +12,7 @@ import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import list from '#renderer/ui/ListPage.module.css';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { AllEvents } from './AllEvents.tsx';
+import detailPage from '#renderer/ui/DetailPage.module.css';
 import classes from './Events.module.css';
 import { FailedEvents } from './FailedEvents.tsx';
 import { ReplayDialog } from './ReplayDialog.tsx';
@@ -46,7 +47,7 @@ export function EventsPage({ view }: { view: 'all' | 'failed' }) {
         value={view}
         onChange={(value) => navigate(value === 'failed' ? '/events/failed' : '/events')}
         keepMounted={false}
-        className={classes.tabs}
+        className={detailPage.tabs}
       >
         <Tabs.List px="lg" mb="xs">
           <Tabs.Tab value="all">{t('events.all')}</Tabs.Tab>

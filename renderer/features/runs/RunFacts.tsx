@@ -3,6 +3,7 @@ import type { Run } from '#shared/resources/runs/run.ts';
 import { useAutomationWords } from '#renderer/data/hooks/useAutomationWords.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
+import detailPage from '#renderer/ui/DetailPage.module.css';
 import classes from './Runs.module.css';
 
 /** Where a run came from, when, and what it is about. */
@@ -13,7 +14,7 @@ export function RunFacts({ record }: { record: Run }) {
   const { body } = record;
   return (
     <aside aria-label={t('facts')}>
-      <dl className={classes.facts}>
+      <dl className={detailPage.facts}>
         <div>
           <dt>{t('runs.cause')}</dt>
           <dd>

@@ -14,6 +14,7 @@ import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { recordPath } from '#renderer/ui/recordPath.ts';
 import { canCancel, canRetry } from './runActs.ts';
+import detailPage from '#renderer/ui/DetailPage.module.css';
 import classes from './Runs.module.css';
 
 /** The title row of a run: its rule, its state, what it waits for or why it ended, and what can be done with it. */
@@ -34,9 +35,9 @@ export function RunHeader({ record }: { record: Run }) {
   };
   return (
     <header>
-      <div className={classes.head}>
-        <div className={classes.headWords}>
-          <div className={classes.marks}>
+      <div className={detailPage.head}>
+        <div className={detailPage.headWords}>
+          <div className={detailPage.marks}>
             <span>{words.kind('run')}</span>
             <span data-testid="run-status" data-status={status}>
               <StatusMark tone={words.tone('run', status)}>{words.state('run', status)}</StatusMark>
@@ -48,13 +49,13 @@ export function RunHeader({ record }: { record: Run }) {
             )}
             <RelativeTime instant={body.startedAt} />
           </div>
-          <h1 className={classes.title}>
+          <h1 className={detailPage.title}>
             <RecordLink kind="rule" id={body.ruleId}>
               <bdi>{body.ruleName}</bdi>
             </RecordLink>
           </h1>
         </div>
-        <div className={classes.headActions}>
+        <div className={detailPage.headActions}>
           {status === 'waiting' && waiting?.for === 'approval' && waiting.detail !== '' && (
             <GuardedButton
               variant="default"

@@ -19,6 +19,7 @@ import { RunHeader } from './RunHeader.tsx';
 import { RunPathTab } from './RunPathTab.tsx';
 import type { RunFlowComponent } from './RunPathTab.tsx';
 import { RunRequests } from './RunRequests.tsx';
+import detailPage from '#renderer/ui/DetailPage.module.css';
 import classes from './Runs.module.css';
 import { Trace } from './Trace.tsx';
 
@@ -60,9 +61,9 @@ function OpenRun({ record, Flow, Why }: Omit<RunPageProps, 'id'> & { record: Run
   const steps = usePinnedSteps(record);
   const hasRequests = body.steps.some((trace) => trace.type === 'webhook');
   return (
-    <article className={classes.page} aria-label={words.title(record)} data-testid="run-page">
+    <article className={detailPage.page} aria-label={words.title(record)} data-testid="run-page">
       <RunHeader record={record} />
-      <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
+      <Tabs value={tab} onChange={setTab} keepMounted={false} className={detailPage.tabs}>
         <Tabs.List px="lg">
           <Tabs.Tab value="trace" data-testid="tab-trace">
             {t('runs.tab.trace')}

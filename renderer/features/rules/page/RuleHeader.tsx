@@ -27,7 +27,7 @@ import { SyncMark } from '#renderer/ui/SyncMark.tsx';
 import { useRuleExport } from '../exchange/useRuleExport.ts';
 import { ActiveSwitch } from '../list/ActiveSwitch.tsx';
 import { restoredBody } from '../revisions/restoredBody.ts';
-import classes from '../Rules.module.css';
+import detailPage from '#renderer/ui/DetailPage.module.css';
 import { RunRuleDialog } from './RunRuleDialog.tsx';
 
 /** The title row of a rule: whether it is on, whose it is, and what can be done with it. */
@@ -61,9 +61,9 @@ export function RuleHeader({ found: { record, badge } }: { found: ReplicaRecord 
   };
   return (
     <header>
-      <div className={classes.head}>
-        <div className={classes.headWords}>
-          <div className={classes.marks}>
+      <div className={detailPage.head}>
+        <div className={detailPage.headWords}>
+          <div className={detailPage.marks}>
             <span>{words.kind('rule')}</span>
             {record.tenantId === '' ? (
               <span>{t('platform')}</span>
@@ -74,11 +74,11 @@ export function RuleHeader({ found: { record, badge } }: { found: ReplicaRecord 
             )}
             <SyncMark badge={badge} />
           </div>
-          <h1 className={classes.title}>
+          <h1 className={detailPage.title}>
             <bdi>{words.title(record)}</bdi>
           </h1>
         </div>
-        <div className={classes.headActions}>
+        <div className={detailPage.headActions}>
           <ActiveSwitch record={record} labelled />
           <GuardedButton
             variant="default"

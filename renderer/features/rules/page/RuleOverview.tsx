@@ -8,6 +8,7 @@ import { useAutomationWords } from '#renderer/data/hooks/useAutomationWords.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import detailPage from '#renderer/ui/DetailPage.module.css';
 import classes from '../Rules.module.css';
 import { RuleActivity } from './RuleActivity.tsx';
 import { RuleLogic } from './RuleLogic.tsx';
@@ -55,7 +56,7 @@ export function RuleOverview({ record }: { record: RecordEnvelope }) {
         </section>
       </div>
       <aside aria-label={t('facts')}>
-        <dl className={classes.facts}>
+        <dl className={detailPage.facts}>
           {facts.map(([path, value]) => (
             <div key={path}>
               <dt>{words.field('rule', path)}</dt>

@@ -10,6 +10,7 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { RevisionsTab } from '../revisions/RevisionsTab.tsx';
+import detailPage from '#renderer/ui/DetailPage.module.css';
 import classes from '../Rules.module.css';
 import { RuleTestsTab } from '../simulator/RuleTestsTab.tsx';
 import { SimulatorPage } from '../simulator/SimulatorPage.tsx';
@@ -47,13 +48,13 @@ export function RulePage({ id, tab: asked, History }: RulePageProps) {
     );
   const { record } = found.record;
   return (
-    <article className={classes.page} aria-label={words.title(record)} data-testid="rule-page">
+    <article className={detailPage.page} aria-label={words.title(record)} data-testid="rule-page">
       <RuleHeader found={found.record} />
       <Tabs
         value={tab}
         onChange={(value) => navigate(`/rules/${encodeURIComponent(id)}${value === 'overview' ? '' : `/${value}`}`)}
         keepMounted={false}
-        className={classes.tabs}
+        className={detailPage.tabs}
       >
         <Tabs.List px="lg">
           {ruleTabs.map((name) => (
