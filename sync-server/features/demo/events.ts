@@ -2,6 +2,7 @@ import type { CatalogueEntry, DataField } from '#shared/domain/automation/catalo
 import { eventCatalogue } from '#shared/domain/automation/catalogue/eventCatalogue.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { triggerSchema } from '#shared/resources/automation/trigger.ts';
 import { event } from '#shared/resources/events/event.ts';
 import { run } from '#shared/resources/runs/run.ts';
 import { day, iso } from './demoWorld.ts';
@@ -137,9 +138,14 @@ export function makeRuns(
 ): RecordEnvelope[] {
   const { random } = world;
   if (rules.length === 0 || events.length === 0) return [];
+  const byName = Map.groupBy(events, ({ body }) => `${String(body['module'])}.${String(body['code'])}`);
+  const fired = rules
+    .map((rule) => ({ rule, events: eventsFor(rule, byName) }))
+    .filter(({ events: fitting }) => fitting.length > 0);
+  if (fired.length === 0) return [];
   return Array.from({ length: Math.ceil(events.length / 10) }, (_, index) => {
-    const rule = random.pick(rules);
-    const cause = random.pick(events);
+    const { rule, events: fitting } = random.pick(fired);
+    const cause = random.pick(fitting);
     const at = Date.parse(cause.createdAt) + random.integer(20, 3000);
     const status =
       index % 50 === 3 ? 'waiting' : random.weighted({ success: 86, partial: 4, failed: 7, cancelled: 1, waiting: 1 });
@@ -160,6 +166,8 @@ export function makeRuns(
       return [
         {
           stepId: String(step['id']),
+          key: String(step['id']),
+          type: String(step['type']),
           name: String(step['name']),
           status: outcome,
           attempts: outcome === 'failed' ? 3 : 1,
@@ -185,4 +193,14 @@ export function makeRuns(
       },
     );
   }).sort((left, right) => (left.createdAt < right.createdAt ? -1 : 1));
+}
+
+/** The events a rule waits for: of its own tenant, or of any where it has none. */
+function eventsFor(
+  { tenantId, body }: RecordEnvelope,
+  byName: ReadonlyMap<string, readonly RecordEnvelope[]>,
+): readonly RecordEnvelope[] {
+  const trigger = triggerSchema.parse(body['trigger']);
+  const named = trigger.type === 'event' ? (byName.get(trigger.pattern) ?? []) : [];
+  return tenantId === '' ? named : named.filter((one) => one.tenantId === tenantId);
 }
