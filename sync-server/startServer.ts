@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import { createAccounts } from './accounts.ts';
+import { createAuditing } from './auditing.ts';
 import { createAutomation } from './automation.ts';
 import { createFirstAdministrator } from './commands/createFirstAdministrator.ts';
 import { demoMark, seedDemo } from './commands/seedDemo.ts';
@@ -13,6 +15,9 @@ import { createHttpServer } from './http/httpServer.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSocketServer } from './sockets/socketServer.ts';
 import type { SyncStore } from './storage/store.ts';
+import { createOidc } from './oidc.ts';
+import { createPrivacy } from './privacy.ts';
+import { createRights } from './rights.ts';
 import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';
 import { createPrincipals } from './sync/principals.ts';
 import { createSyncCore } from './sync/syncCore.ts';
@@ -51,6 +56,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     currentPrincipal: (given) => principals.principalOf(given.id),
     observer: createWriteObserver(book, clock),
   });
+  const networkOf = (address: string) => address;
   const signIn = createSignIn({
     store,
     accountByEmail: principals.accountByEmail,
@@ -60,6 +66,14 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     secret: identity.tokenSecret,
   });
   const automation = createAutomation({ options, store, core, book, principals, metrics, clock, ids, log });
+  const parts = { options, store, core, principals, signIn, serverId: identity.serverId, networkOf, clock, ids, log };
+  const areas = [
+    createAccounts(parts),
+    createOidc(parts),
+    createAuditing(parts),
+    createRights(parts),
+    createPrivacy(parts),
+  ];
   let ready = false;
   const origins = options['allowed-origins'].split(',').map((origin) => origin.trim());
   const http = await createHttpServer({
@@ -71,6 +85,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     origins,
     ready: () => ready,
     automation: automation.edges,
+    modules: areas.flatMap((area) => area.modules),
   });
   const sockets = createSocketServer({
     http: http.server,
@@ -87,6 +102,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   });
   await sockets.start();
   await automation.start();
+  for (const area of areas) await area.start();
   const compaction = setInterval(() => {
     const before = clock() - options['tombstone-days'] * dayInMilliseconds;
     store
@@ -107,6 +123,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
       clearInterval(compaction);
       await sockets.close();
       await http.close();
+      for (const area of areas) await area.stop();
       await automation.stop();
       await core.drain();
       await store.close();

@@ -1,6 +1,16 @@
 import { IconMapPinQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useSearch } from 'wouter';
+import { PersonPage } from '#renderer/features/access/PersonPage.tsx';
+import { RolePage } from '#renderer/features/access/RolePage.tsx';
+import { RoleSimulatorPage } from '#renderer/features/access/RoleSimulatorPage.tsx';
+import { RolesPage } from '#renderer/features/access/RolesPage.tsx';
+import { StaffPage } from '#renderer/features/access/StaffPage.tsx';
+import { AccountPage } from '#renderer/features/account/AccountPage.tsx';
+import { AuditPage } from '#renderer/features/audit/AuditPage.tsx';
+import { AuditProofPage } from '#renderer/features/audit/AuditProofPage.tsx';
+import { PrivacyPage } from '#renderer/features/privacy/PrivacyPage.tsx';
+import { PrivacyRequestPage } from '#renderer/features/privacy/PrivacyRequestPage.tsx';
 import { AnomaliesPage } from '#renderer/features/anomalies/AnomaliesPage.tsx';
 import { EnginePage } from '#renderer/features/engine/EnginePage.tsx';
 import { EventPage } from '#renderer/features/events/EventPage.tsx';
@@ -94,6 +104,32 @@ export function Routes({ info }: { info: AppInfo }) {
         <AnomaliesPage />
       </Route>
       <Route path="/anomalies/:id">{({ id }) => <AnomaliesPage id={id} />}</Route>
+      <Route path="/staff">
+        <StaffPage />
+      </Route>
+      <Route path="/staff/:id/:tab?">
+        {({ id, tab }) => <PersonPage id={decodeURIComponent(id)} tab={tab ?? ''} />}
+      </Route>
+      <Route path="/roles">
+        <RolesPage />
+      </Route>
+      <Route path="/roles/simulator">
+        <RoleSimulatorPage />
+      </Route>
+      <Route path="/roles/:id">{({ id }) => <RolePage id={decodeURIComponent(id)} />}</Route>
+      <Route path="/account">
+        <AccountPage />
+      </Route>
+      <Route path="/audit">
+        <AuditPage />
+      </Route>
+      <Route path="/audit/proof">
+        <AuditProofPage />
+      </Route>
+      <Route path="/privacy">
+        <PrivacyPage />
+      </Route>
+      <Route path="/privacy/:id">{({ id }) => <PrivacyRequestPage id={decodeURIComponent(id)} />}</Route>
       <Route path="/records/tenant">
         <Redirect to="/tenants" replace />
       </Route>

@@ -7,6 +7,7 @@ import {
   IconClick,
   IconCoins,
   IconEngine,
+  IconEyeOff,
   IconFlask,
   IconFlag,
   IconGauge,
@@ -117,9 +118,10 @@ export const areas: readonly Area[] = [
   {
     name: 'access',
     places: [
-      list('auditEntry', IconListDetails, undefined, 'KeyD'),
-      list('staff', IconUser),
-      list('role', IconShieldLock),
+      { path: '/audit', name: 'audit', icon: IconListDetails, key: 'KeyD', permissions: ['audit.view'] },
+      list('staff', IconUser, '/staff', 'KeyM'),
+      list('role', IconShieldLock, '/roles'),
+      { path: '/privacy', name: 'privacy', icon: IconEyeOff, permissions: ['gdpr.view'] },
       list('notification', IconBell, undefined, 'KeyN'),
     ],
   },
@@ -129,6 +131,9 @@ export const areas: readonly Area[] = [
 /** Places inside others, reached by name. */
 const innerPlaces: readonly Place[] = [
   { path: '/events/failed', name: 'failedEvents', icon: IconActivity, permissions: ['events.view'] },
+  { path: '/audit/proof', name: 'auditProof', icon: IconListDetails, permissions: ['audit.view'] },
+  { path: '/roles/simulator', name: 'roleSimulator', icon: IconShieldLock, permissions: ['roles.view'] },
+  { path: '/account', name: 'account', icon: IconUser },
   { path: '/rules/templates', name: 'ruleTemplates', icon: IconTemplate, permissions: ['automation.create'] },
 ];
 

@@ -9,6 +9,8 @@ export const errorCodes = [
   'client_outdated',
   'rate_limited',
   'invalid_credentials',
+  'second_factor_required',
+  'reauthentication_required',
   'invalid_message',
   'not_found',
   'forbidden',

@@ -1,9 +1,16 @@
 import type { CollectionName } from '../records/collections.ts';
 import type { Resource } from '../records/defineResource.ts';
 import { apiKey } from './access/apiKey.ts';
+import { privacyRequest } from './access/privacyRequest.ts';
 import { role } from './access/role.ts';
+import { session } from './access/session.ts';
 import { staff } from './access/staff.ts';
 import { auditEntry } from './audit/auditEntry.ts';
+import { auditGap } from './audit/auditGap.ts';
+import { auditHead } from './audit/auditHead.ts';
+import { auditKey } from './audit/auditKey.ts';
+import { legalHold } from './audit/legalHold.ts';
+import { retentionRule } from './audit/retentionRule.ts';
 import { eventType } from './automation/eventType.ts';
 import { rule } from './automation/rule.ts';
 import { ruleRevision } from './automation/ruleRevision.ts';
@@ -47,9 +54,16 @@ export const resources: readonly Resource[] = [
   anomaly,
   flag,
   auditEntry,
+  auditKey,
+  auditHead,
+  auditGap,
+  retentionRule,
+  legalHold,
   staff,
   role,
+  session,
   apiKey,
+  privacyRequest,
   notification,
 ];
 

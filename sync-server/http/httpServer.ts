@@ -15,7 +15,8 @@ import { defaultRates } from './rateLimits.ts';
 import type { Rates } from './rateLimits.ts';
 import { refuse } from './refuse.ts';
 import { addSignInRoutes } from './signInRoutes.ts';
-import { createStaffGate } from './staffGate.ts';
+import type { RouteModule } from './routeModule.ts';
+import { createSessionGate, createStaffGate } from './staffGate.ts';
 
 export interface HttpServerOptions {
   store: StoreReader;
@@ -29,6 +30,8 @@ export interface HttpServerOptions {
   /** Without it events, keys, webhooks, secrets and the engine are not served. */
   automation?: AutomationEdges;
   rates?: Rates;
+  /** What the other areas of the server add. */
+  modules?: readonly RouteModule[];
 }
 
 /** Of one person. An export pages through everything as fast as it can. */
@@ -71,6 +74,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   const { automation, rates = defaultRates, metrics } = options;
   if (automation) await addAutomationRoutes(app, createStaffGate(options, rates.staff), automation, rates, metrics);
+  const sessionGate = createSessionGate(options, rates.staff);
+  for (const addRoutes of options.modules ?? []) await addRoutes(app, sessionGate);
   return app;
 }
 

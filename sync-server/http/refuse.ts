@@ -7,6 +7,8 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   token_expired: 401,
   session_revoked: 401,
   invalid_credentials: 401,
+  second_factor_required: 401,
+  reauthentication_required: 403,
   forbidden: 403,
   not_found: 404,
   gone: 410,

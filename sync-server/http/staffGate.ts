@@ -8,21 +8,26 @@ import type { SignIn } from '../features/signIn/signIn.ts';
 import type { Principals } from '../sync/principals.ts';
 import { spend } from './rateLimits.ts';
 import { refuse } from './refuse.ts';
+import type { SessionGate, SignedIn } from './routeModule.ts';
 
 /** Lets signed-in staff through. undefined: the request has been refused. */
 export type StaffGate = (request: FastifyRequest, reply: FastifyReply) => Promise<Principal | undefined>;
 
+interface GateParts {
+  signIn: SignIn;
+  principals: Principals;
+}
+
 /** `perMinute`: requests of one person. */
-export function createStaffGate(
-  { signIn, principals }: { signIn: SignIn; principals: Principals },
-  perMinute: number,
-): StaffGate {
+export function createSessionGate({ signIn, principals }: GateParts, perMinute: number): SessionGate {
   const perPerson = new RateLimiterMemory({ points: perMinute, duration: 60 });
-  const identify = async (request: FastifyRequest): Promise<Result<Principal, Problem>> => {
+  const identify = async (request: FastifyRequest): Promise<Result<SignedIn, Problem>> => {
     const session = await signIn.authenticate(bearerOf(request));
     if (!session.ok) return session;
-    const principal = principals.principalOf(session.value.staffId);
-    return principal ? success(principal) : failure(notActive);
+    const { staffId, sessionId } = session.value;
+    const principal = principals.principalOf(staffId);
+    if (!principal) return failure(notActive);
+    return success({ principal, sessionId, elevated: await signIn.isElevated(sessionId), address: request.ip });
   };
   return async (request, reply) => {
     const identified = await identify(request);
@@ -30,8 +35,14 @@ export function createStaffGate(
       await refuse(reply, identified.error);
       return undefined;
     }
-    return (await spend(perPerson, identified.value.id, 1, reply)) ? identified.value : undefined;
+    return (await spend(perPerson, identified.value.principal.id, 1, reply)) ? identified.value : undefined;
   };
+}
+
+/** As a session gate, for routes that only ask who it is. */
+export function createStaffGate(parts: GateParts, perMinute: number): StaffGate {
+  const gate = createSessionGate(parts, perMinute);
+  return async (request, reply) => (await gate(request, reply))?.principal;
 }
 
 /** What a request carries as `Authorization: Bearer …`; '' = nothing. */

@@ -5,14 +5,32 @@ import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import { recordDifferences } from '#shared/records/recordDifferences.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
+import type { auditActions } from '#shared/resources/audit/auditEntry.ts';
 import type { ChainHead } from '../storage/store.ts';
 
 export interface Actor {
   id: string;
   name: string;
   session?: string;
+  device?: string;
   appVersion?: string;
+  /** What `networkOf` makes of an address, never the address. */
   address?: string;
+}
+
+/** Something worth an entry of the log that is no write of a record: a sign-in, a refusal, an export. */
+export interface AuditNote {
+  actor: Actor;
+  tenantId: string;
+  action: (typeof auditActions)[number];
+  /** Kind of what it is about, or `session`, `secret`, `push` … */
+  resource: string;
+  resourceId?: string;
+  resourceName?: string;
+  changes?: JsonObject[];
+  reason?: string;
+  requestId?: string;
+  durationMs?: number;
 }
 
 export interface AuditedWrite {
@@ -44,7 +62,7 @@ export function auditBody(write: AuditedWrite, at: string): JsonObject {
     actorId: actor.id,
     actorName: actor.name,
     session: actor.session ?? '',
-    device: '',
+    device: actor.device ?? '',
     address: actor.address ?? '',
     appVersion: actor.appVersion ?? '',
     action: actionOf(
@@ -59,6 +77,32 @@ export function auditBody(write: AuditedWrite, at: string): JsonObject {
     requestId: write.requestId,
     madeOfflineAt: write.madeAt,
     durationMs: 0,
+    prevHash: '',
+    hash: '',
+  };
+}
+
+/** The body of a note without its place in the chain. */
+export function noteBody(note: AuditNote, at: string): JsonObject {
+  const { actor } = note;
+  return {
+    number: 0,
+    at,
+    actorId: actor.id,
+    actorName: actor.name,
+    session: actor.session ?? '',
+    device: actor.device ?? '',
+    address: actor.address ?? '',
+    appVersion: actor.appVersion ?? '',
+    action: note.action,
+    resource: note.resource,
+    resourceId: (note.resourceId ?? '').slice(0, 64),
+    resourceName: (note.resourceName ?? '').slice(0, 400),
+    changes: note.changes ?? [],
+    reason: (note.reason ?? '').slice(0, 2000),
+    requestId: note.requestId ?? '',
+    madeOfflineAt: '',
+    durationMs: note.durationMs ?? 0,
     prevHash: '',
     hash: '',
   };

@@ -5,8 +5,8 @@ import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { requireResource } from '#shared/resources/registry.ts';
 import type { ChainHead, NewJob, RecordPut, StoreReader, StoreTransaction } from '../storage/store.ts';
-import { auditBody, chainEntry } from './auditTrail.ts';
-import type { AuditedWrite } from './auditTrail.ts';
+import { auditBody, chainEntry, noteBody } from './auditTrail.ts';
+import type { AuditNote, AuditedWrite } from './auditTrail.ts';
 import { createBatchEntries } from './batchEntries.ts';
 import type { BatchEntries } from './batchEntries.ts';
 import { countRaised, eventJobsOf } from './eventJobs.ts';
@@ -54,6 +54,10 @@ export interface WriteBatch extends Omit<BatchEntries, 'flush'> {
   write: (write: Omit<AuditedWrite, 'resource' | 'before'> & { cause?: WriteCause }) => Promise<void>;
   /** Stores a record as it is: imports of history, the server's own append-only records. */
   append: (record: RecordEnvelope) => void;
+  /** An entry of the audit log about something that is no write of a record. Values that are secret are the caller's to leave out. */
+  note: (note: AuditNote) => void;
+  /** Other work on the store that is to commit with this batch; it runs when the batch is handed over. */
+  also: (work: (transaction: StoreTransaction) => Promise<void>) => void;
   /** Stores a pending event and has it processed. */
   raise: (event: RecordEnvelope) => void;
   enqueue: (type: string, payload: JsonObject, settings?: JobSettings) => void;
@@ -72,6 +76,7 @@ export function createWriteBatch(transaction: StoreTransaction, { clock, ids, ob
   const raised: RecordEnvelope[] = [];
   const jobs = new Map<string, NewJob>();
   const removedJobs = new Set<string>();
+  const alsoDo: ((transaction: StoreTransaction) => Promise<void>)[] = [];
   const { flush: flushEntries, ...entries } = createBatchEntries(transaction);
   let caughtUp = false;
   const now = () => new Date(clock()).toISOString();
@@ -169,6 +174,8 @@ export function createWriteBatch(transaction: StoreTransaction, { clock, ids, ob
       audit.push(serverRecord('auditEntry', write.after.tenantId, auditBody(write, now())));
     },
     append: (record) => (record.kind === 'auditEntry' ? void audit.push(record) : put(record, known.get(record.id))),
+    note: (note) => void audit.push(serverRecord('auditEntry', note.tenantId, noteBody(note, now()))),
+    also: (work) => void alsoDo.push(work),
     raise,
     enqueue,
     removeJobs: (gone) => {
@@ -193,6 +200,7 @@ export function createWriteBatch(transaction: StoreTransaction, { clock, ids, ob
       if (puts.length > 0) await transaction.putRecords(puts);
       if (moved.size > 0) await transaction.putChainHeads(moved);
       await flushEntries();
+      for (const work of alsoDo) await work(transaction);
       if (removedJobs.size > 0) await transaction.removeJobs([...removedJobs]);
       if (jobs.size > 0) await transaction.enqueueJobs([...jobs.values()]);
       return new Set(puts.map((one) => one.collection));

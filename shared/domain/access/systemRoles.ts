@@ -8,7 +8,14 @@ export interface SystemRole {
 }
 
 /** What everybody has: their own notifications and tasks, and commands they gave. */
-const everybody = ['notifications.view', 'notifications.edit', 'tasks.view', 'tasks.edit', 'commands.view'];
+const everybody = [
+  'notifications.view',
+  'notifications.edit',
+  'tasks.view',
+  'tasks.edit',
+  'commands.view',
+  'sessions.view',
+];
 const see = (...resources: string[]) => resources.flatMap((resource) => [`${resource}.view`, `${resource}.view_all`]);
 
 const hidden = (resource: string, ...fields: string[]): FieldRule[] =>
@@ -39,7 +46,10 @@ export const systemRoles: readonly SystemRole[] = [
       ...business.map((resource) => `${resource}.*`),
       'staff.*',
       'apiKeys.*',
-      ...see('roles', 'audit'),
+      'sessions.*',
+      ...see('roles', 'audit', 'gdpr'),
+      'gdpr.create',
+      'gdpr.edit',
       'audit.export',
       'commands.*',
       'settings.*',
@@ -91,9 +101,12 @@ export const systemRoles: readonly SystemRole[] = [
     name: 'Compliance officer',
     permissions: [
       ...everybody,
-      ...see(...business, 'audit', 'staff', 'roles', 'apiKeys'),
+      ...see(...business, 'audit', 'staff', 'roles', 'apiKeys', 'sessions'),
+      'audit.create',
+      'audit.edit',
       'audit.export',
       'audit.manage',
+      'gdpr.*',
     ],
     fieldRules: [],
   },

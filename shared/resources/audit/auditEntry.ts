@@ -24,9 +24,32 @@ export const auditActions = [
   'flag_change',
   'assign',
   'denied',
+  'session_revoke',
+  'second_factor_change',
+  'reauthenticate',
+  'locked_out',
+  'invite',
+  'anonymise',
+  'hold',
+  'retention',
+  'key_rotation',
 ] as const;
 
 const change = z.object({ path: z.string(), old: z.json().optional(), new: z.json().optional() });
+
+/**
+ * Stands for a value in the hash of an entry of which something was erased or is withheld; without `salt` it is the value
+ * itself. See domain/audit/SPEC.md, C5.
+ */
+const commitment = z.object({
+  /** Where the value stands in the body: `actorName`, `changes.0.old`. */
+  path: z.string().max(60),
+  /** SHA-256, hexadecimal. */
+  hash: z.string().length(64),
+  /** The value's own salt, base64url. */
+  salt: z.string().max(40).optional(),
+});
+export type Commitment = z.infer<typeof commitment>;
 
 /** One line of the append-only log. Number and hashes chain the entries of a tenant (or of the platform). */
 export const auditEntry = defineResource({
@@ -53,10 +76,15 @@ export const auditEntry = defineResource({
     requestId: field.text({ max: 80 }).default(''),
     madeOfflineAt: field.instant().default(''),
     durationMs: field.integer({ min: 0, unit: 'milliseconds' }).default(0),
+    /** How the entry is hashed: 1 without commitments, 2 with. */
+    format: field.integer({ min: 1, max: 2 }).default(1),
+    /** 16 random bytes, base64url; '' = see `commitments`. */
+    salt: field.text({ max: 40 }).default(''),
+    commitments: field.json(z.array(commitment)).default([]),
     prevHash: field.text({ max: 64 }).default(''),
     hash: field.text({ max: 64 }).default(''),
   }),
-  personalFields: ['actorName', 'address'],
+  personalFields: ['actorName', 'device', 'address', 'resourceName', 'changes', 'reason'],
   list: {
     columns: [
       { path: 'body.at', width: 150 },
@@ -71,7 +99,7 @@ export const auditEntry = defineResource({
     ],
     defaultSort: '-body.at',
     search: ['actorName', 'resourceName', 'resource', 'reason', 'resourceId'],
-    lookups: ['body.resourceId'],
+    lookups: ['body.resourceId', 'body.actorId', 'body.number'],
   },
   title: (record) => `${record.body.action} ${record.body.resourceName || record.body.resource}`,
 });

@@ -32,11 +32,15 @@ export interface SignIn {
   logout: (refreshToken: string) => Promise<void>;
   /** Who a token speaks for, while the session lives and the account is active. */
   authenticate: (accessToken: string) => Promise<Result<AccessClaims, Problem>>;
+  /** Whether the person proved a moment ago, in this session, who they are. */
+  isElevated: (sessionId: string) => Promise<boolean>;
   /** Called with the id of every session that ends before its time. */
   onRevoked: (listener: (sessionId: string) => void) => void;
   setPassword: (staffId: string, password: string) => Promise<void>;
 }
 
+/** Milliseconds for which a proof of who one is opens dangerous acts. */
+const elevation = 10 * 60_000;
 /** Seconds. */
 const accessLifetime = 15 * 60;
 /** Milliseconds. A refresh token nobody used for this long no longer works. */
@@ -133,6 +137,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (!session || session.revokedAt !== 0 || !account(verified.value.staffId)) return failure(ended);
       return verified;
     },
+    isElevated: async (sessionId) => ((await store.getSession(sessionId))?.createdAt ?? 0) > clock() - elevation,
     onRevoked: (listener) => void listeners.add(listener),
     setPassword: async (staffId, password) => {
       const secret = await hashPassword(password);

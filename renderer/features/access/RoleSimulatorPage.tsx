@@ -1,0 +1,10 @@
+import { useTranslation } from 'react-i18next';
+
+export function RoleSimulatorPage() {
+  const { t } = useTranslation('access');
+  return (
+    <>
+      <h1>{t('title')}</h1>
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+import { useTranslation } from 'react-i18next';
+
+export function AccountPage() {
+  const { t } = useTranslation('account');
+  return (
+    <>
+      <h1>{t('title')}</h1>
+    </>
+  );
+}

@@ -1,0 +1,10 @@
+import { useTranslation } from 'react-i18next';
+
+export function AuditProofPage() {
+  const { t } = useTranslation('audit');
+  return (
+    <>
+      <h1>{t('title')}</h1>
+    </>
+  );
+}
