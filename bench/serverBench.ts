@@ -21,7 +21,13 @@ const socketCount = 1000;
 /** A real server process on a real file, spoken to over loopback. */
 export async function benchServer(): Promise<Measure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'steward-bench-'));
-  const server = await startServerProcess(folder, ['--seed', 'demo', ...smallDemo]);
+  const server = await startServerProcess(folder, [
+    '--seed',
+    'demo',
+    ...smallDemo,
+    '--max-connections-per-person',
+    '100000',
+  ]);
   try {
     const one = await connect(server.url, account);
     // Sockets first: memory that earlier work left behind would hide theirs.

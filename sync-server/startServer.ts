@@ -13,6 +13,8 @@ import { demoPassword } from './features/demo/demoOptions.ts';
 import { createSignIn } from './features/signIn/signIn.ts';
 import { createHttpServer } from './http/httpServer.ts';
 import { createMetrics } from './http/metrics.ts';
+import { defaultRates } from './http/rateLimits.ts';
+import { defaultDoorLimits } from './sockets/doorkeeper.ts';
 import { createSocketServer } from './sockets/socketServer.ts';
 import type { SyncStore } from './storage/store.ts';
 import { createOidc } from './oidc.ts';
@@ -85,6 +87,8 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     origins,
     ready: () => ready,
     automation: automation.edges,
+    rates: { ...defaultRates, staff: options['requests-per-minute'], events: options['events-per-minute'] },
+    patience: options['connect-seconds'] * 1000,
     modules: areas.flatMap((area) => area.modules),
   });
   const sockets = createSocketServer({
@@ -98,6 +102,12 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     serverId: identity.serverId,
     demo: identity.demo,
     origins,
+    doorLimits: {
+      ...defaultDoorLimits,
+      connections: options['max-connections'],
+      perPerson: options['max-connections-per-person'],
+      patience: options['connect-seconds'] * 1000,
+    },
     onFault: (what, error) => log.error({ err: error }, `${what} failed`),
   });
   await sockets.start();

@@ -62,6 +62,36 @@ export const optionSpecs = {
     protocols: ['http', 'https'],
     help: 'address under which others reach this server, for links and webhook addresses',
   },
+  'max-connections': {
+    type: 'number',
+    default: 20_000,
+    range: [1, 1_000_000],
+    help: 'consoles that may be connected at once',
+  },
+  'max-connections-per-person': {
+    type: 'number',
+    default: 100,
+    range: [1, 100_000],
+    help: 'consoles that one person may have connected at once',
+  },
+  'connect-seconds': {
+    type: 'number',
+    default: 10,
+    range: [1, 300],
+    help: 'how long a connection or a request may take to say who it is',
+  },
+  'requests-per-minute': {
+    type: 'number',
+    default: 100,
+    range: [1, 1_000_000],
+    help: 'HTTP requests of one person in a minute, pages of records aside',
+  },
+  'events-per-minute': {
+    type: 'number',
+    default: 60_000,
+    range: [1, 100_000_000],
+    help: 'events that one API key may send in a minute',
+  },
   'runs-per-minute': {
     type: 'number',
     default: 600,

@@ -30,6 +30,8 @@ export interface HttpServerOptions {
   /** Without it events, keys, webhooks, secrets and the engine are not served. */
   automation?: AutomationEdges;
   rates?: Rates;
+  /** Milliseconds within which the head of a request must have come; six times that for all of it. Default 10 s. */
+  patience?: number;
   /** What the other areas of the server add. */
   modules?: readonly RouteModule[];
 }
@@ -37,10 +39,15 @@ export interface HttpServerOptions {
 /** Of one person. An export pages through everything as fast as it can. */
 const recordPagesPerMinute = 6000;
 
+const defaultPatience = 10_000;
+
 /** HTTP beside the socket: sign-in, events, health, metrics, records older than the window. Not listening yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { patience = defaultPatience } = options;
   const app = fastify({
     loggerInstance: options.log,
+    requestTimeout: patience * 6,
+    http: { headersTimeout: patience, connectionsCheckingInterval: Math.min(5000, patience / 2) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
     trustProxy: false,

@@ -14,7 +14,7 @@ export interface Rates {
   calls: number;
 }
 
-export const defaultRates: Rates = { staff: 600, events: 60_000, calls: 600 };
+export const defaultRates: Rates = { staff: 100, events: 60_000, calls: 600 };
 
 /**
  * Takes points from a budget and says in the answer's headers what is left (requests or events, seconds). False: there were

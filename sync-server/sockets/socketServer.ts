@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { Socket } from 'socket.io';
 import { minimumSchemaVersion, protocolVersion, schemaVersion, defaultLimits } from '#shared/protocol/version.ts';
@@ -16,6 +16,8 @@ import { answerMessage, message } from './answerMessage.ts';
 import { createChangeTailer } from './changeTailer.ts';
 import { createConnection } from './connection.ts';
 import type { Connection } from './connection.ts';
+import { createDoorkeeper, defaultDoorLimits } from './doorkeeper.ts';
+import type { DoorLimits } from './doorkeeper.ts';
 import { createRoomRegistry } from './roomRegistry.ts';
 import { scopeOf } from './scopeOf.ts';
 
@@ -30,6 +32,8 @@ export interface SocketServerOptions {
   serverId: string;
   demo: boolean;
   origins: readonly string[];
+  /** Default: those of a server for a company. */
+  doorLimits?: DoorLimits;
   onFault: (what: string, error: unknown) => void;
 }
 
@@ -54,9 +58,17 @@ export function createSocketServer(options: SocketServerOptions): {
     // A socket carries no cookies and every connection needs a token, but a foreign page has no business here either.
     allowRequest: (request, decide) => {
       const { origin } = request.headers;
-      decide(null, origin === undefined || options.origins.includes(origin));
+      const known = origin === undefined || options.origins.includes(origin);
+      decide(null, known && door.mayOpen(addressOf(request)));
     },
   });
+  const door = createDoorkeeper(options.doorLimits ?? defaultDoorLimits);
+  io.engine.on('connection', (line: RawLine) => {
+    door.opened({ id: line.id, close: () => line.close() }, addressOf(line.request));
+    line.once('close', () => door.closed(line.id));
+  });
+  // Nothing is served there, and nothing would ever close who waits there.
+  io.of('/').use((_socket, next) => next(new Error('There is nothing here. Connect to /sync.')));
   const connections = new Map<string, Connection>();
   const tailer = createChangeTailer({
     store,
@@ -120,6 +132,7 @@ export function createSocketServer(options: SocketServerOptions): {
     try {
       const outcome = await authorise(socket);
       if ('problem' in outcome) return refusal(outcome.problem);
+      if (!door.entered(lineOf(socket), outcome.connection.principal.id)) return refusal(tooManyLines);
       (socket.data as { identity?: unknown }).identity = outcome.connection;
       return undefined;
     } catch (error) {
@@ -139,6 +152,7 @@ export function createSocketServer(options: SocketServerOptions): {
     metrics.connections.set(connections.size);
     socket.on('disconnect', () => {
       connections.delete(socket.id);
+      door.left(lineOf(socket));
       metrics.connections.set(connections.size);
     });
     socket.on('error', (error) => options.onFault('socket', error));
@@ -175,6 +189,7 @@ export function createSocketServer(options: SocketServerOptions): {
     start: tailer.start,
     close: async () => {
       clearInterval(rightsTimer);
+      door.close();
       stopListening();
       for (const connection of connections.values()) connection.close('unavailable');
       await tailer.stop();
@@ -182,6 +197,28 @@ export function createSocketServer(options: SocketServerOptions): {
     },
   };
 }
+
+/** What the transport below Socket.io tells of a line. */
+interface RawLine {
+  id: string;
+  request: IncomingMessage;
+  once: (event: 'close', listener: () => void) => void;
+  close: () => void;
+}
+
+/** The socket's own id is another one; the transport's is not in its public type. */
+function lineOf(socket: Socket): string {
+  return (socket.conn as unknown as { id: string }).id;
+}
+
+function addressOf(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? '';
+}
+
+const tooManyLines: Problem = {
+  code: 'rate_limited',
+  message: 'You are connected too many times already. Close some of your consoles, then try again.',
+};
 
 function messagesOf(options: SocketServerOptions, connection: Connection, socket: Socket, clientId: string) {
   const { core, metrics } = options;

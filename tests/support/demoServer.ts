@@ -15,9 +15,9 @@ export interface DemoServer {
 }
 
 /** The real server in this process, on a free loopback port, with small demo data in a directory of its own. */
-export async function startDemoServer(): Promise<DemoServer> {
+export async function startDemoServer(options: readonly string[] = []): Promise<DemoServer> {
   const folder = mkdtempSync(join(tmpdir(), 'steward-server-'));
-  const line = readCommandLine(['--port', '0', '--data', folder, '--seed', 'demo', ...smallDemo], {});
+  const line = readCommandLine(['--port', '0', '--data', folder, '--seed', 'demo', ...smallDemo, ...options], {});
   if (line.command !== 'serve') throw new Error('the command line does not start a server');
   const clock = () => Date.now();
   const ids = createUuidV7Source(clock, (length) => crypto.getRandomValues(new Uint8Array(length)));
