@@ -62,6 +62,33 @@ export const optionSpecs = {
     protocols: ['http', 'https'],
     help: 'address under which others reach this server, for links and webhook addresses',
   },
+  'oidc-issuer': {
+    type: 'string',
+    default: '',
+    protocols: ['http', 'https'],
+    help: 'issuer of the OpenID provider that staff may sign in with; http only on this machine',
+  },
+  'oidc-client-id': { type: 'string', default: '', help: 'this server as that provider knows it' },
+  'oidc-client-secret': {
+    type: 'string',
+    default: '',
+    help: 'its secret there, where the provider gave one',
+    environment: 'STEWARD_OIDC_CLIENT_SECRET',
+  },
+  'oidc-name': { type: 'string', default: '', help: 'what the sign-in page calls that provider' },
+  'oidc-create': {
+    type: 'choice',
+    default: 'no',
+    choices: ['yes', 'no'],
+    help: 'whether whoever that provider knows becomes staff, without any role, by signing in',
+  },
+  'tls-cert': { type: 'string', default: '', help: 'PEM file of the certificate and its chain, for HTTPS' },
+  'tls-key': { type: 'string', default: '', help: 'PEM file of its private key; both are read again on SIGHUP' },
+  'trust-proxy': {
+    type: 'string',
+    default: '',
+    help: 'addresses or networks (10.0.0.0/8) of reverse proxies, with commas; their X-Forwarded-For is believed',
+  },
   'max-connections': {
     type: 'number',
     default: 20_000,
