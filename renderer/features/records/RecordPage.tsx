@@ -13,7 +13,7 @@ import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { DataTab } from './DataTab.tsx';
 import { FactsRail } from './FactsRail.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
-import { LeaveGuard } from './LeaveGuard.tsx';
+import { LeaveGuard } from '#renderer/ui/LeaveGuard.tsx';
 import { RecordFormView } from './RecordFormView.tsx';
 import { RecordHeader } from './RecordHeader.tsx';
 import classes from './Records.module.css';

@@ -1,5 +1,5 @@
 import type { RecordQuery, Replica, ReplicaRecord } from '#renderer/data/replicaApi.ts';
-import { csvHead, csvLines } from './csvRows.ts';
+import { csvHead, csvLines } from '#renderer/data/list/csvRows.ts';
 
 /** Characters that the shell saves at most: `saveTextSchema` of shared/ipc/contract.ts. */
 export const mostCharacters = 256 * 1024 * 1024;

@@ -1,7 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from './Records.module.css';
 
 interface LeaveGuardProps {
   dirty: boolean;
@@ -42,7 +41,7 @@ export function LeaveGuard({ dirty, title, onDiscard }: LeaveGuardProps) {
       title={t('leave.title', { title })}
       centered
     >
-      <p className={classes.prose}>{t('leave.text')}</p>
+      <Text>{t('leave.text')}</Text>
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="subtle" color="red" data-testid="leave-discard" onClick={() => leave(true)}>
           {t('leave.discard')}
