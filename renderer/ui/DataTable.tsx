@@ -38,6 +38,8 @@ interface DataTableProps<Row> {
   /** First counts most. The rows come sorted; the table only shows and asks. */
   sort: readonly { id: string; descending: boolean }[];
   onSort: (sort: { id: string; descending: boolean }[]) => void;
+  /** 'none' = rows are looked at, never chosen: without the column of boxes. */
+  selectable?: 'none';
   selected: { has: (key: string) => boolean; size: number };
   /** `range` extends the selection from the row selected last. */
   onToggle: (index: number, range: boolean) => void;
@@ -95,12 +97,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   });
   const drawn = table.getRowModel().rows;
 
-  const least = columns.reduce((sum, column) => sum + leastOf(column), selectWidth + 24);
-  const template = `${selectWidth}px ${columns.map((column) => `minmax(${leastOf(column)}px, ${column.width}fr)`).join(' ')}`;
+  const selects = props.selectable !== 'none';
+  const least = columns.reduce((sum, column) => sum + leastOf(column), (selects ? selectWidth : 0) + 24);
+  const template = `${selects ? `${selectWidth}px ` : ''}${columns.map((column) => `minmax(${leastOf(column)}px, ${column.width}fr)`).join(' ')}`;
   const onRowClick = useCallbackRef((event: MouseEvent, index: number, row: Row) => {
     if (event.target instanceof Element && event.target.closest('a, button, input, label')) return;
     onCurrent(index);
-    if (event.shiftKey) onToggle(index, true);
+    if (event.shiftKey && selects) onToggle(index, true);
     else props.onOpen(row);
   });
   const onRowToggle = useCallbackRef(onToggle);
@@ -122,7 +125,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       role="grid"
       aria-label={words.table}
       aria-rowcount={count + 1}
-      aria-multiselectable="true"
+      aria-multiselectable={selects || undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
@@ -132,6 +135,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           columns={columns}
           template={template}
           numbered={sort.length > 1}
+          selects={selects}
           selected={selected.size === 0 ? 'none' : selected.size >= count ? 'all' : 'some'}
           onToggleAll={props.onToggleAll}
           words={words}
@@ -141,7 +145,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         {Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => {
           const index = first + at;
           const row = drawn[read.places.get(index) ?? -1]?.original;
-          const place = { index, start: scroll.startOf(index), height: rowHeight, template, columns };
+          const place = { index, start: scroll.startOf(index), height: rowHeight, template, columns, selects };
           if (!row) return <SkeletonRow key={index} {...place} current={index === current} />;
           const key = keyOf(row);
           // While a list is read anew a row may stand at its old and at its new place.

@@ -9,6 +9,7 @@ interface DataTableHeadProps<Row extends RowData> {
   template: string;
   /** Sorted by more than one column: each says which it is. */
   numbered: boolean;
+  selects: boolean;
   selected: 'none' | 'some' | 'all';
   onToggleAll: (on: boolean) => void;
   words: { selectAll: string; sortHint: string };
@@ -16,22 +17,24 @@ interface DataTableHeadProps<Row extends RowData> {
 
 /** The header row: selects everything, sorts by a column. */
 export function DataTableHead<Row extends RowData>(props: DataTableHeadProps<Row>) {
-  const { table, columns, template, numbered, selected, onToggleAll, words } = props;
+  const { table, columns, template, numbered, selects, selected, onToggleAll, words } = props;
   return table.getHeaderGroups().map((group) => (
     <div key={group.id} role="row" aria-rowindex={1} className={classes.row} style={{ gridTemplateColumns: template }}>
-      <div role="columnheader" className={classes.select}>
-        <input
-          type="checkbox"
-          className={classes.box}
-          aria-label={words.selectAll}
-          data-testid="select-all"
-          checked={selected === 'all'}
-          ref={(box) => {
-            if (box) box.indeterminate = selected === 'some';
-          }}
-          onChange={() => onToggleAll(selected !== 'all')}
-        />
-      </div>
+      {selects && (
+        <div role="columnheader" className={classes.select}>
+          <input
+            type="checkbox"
+            className={classes.box}
+            aria-label={words.selectAll}
+            data-testid="select-all"
+            checked={selected === 'all'}
+            ref={(box) => {
+              if (box) box.indeterminate = selected === 'some';
+            }}
+            onChange={() => onToggleAll(selected !== 'all')}
+          />
+        </div>
+      )}
       {group.headers.map((header) => {
         const column = columns.find((one) => one.id === header.column.id);
         const direction = header.column.getIsSorted();

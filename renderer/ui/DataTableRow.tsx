@@ -12,6 +12,7 @@ interface DataTableRowProps<Row> {
   height: number;
   template: string;
   columns: readonly DataColumn<Row>[];
+  selects: boolean;
   selected: boolean;
   current: boolean;
   selectLabel: (row: Row) => string;
@@ -20,28 +21,30 @@ interface DataTableRowProps<Row> {
 }
 
 function PlainRow<Row>(props: DataTableRowProps<Row>) {
-  const { row, id, index, start, height, template, columns, selected, current, onToggle } = props;
+  const { row, id, index, start, height, template, columns, selects, selected, current, onToggle } = props;
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      aria-selected={selects ? selected : current}
       data-current={current || undefined}
       data-testid={`row-${id}`}
       className={`${classes.row} ${classes.bodyRow}`}
       style={{ gridTemplateColumns: template, blockSize: height, transform: `translateY(${start}px)` }}
       onClick={(event) => props.onClick(event, index, row)}
     >
-      <div role="gridcell" className={classes.select}>
-        <input
-          type="checkbox"
-          className={classes.box}
-          aria-label={props.selectLabel(row)}
-          checked={selected}
-          readOnly
-          onClick={(event) => onToggle(index, event.shiftKey)}
-        />
-      </div>
+      {selects && (
+        <div role="gridcell" className={classes.select}>
+          <input
+            type="checkbox"
+            className={classes.box}
+            aria-label={props.selectLabel(row)}
+            checked={selected}
+            readOnly
+            onClick={(event) => onToggle(index, event.shiftKey)}
+          />
+        </div>
+      )}
       {columns.map((column, at) => (
         <div
           key={column.id}

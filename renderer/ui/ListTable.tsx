@@ -1,6 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import type { HotkeyItem } from '@mantine/hooks';
-import { useCallback, useRef } from 'react';
+import { useCallback, useImperativeHandle, useRef } from 'react';
+import type { Ref } from 'react';
 import { DataTable } from './DataTable.tsx';
 import type { DataColumn, DataTableHandle } from './DataTable.tsx';
 
@@ -14,12 +15,15 @@ interface ListTableProps<Row> {
   columns: readonly DataColumn<Row>[];
   sort: readonly { path: string; descending: boolean }[];
   onSort: (sort: { path: string; descending: boolean }[]) => void;
-  selection: {
+  /** Absent where rows are looked at and never chosen. */
+  selection?: {
     selected: { has: (key: string) => boolean; size: number };
     toggle: (index: number, range: boolean) => Promise<void>;
     selectAll: () => Promise<void>;
     clear: () => void;
   };
+  /** Moves the list from outside: to a day, to a number. */
+  handle?: Ref<DataTableHandle>;
   current: { index: number; id: string };
   onCurrent: (index: number) => void;
   onOpen: (id: string) => void;
@@ -33,6 +37,7 @@ interface ListTableProps<Row> {
 const isOnTop = () => document.querySelector('[role="dialog"][aria-modal="true"]') === null;
 /** Enter on a button or link is its own. */
 const isControl = (target: EventTarget | null) => target instanceof Element && target.closest('button, a') !== null;
+const nothing: ReadonlySet<string> = new Set();
 const physical = { usePhysicalKeys: true };
 
 /** A table with the keys every list has: J and K move, X selects, Enter opens, E edits, Escape selects nothing. */
@@ -40,6 +45,10 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
   const { list, selection, current, onCurrent, onOpen, onEdit, sort, onSort } = props;
   const table = useRef<DataTableHandle>(null);
   const { rowAt } = list;
+  useImperativeHandle(props.handle, () => ({
+    reveal: (...place) => table.current?.reveal(...place),
+    firstInSight: () => table.current?.firstInSight() ?? 0,
+  }));
   const step = (by: 1 | -1) => {
     if (list.count === 0) return;
     const from = current.index < 0 ? (table.current?.firstInSight() ?? 0) - 1 : current.index;
@@ -49,7 +58,7 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
   };
   const choose = (index: number, range: boolean) => {
     onCurrent(index);
-    void selection.toggle(index, range);
+    void selection?.toggle(index, range);
   };
   const keys: HotkeyItem[] = [
     ['J', () => isOnTop() && step(1), physical],
@@ -62,7 +71,7 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
       (event) => isOnTop() && !isControl(event.target) && current.id !== '' && onOpen(current.id),
       { ...physical, preventDefault: false },
     ],
-    ['Escape', () => isOnTop() && selection.clear(), { preventDefault: false }],
+    ['Escape', () => isOnTop() && selection?.clear(), { preventDefault: false }],
   ];
   useHotkeys(keys);
   const read = useCallback((index: number) => rowAt(index), [rowAt]);
@@ -77,9 +86,10 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
       columns={props.columns}
       sort={sort.map((one) => ({ id: one.path, descending: one.descending }))}
       onSort={(next) => onSort(next.map((one) => ({ path: one.id, descending: one.descending })))}
-      selected={selection.selected}
+      {...(selection ? {} : { selectable: 'none' as const })}
+      selected={selection?.selected ?? nothing}
       onToggle={choose}
-      onToggleAll={(on) => (on ? void selection.selectAll() : selection.clear())}
+      onToggleAll={(on) => (on ? void selection?.selectAll() : selection?.clear())}
       current={current.index}
       onCurrent={onCurrent}
       onOpen={(row) => onOpen(props.keyOf(row))}

@@ -9,10 +9,11 @@ interface SkeletonRowProps<Row> {
   height: number;
   template: string;
   columns: readonly DataColumn<Row>[];
+  selects: boolean;
   current: boolean;
 }
 
-function PlainSkeleton<Row>({ index, start, height, template, columns, current }: SkeletonRowProps<Row>) {
+function PlainSkeleton<Row>({ index, start, height, template, columns, selects, current }: SkeletonRowProps<Row>) {
   return (
     <div
       role="row"
@@ -23,7 +24,7 @@ function PlainSkeleton<Row>({ index, start, height, template, columns, current }
       className={`${classes.row} ${classes.bodyRow}`}
       style={{ gridTemplateColumns: template, blockSize: height, transform: `translateY(${start}px)` }}
     >
-      <div role="gridcell" className={classes.select} />
+      {selects && <div role="gridcell" className={classes.select} />}
       {columns.map((column, at) => (
         <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
           <span className={classes.unread} data-length={(index + at) % 3} />

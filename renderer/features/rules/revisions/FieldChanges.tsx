@@ -5,9 +5,10 @@ import type { Json } from '#shared/kernel/json.ts';
 import { conditionGroupSchema } from '#shared/resources/automation/condition.ts';
 import { useAutomationWords } from '#renderer/data/hooks/useAutomationWords.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { DiffPieces } from '#renderer/ui/DiffPieces.tsx';
+import { wordDiff } from '#renderer/ui/wordDiff.ts';
 import type { ContentChange, StepPlace } from './compareContents.ts';
 import classes from './Revisions.module.css';
-import { wordDiff } from './wordDiff.ts';
 
 interface FieldChangesProps {
   changes: readonly ContentChange[];
@@ -144,19 +145,10 @@ function useSides(path: string, before: Json | undefined, after: Json | undefine
   if ((isText || path.endsWith('conditions')) && left !== '' && right !== '') {
     const pieces = wordDiff(left, right);
     return [
-      <Pieces key="before" pieces={pieces.filter((piece) => piece.in !== 'after')} />,
-      <Pieces key="after" pieces={pieces.filter((piece) => piece.in !== 'before')} />,
+      <DiffPieces key="before" pieces={pieces} side="before" />,
+      <DiffPieces key="after" pieces={pieces} side="after" />,
     ];
   }
   const empty = <span className={classes.none}>{t('empty')}</span>;
   return [left === '' ? empty : <del>{left}</del>, right === '' ? empty : <ins>{right}</ins>];
-}
-
-function Pieces({ pieces }: { pieces: ReturnType<typeof wordDiff> }) {
-  return pieces.map((piece, index) => {
-    // The pieces of one text never change their places.
-    const key = `${String(index)}-${piece.in}`;
-    if (piece.in === 'both') return <span key={key}>{piece.text}</span>;
-    return piece.in === 'before' ? <del key={key}>{piece.text}</del> : <ins key={key}>{piece.text}</ins>;
-  });
 }
