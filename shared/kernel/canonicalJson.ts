@@ -1,31 +1,55 @@
 import { isJsonObject } from './json.ts';
 
 /**
- * Canonical JSON after RFC 8785: keys sorted by UTF-16 code units, no white space, ECMAScript number form.
+ * Canonical JSON after RFC 8785: keys sorted by UTF-16 code units, no white space, ECMAScript number form. Members that are
+ * `undefined` are absent.
  * @throws TypeError for a value JSON cannot carry (NaN, Infinity, functions, lone surrogates), naming its path.
  */
 export function canonicalJson(value: unknown): string {
-  return encode(value, '$');
+  const path: (string | number)[] = [];
+  try {
+    return encode(value, path);
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    const at = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+    throw new TypeError(`$${at} ${error.message}`, { cause: error });
+  }
 }
 
-function encode(value: unknown, path: string): string {
+class NotJson extends Error {}
+
+/** `path` leads to the value; after a throw it leads to what was at fault. */
+function encode(value: unknown, path: (string | number)[]): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError(`${path} is ${value}; JSON carries finite numbers only`);
+    if (!Number.isFinite(value)) throw new NotJson(`is ${value}; JSON carries finite numbers only`);
     return JSON.stringify(value);
   }
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new TypeError(`${path} holds half of a surrogate pair and is not valid Unicode`);
-    return JSON.stringify(value);
-  }
-  if (Array.isArray(value)) return `[${value.map((item, index) => encode(item, `${path}[${index}]`)).join(',')}]`;
-  if (isJsonObject(value)) {
-    const members: string[] = [];
-    for (const key of Object.keys(value).sort()) {
-      if (value[key] === undefined) continue;
-      members.push(`${encode(key, `${path}.(key)`)}:${encode(value[key], `${path}.${key}`)}`);
+  if (typeof value === 'string') return encodeText(value);
+  if (Array.isArray(value)) {
+    let text = '[';
+    for (let index = 0; index < value.length; index++) {
+      path.push(index);
+      text += (index === 0 ? '' : ',') + encode(value[index], path);
+      path.pop();
     }
-    return `{${members.join(',')}}`;
+    return `${text}]`;
   }
-  throw new TypeError(`${path} is a ${typeof value}; JSON cannot carry it`);
+  if (isJsonObject(value)) {
+    let text = '{';
+    for (const key of Object.keys(value).sort()) {
+      const member: unknown = value[key];
+      if (member === undefined) continue;
+      path.push(key);
+      text += `${text === '{' ? '' : ','}${encodeText(key)}:${encode(member, path)}`;
+      path.pop();
+    }
+    return `${text}}`;
+  }
+  throw new NotJson(`is a ${typeof value}; JSON cannot carry it`);
+}
+
+function encodeText(value: string): string {
+  if (!value.isWellFormed()) throw new NotJson('holds half of a surrogate pair and is not valid Unicode');
+  return JSON.stringify(value);
 }
