@@ -1,6 +1,8 @@
-import type { Principal, Grant } from '#shared/domain/access/principal.ts';
+import type { Principal } from '#shared/domain/access/principal.ts';
+import { principalOf, rolesById } from '#shared/domain/access/principalFor.ts';
+import type { RoleBody, StaffBody } from '#shared/domain/access/principalFor.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
-import { role } from '#shared/resources/access/role.ts';
+import { isTombstone } from '#shared/records/envelope.ts';
 import { staff } from '#shared/resources/access/staff.ts';
 import type { StoreReader } from '../storage/store.ts';
 
@@ -21,17 +23,16 @@ export interface Principals {
   count: () => number;
 }
 
-type StaffBody = ReturnType<typeof staff.body.parse>;
-type RoleBody = ReturnType<typeof role.body.parse>;
-
 /** Staff and roles in memory: few, and needed for every decision. */
 export function createPrincipals(store: StoreReader, clock: Clock): Principals {
-  let people = new Map<string, StaffBody & { id: string; active: boolean }>();
+  let people = new Map<string, { body: StaffBody; active: boolean }>();
   let byEmail = new Map<string, string>();
   let roles = new Map<string, RoleBody>();
   const account = (id: string): StaffAccount | undefined => {
     const person = people.get(id);
-    return person?.active ? { id, email: person.email, name: person.displayName, locale: person.locale } : undefined;
+    if (!person?.active) return undefined;
+    const { email, displayName, locale } = person.body;
+    return { id, email, name: displayName, locale };
   };
   return {
     account,
@@ -39,40 +40,19 @@ export function createPrincipals(store: StoreReader, clock: Clock): Principals {
     count: () => people.size,
     principalOf: (id) => {
       const person = people.get(id);
-      if (!person?.active) return undefined;
-      const now = clock();
-      const grants = person.roles.flatMap((held): Grant[] => {
-        const found = roles.get(held.roleId);
-        if (!found || (held.expiresAt !== '' && Date.parse(held.expiresAt) <= now)) return [];
-        return [
-          {
-            role: found.key,
-            permissions: found.permissions,
-            tenants: found.tenants.length > 0 ? found.tenants : '*',
-            fieldRules: found.fieldRules,
-          },
-        ];
-      });
-      return { id, name: person.displayName, grants, assignedTenants: person.tenants };
+      return person?.active ? principalOf(id, person.body, roles, clock()) : undefined;
     },
     refresh: async () => {
       const [staffRecords, roleRecords] = [await store.recordsOfKind('staff'), await store.recordsOfKind('role')];
-      const nextPeople: typeof people = new Map();
-      const nextRoles: typeof roles = new Map();
+      const next: typeof people = new Map();
       for (const record of staffRecords) {
-        if ('_deleted' in record) continue;
+        if (isTombstone(record)) continue;
         const body = staff.body.safeParse(record.body);
-        if (body.success)
-          nextPeople.set(record.id, { ...body.data, id: record.id, active: record.status === 'active' });
+        if (body.success) next.set(record.id, { body: body.data, active: record.status === 'active' });
       }
-      for (const record of roleRecords) {
-        if ('_deleted' in record) continue;
-        const body = role.body.safeParse(record.body);
-        if (body.success) nextRoles.set(record.id, body.data);
-      }
-      people = nextPeople;
-      roles = nextRoles;
-      byEmail = new Map([...people.values()].map((person) => [person.email.toLowerCase(), person.id]));
+      people = next;
+      roles = rolesById(roleRecords);
+      byEmail = new Map([...people].map(([id, { body }]) => [body.email.toLowerCase(), id]));
     },
   };
 }

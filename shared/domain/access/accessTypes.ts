@@ -38,7 +38,11 @@ export type DecisionStep =
       outcome: 'allowed';
       role: string;
       pattern: string;
-      because: 'view_all' | 'created' | 'assigned' | 'own_tenant' | 'shared';
+      /**
+       * What made it theirs to use. 'shared' = a catalogue of the platform, shown to those whose roles are limited to tenants;
+       * 'unowned' = an act that no ownership limits: creating, or anything about what is no record.
+       */
+      because: 'view_all' | 'created' | 'assigned' | 'own_tenant' | 'shared' | 'unowned';
     };
 
 export interface AccessExplanation {

@@ -1,6 +1,7 @@
 import type { Resource } from '../../records/defineResource.ts';
 import type { RecordEnvelope } from '../../records/envelope.ts';
 import { accessTargetOf, decideAccess } from './decideAccess.ts';
+import type { AccessTarget } from './decideAccess.ts';
 import type { FieldRule, Principal } from './principal.ts';
 
 type Described = Pick<Resource, 'permission' | 'secretFields'>;
@@ -10,23 +11,38 @@ type Described = Pick<Resource, 'permission' | 'secretFields'>;
  * hides it; secret fields are hidden from everybody.
  */
 export function hiddenFields(principal: Principal, resource: Described, record: RecordEnvelope): string[] {
-  const hidden = ruleFields(principal, resource, record, 'view', (rule) => rule.access === 'hidden');
-  return [...new Set([...resource.secretFields, ...hidden])];
+  return hiddenFor(principal, resource, accessTargetOf(record));
 }
 
 /** Body fields the person may see but not change in this record, on top of the hidden ones. */
 export function lockedFields(principal: Principal, resource: Described, record: RecordEnvelope): string[] {
-  return ruleFields(principal, resource, record, 'edit', () => true);
+  return ruleFields(principal, resource, accessTargetOf(record), 'edit', () => true);
+}
+
+/** What the person may do with one field of a record they may see. */
+export function fieldUse(
+  principal: Principal,
+  resource: Described,
+  target: AccessTarget,
+  field: string,
+): 'edit' | 'read_only' | 'hidden' {
+  if (hiddenFor(principal, resource, target).includes(field)) return 'hidden';
+  return ruleFields(principal, resource, target, 'edit', () => true).includes(field) ? 'read_only' : 'edit';
+}
+
+function hiddenFor(principal: Principal, resource: Described, target: AccessTarget): string[] {
+  if (!principal.grants.some((grant) => grant.fieldRules.length > 0)) return resource.secretFields;
+  const hidden = ruleFields(principal, resource, target, 'view', (rule) => rule.access === 'hidden');
+  return hidden.length === 0 ? resource.secretFields : [...new Set([...resource.secretFields, ...hidden])];
 }
 
 function ruleFields(
   principal: Principal,
   resource: Described,
-  record: RecordEnvelope,
+  target: AccessTarget,
   verb: 'view' | 'edit',
   counts: (rule: FieldRule) => boolean,
 ): string[] {
-  const target = accessTargetOf(record);
   const permission = `${resource.permission}.${verb}`;
   const perRole: Set<string>[] = [];
   for (const grant of principal.grants) {

@@ -17,8 +17,14 @@ export const grantSchema = z.object({
   permissions: z.array(z.string()),
   tenants: z.union([z.literal('*'), z.array(z.string())]),
   fieldRules: z.array(fieldRuleSchema),
+  /** ISO 8601; absent = does not expire. */
+  expiresAt: z.string().optional(),
 });
 export type Grant = z.infer<typeof grantSchema>;
+
+/** A grant that was, for explanations. */
+export const expiredGrantSchema = grantSchema.extend({ expiresAt: z.string() });
+export type ExpiredGrant = z.infer<typeof expiredGrantSchema>;
 
 /** A signed-in person as permission decisions see them: unexpired grants only. Sent to their console in `hello`. */
 export const principalSchema = z.object({
@@ -27,5 +33,7 @@ export const principalSchema = z.object({
   grants: z.array(grantSchema),
   /** Tenants the person is assigned to; records there count as theirs. */
   assignedTenants: z.array(z.string()),
+  /** What the person held until it expired. It decides nothing. */
+  expired: z.array(expiredGrantSchema).optional(),
 });
 export type Principal = z.infer<typeof principalSchema>;
