@@ -8,6 +8,7 @@ import type { Replica } from '#renderer/data/replicaApi.ts';
 import type { EditHistory } from '#renderer/data/undoableReplica.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { FirstContact } from './FirstContact.tsx';
+import { ReauthenticationProvider } from './ReauthenticationProvider.tsx';
 import { SignInPage } from './SignInPage.tsx';
 import { Shell } from './shell/Shell.tsx';
 
@@ -40,5 +41,9 @@ function Pages({ history, info, startProblem }: Omit<AppProps, 'replica'>) {
   const principal = usePrincipal();
   if (connection === 'signed_out') return <SignInPage info={info} startProblem={startProblem} />;
   if (!principal) return <FirstContact />;
-  return <Shell history={history} info={info} />;
+  return (
+    <ReauthenticationProvider>
+      <Shell history={history} info={info} />
+    </ReauthenticationProvider>
+  );
 }
