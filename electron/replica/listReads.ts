@@ -42,7 +42,7 @@ export function createListReads(engine: Engine, statements: Statements, spec: Ta
     return { documents: jsonArray(rows), first: keyOf(rows[0]), last: keyOf(rows.at(-1)), offset };
   };
   const count = (list: ListRequest): number => {
-    if (list.conditions.length === 0 && list.words.length === 0) {
+    if (list.conditions.length === 0 && list.words.length === 0 && !list.reach) {
       const [row] = statements
         .prepare('SELECT count FROM steward_counts WHERE name = ? AND kind = ?')
         .all([spec.table, list.kind]);

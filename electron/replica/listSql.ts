@@ -2,7 +2,7 @@ import type { Json } from '#shared/kernel/json.ts';
 import { foldText } from '#shared/replica/foldText.ts';
 import { columnValue, numberGap, setSeparator } from '#shared/replica/listColumns.ts';
 import type { ColumnType, ListSpec } from '#shared/replica/listColumns.ts';
-import type { Condition, ListRequest, RowKey } from '#shared/replica/listRequest.ts';
+import type { Condition, ListRequest, Reach, RowKey } from '#shared/replica/listRequest.ts';
 import { listColumnSql } from './columns.ts';
 import type { SqlValue } from './engines/engine.ts';
 import { documentValue, literal } from './sqlText.ts';
@@ -34,6 +34,7 @@ export function listSql(list: ListSpec, request: ListRequest): ListSql {
   const parts = [`listed = ${literal(list.kind)}`];
   for (const condition of request.conditions)
     parts.push(conditionSql(expressionOf(list, condition.path), condition, values));
+  if (request.reach) parts.push(reachSql(list, request.reach, values));
   const searched = list.search.map((path) => expressionOf(list, path));
   for (const word of request.words) {
     const folded = foldText(word);
@@ -121,6 +122,20 @@ function conditionSql({ sql, type }: Expression, { operator, value }: Condition,
     case 'between':
       return `(${sql} >= ${bind(given(list[0]))} AND ${sql} <= ${bind(given(list[1]))} AND ${sql} <> ${bind(gap)})`;
   }
+}
+
+function reachSql(list: ListSpec, reach: readonly Reach[], values: SqlValue[]): string {
+  const holds = (path: string, value: Json) =>
+    conditionSql(expressionOf(list, path), { path, operator: 'in', value }, values);
+  const places = reach.map(({ tenants, own }) => {
+    const parts = tenants === '*' ? [] : [holds('tenantId', tenants)];
+    if (own)
+      parts.push(
+        `(${holds('createdBy', [own.id])} OR ${holds('assignedTo', [own.id])} OR ${holds('tenantId', own.tenants)})`,
+      );
+    return parts.length === 0 ? '1' : `(${parts.join(' AND ')})`;
+  });
+  return places.length === 0 ? '0' : `(${places.join(' OR ')})`;
 }
 
 function equalSql(sql: string, type: ColumnType, wanted: SqlValue, bind: (one: SqlValue) => string): string {

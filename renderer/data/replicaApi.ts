@@ -6,6 +6,7 @@ import type { CollectionName, ReplicatedCollection } from '#shared/records/colle
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { MergeConflict } from '#shared/records/merge.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
+import type { Reach } from '#shared/replica/listRequest.ts';
 import type { CallMethod } from './session/callServer.ts';
 import type { TextReads } from './read/textReads.ts';
 import type { OlderRecords, StorageReport } from './storageReport.ts';
@@ -49,6 +50,8 @@ export interface RecordQuery {
   sort?: readonly { path: string; descending: boolean }[];
   /** Rows that `observeList` answers at most; default 5,000. Screens that may show more page instead. */
   limit?: number;
+  /** Only records that one of these reaches, the total included; absent = everything that is here. */
+  reach?: readonly Reach[];
 }
 
 export interface RecordList {

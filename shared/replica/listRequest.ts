@@ -12,12 +12,21 @@ export const conditionSchema = z.object({
 });
 export type Condition = z.infer<typeof conditionSchema>;
 
+/** Records within reach: those of these tenants ('' = the platform), all or only what is this person's own. */
+export const reachSchema = z.object({
+  tenants: z.union([z.literal('*'), z.array(z.string().max(64)).max(10_000)]),
+  own: z.object({ id: z.string().max(64), tenants: z.array(z.string().max(64)).max(10_000) }).nullable(),
+});
+export type Reach = z.infer<typeof reachSchema>;
+
 /** Which records of a kind, in which order. All conditions hold; every word is in one of the searched columns or the id. */
 export const listRequestSchema = z.object({
   kind: z.string().max(40),
   conditions: z.array(conditionSchema).max(100),
   words: z.array(z.string().min(1).max(500)).max(20),
   order: z.array(z.object({ path: pathSchema, descending: z.boolean() })).max(6),
+  /** Only records that one of these reaches; absent = every record. */
+  reach: z.array(reachSchema).max(100).optional(),
 });
 export type ListRequest = z.infer<typeof listRequestSchema>;
 

@@ -2,7 +2,7 @@ import { fillWithDefaultSettings } from 'rxdb';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import type { ListSpec } from '#shared/replica/listColumns.ts';
-import type { Condition, ListRequest } from '#shared/replica/listRequest.ts';
+import type { Condition, ListRequest, Reach } from '#shared/replica/listRequest.ts';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
 import type { SeededRandom } from '#server/features/demo/seededRandom.ts';
 import { replicaSchema } from '#renderer/data/storage/localDocument.ts';
@@ -95,6 +95,14 @@ function conditionOf(random: SeededRandom, spec: ListSpec): Condition {
   return { path, operator, value: value() };
 }
 
+function reachOf(random: SeededRandom): Reach {
+  const some = () => Array.from({ length: random.integer(0, 5) }, () => random.pick(words));
+  return {
+    tenants: random.chance(0.4) ? '*' : some(),
+    own: random.chance(0.5) ? null : { id: random.pick(words), tenants: some() },
+  };
+}
+
 function requestOf(random: SeededRandom, spec: ListSpec): ListRequest {
   const paths = [...spec.columns, ...spec.others].map(({ path }) => path);
   const times = <Value>(most: number, make: () => Value) => Array.from({ length: random.integer(0, most) }, make);
@@ -103,6 +111,7 @@ function requestOf(random: SeededRandom, spec: ListSpec): ListRequest {
     conditions: random.chance(0.5) ? times(2, () => conditionOf(random, spec)) : [],
     words: random.chance(0.2) ? [random.pick(words.filter((word) => word !== ''))] : [],
     order: times(3, () => ({ path: random.pick(paths), descending: random.chance(0.5) })),
+    ...(random.chance(0.3) ? { reach: times(2, () => reachOf(random)) } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import { foldText } from '#shared/replica/foldText.ts';
 import { columnValue, numberGap, setSeparator } from '#shared/replica/listColumns.ts';
 import type { ColumnType, ListSpec } from '#shared/replica/listColumns.ts';
-import type { Condition, ListRequest, RowKey } from '#shared/replica/listRequest.ts';
+import type { Condition, ListRequest, Reach, RowKey } from '#shared/replica/listRequest.ts';
 
 /** A list worked out in plain JavaScript, as the engine has to answer it. */
 export interface ModelRow {
@@ -78,6 +78,14 @@ function fulfils(list: ListSpec, document: JsonObject, { path, operator, value }
   }
 }
 
+function reached(document: JsonObject, { tenants, own }: Reach): boolean {
+  const text = (path: string) => String(held(document, path) ?? '');
+  if (tenants !== '*' && !tenants.includes(text('tenantId'))) return false;
+  return (
+    !own || text('createdBy') === own.id || text('assignedTo') === own.id || own.tenants.includes(text('tenantId'))
+  );
+}
+
 export function modelList(list: ListSpec, documents: readonly JsonObject[], request: ListRequest): ModelRow[] {
   const words = request.words.map(foldText);
   const order = request.order.length > 0 ? request.order : [list.order];
@@ -87,6 +95,7 @@ export function modelList(list: ListSpec, documents: readonly JsonObject[], requ
   return documents
     .filter((document) => document['kind'] === list.kind && isListed(document))
     .filter((document) => request.conditions.every((condition) => fulfils(list, document, condition)))
+    .filter((document) => request.reach?.some((one) => reached(document, one)) ?? true)
     .filter((document) =>
       words.every((word) =>
         ['id', ...list.search].some((path) => String(valueIn(list, document, path)).includes(word)),

@@ -25,6 +25,12 @@ const deepPage = 20;
 /** Pages kept around those in sight. */
 const keptPages = 12;
 
+/** Rows of the kind within reach, before filters. */
+export async function countOfKind(data: LocalData, { kind, reach }: ListRequest): Promise<number> {
+  if (reach) return data.store.lists.count({ kind, conditions: [], words: [], order: [], reach });
+  return (await data.store.kindCounts(collectionOfKind(kind)))[kind] ?? 0;
+}
+
 /**
  * A list of any length over the engine: holds the pages around what is in sight, reads the ones that come into sight from
  * the nearest row it knows, and after a write reads again what is in sight.
@@ -130,8 +136,7 @@ export function openPagedRead({ data, request, shown, listener, schedule }: Page
       const fresh = new Map<number, Page>();
       const wanted = new Set(wantedPages().filter((number) => pages.has(number)));
       if (wanted.size === 0) wanted.add(0);
-      const counts = await data.store.kindCounts(collectionOfKind(request.kind));
-      const all = counts[request.kind] ?? 0;
+      const all = await countOfKind(data, request);
       const filtered = request.conditions.length > 0 || request.words.length > 0;
       // Far down the list a page is read from the end, for which the count has to be that of now.
       const now = !filtered ? all : sight.from > deepPage ? await lists.count(request) : undefined;

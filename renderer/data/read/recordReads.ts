@@ -9,7 +9,7 @@ import type { LocalData } from '../storage/localData.ts';
 import type { LocalDocument } from '../storage/localDocument.ts';
 import { listRequestOf } from './listRequestOf.ts';
 import { liveRead } from './liveRead.ts';
-import { openPagedRead } from './pagedRead.ts';
+import { countOfKind, openPagedRead } from './pagedRead.ts';
 
 export type RecordReads = Pick<
   Replica,
@@ -48,8 +48,7 @@ export function createRecordReads(
     const list = listRequestOf(query);
     const limit = Math.min(query.limit ?? listLimit, listLimit);
     const { documents } = await lists.page({ list, offset: 0, limit });
-    const counts = await data.store.kindCounts(collectionOfKind(query.kind));
-    const total = counts[query.kind] ?? 0;
+    const total = await countOfKind(data, list);
     const count = documents.length < limit ? documents.length : await lists.count(list);
     return { rows: rowsOf(documents), count, total, state: 'ready' };
   };
