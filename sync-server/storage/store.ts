@@ -188,6 +188,8 @@ export interface StoreReader {
   getMeta: (key: string) => Promise<string | undefined>;
   getCredential: (staffId: string) => Promise<Credential | undefined>;
   getSession: (id: string) => Promise<Session | undefined>;
+  /** Sessions that are not revoked, the one seen longest ago first, at most `limit`; of one person, or seen last before a moment. */
+  livingSessions: (query: { staffId?: string; seenBefore?: number; limit: number }) => Promise<Session[]>;
   getRefreshToken: (hash: string) => Promise<RefreshToken | undefined>;
   /** `waiting` counts all that are not dead, held ones included. */
   countJobs: () => Promise<{ waiting: number; dead: number }>;

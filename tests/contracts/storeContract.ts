@@ -240,6 +240,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         await transaction.putCredential({ staffId: 'ada', secret: 'secret' });
         await transaction.putSession(session);
         await transaction.putSession({ ...session, revokedAt: 9 });
+        await transaction.putSession({ ...session, id: 'phone', lastSeenAt: 7 });
+        await transaction.putSession({ ...session, id: 'desk', lastSeenAt: 6 });
+        await transaction.putSession({ ...session, id: 'of-ben', staffId: 'ben', lastSeenAt: 3 });
         await transaction.putRefreshToken(token);
         await transaction.putRefreshToken({ ...token, hash: 'old', issuedAt: 4 });
         await transaction.pruneRefreshTokens(5);
@@ -252,6 +255,12 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(await store.getCredential('ben')).toBeUndefined();
       expect(await store.getSession('session')).toEqual({ ...session, revokedAt: 9 });
       expect(await store.getSession('another')).toBeUndefined();
+      const living = async (query: { staffId?: string; seenBefore?: number }, limit = 10) =>
+        (await store.livingSessions({ ...query, limit })).map((one) => one.id);
+      expect(await living({})).toEqual(['of-ben', 'desk', 'phone']);
+      expect(await living({ staffId: 'ada' })).toEqual(['desk', 'phone']);
+      expect(await living({ seenBefore: 7 }, 1)).toEqual(['of-ben']);
+      expect(await living({ staffId: 'ada', seenBefore: 6 })).toEqual([]);
       expect(await store.getRefreshToken('hash')).toEqual(token);
       expect(await store.getRefreshToken('old')).toBeUndefined();
     });

@@ -92,6 +92,10 @@ const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX entries_expiring ON entries (expires_at) WHERE expires_at > 0;
   `,
+  // Living sessions by who was seen longest ago: to end those of a person, and those that nobody uses.
+  `
+  CREATE INDEX sessions_living ON sessions (last_seen_at, id, staff_id) WHERE revoked_at = 0;
+  `,
 ];
 
 /**

@@ -112,6 +112,7 @@ function waitingReader(
     getMeta: (key) => inTurn(() => reader.getMeta(key)),
     getCredential: (staffId) => inTurn(() => reader.getCredential(staffId)),
     getSession: (id) => inTurn(() => reader.getSession(id)),
+    livingSessions: (query) => inTurn(() => reader.livingSessions(query)),
     getRefreshToken: (hash) => inTurn(() => reader.getRefreshToken(hash)),
     countJobs: () => inTurn(() => reader.countJobs()),
     jobStats: (now) => inTurn(() => reader.jobStats(now)),

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
-import type { Change, RecordHead, RecordTarget, StoreReader } from '../store.ts';
+import type { Change, RecordHead, RecordTarget, Session, StoreReader } from '../store.ts';
 import { entryReads } from './sqliteEntries.ts';
 import { jobReads } from './sqliteJobs.ts';
 import { statementsOf } from './statements.ts';
@@ -117,18 +117,16 @@ export function createSqliteReader(database: DatabaseSync, clock: Clock): StoreR
     },
     getSession: async (id) => {
       const row = prepare('SELECT * FROM sessions WHERE id = ?').get(id);
-      if (!row) return undefined;
-      return {
-        id,
-        staffId: String(row['staff_id']),
-        clientId: String(row['client_id']),
-        device: String(row['device']),
-        address: String(row['address']),
-        createdAt: Number(row['created_at']),
-        lastSeenAt: Number(row['last_seen_at']),
-        revokedAt: Number(row['revoked_at']),
-      };
+      return row && sessionOf(row);
     },
+    livingSessions: async ({ staffId = '', seenBefore = Number.MAX_SAFE_INTEGER, limit }) =>
+      all(
+        `SELECT * FROM sessions WHERE revoked_at = 0 AND (?1 = '' OR staff_id = ?1) AND last_seen_at < ?2
+         ORDER BY last_seen_at, id LIMIT ?3`,
+        staffId,
+        seenBefore,
+        limit,
+      ).map(sessionOf),
     getRefreshToken: async (hash) => {
       const row = prepare('SELECT session_id, issued_at, used_at FROM refresh_tokens WHERE hash = ?').get(hash);
       return (
@@ -151,6 +149,19 @@ function textOf(row: Row | undefined, column: string): string | undefined {
 
 function parse(row: Row): RecordState {
   return JSON.parse(String(row['doc'])) as RecordState;
+}
+
+function sessionOf(row: Row): Session {
+  return {
+    id: String(row['id']),
+    staffId: String(row['staff_id']),
+    clientId: String(row['client_id']),
+    device: String(row['device']),
+    address: String(row['address']),
+    createdAt: Number(row['created_at']),
+    lastSeenAt: Number(row['last_seen_at']),
+    revokedAt: Number(row['revoked_at']),
+  };
 }
 
 function targetOf(row: Row): RecordTarget {
