@@ -155,7 +155,8 @@ export function createSocketServer(options: SocketServerOptions): {
       door.left(lineOf(socket));
       metrics.connections.set(connections.size);
     });
-    socket.on('error', (error) => options.onFault('socket', error));
+    // What its transport could not read; it closes by itself, and whoever sends such things must not fill the log.
+    socket.on('error', () => metrics.messages.inc({ event: 'unknown', outcome: 'invalid_message' }));
     const messages = messagesOf(options, connection, socket, identity.clientId);
     const answer = async (event: string, parameters: unknown[]): Promise<void> => {
       const started = performance.now();

@@ -15,6 +15,8 @@ export interface ServerProcess {
   kill: () => Promise<void>;
   /** Asks it to stop and waits for it. */
   stop: () => Promise<void>;
+  /** What it wrote since it was started, the last 100,000 characters. */
+  output: () => string;
   /** Starts it again on the same port and data. */
   restart: () => Promise<void>;
 }
@@ -36,7 +38,7 @@ export const smallDemo = [
 export async function startServerProcess(dataDirectory: string, options: readonly string[]): Promise<ServerProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  let child = await run(port, url, dataDirectory, options);
+  let { child, output } = await run(port, url, dataDirectory, options);
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
@@ -52,8 +54,9 @@ export async function startServerProcess(dataDirectory: string, options: readonl
     stop: () => end('SIGTERM'),
     restart: async () => {
       await end('SIGTERM');
-      child = await run(port, url, dataDirectory, options);
+      ({ child, output } = await run(port, url, dataDirectory, options));
     },
+    output: () => output(),
   };
 }
 
@@ -62,27 +65,28 @@ async function run(
   url: string,
   dataDirectory: string,
   options: readonly string[],
-): Promise<ChildProcess> {
+): Promise<{ child: ChildProcess; output: () => string }> {
   const child = spawn(
     process.execPath,
     [entry, '--port', String(port), '--data', dataDirectory, '--log', 'warn', ...options],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
-  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4000));
+  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-100_000));
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   for (let attempt = 0; attempt < 600; attempt++) {
-    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}: ${output}`);
+    if (child.exitCode !== null)
+      throw new Error(`the server ended with code ${child.exitCode}: ${output.slice(-4000)}`);
     const ready = await fetch(`${url}/readyz`).then(
       (answer) => answer.ok,
       () => false,
     );
-    if (ready) return child;
+    if (ready) return { child, output: () => output };
     await new Promise((wake) => setTimeout(wake, 50));
   }
   child.kill('SIGKILL');
-  throw new Error(`the server was not ready within 30 s: ${output}`);
+  throw new Error(`the server was not ready within 30 s: ${output.slice(-4000)}`);
 }
 
 async function freePort(): Promise<number> {
