@@ -78,13 +78,18 @@ export const redeemLinkSchema = z.object({ token: z.string().min(1).max(200), pa
 
 /**
  * `POST /v1/auth/oidc/begin` (anybody) → where the system's browser goes, and what `finish` needs. `redirectUri` is
- * `http://127.0.0.1:<port>/callback` (RFC 8252).
+ * `http://127.0.0.1:<port>/callback` (RFC 8252). With `reauthenticate` it is a signed-in person who proves anew who they are.
  */
 export const oidcBeginSchema = z.object({
   redirectUri: z.string().regex(/^http:\/\/127\.0\.0\.1:\d{1,5}\/callback$/),
   clientId: z.string().min(1).max(64),
   device: z.string().max(200).default(''),
+  reauthenticate: z.boolean().default(false),
 });
 export const oidcBegunSchema = z.object({ flow: z.string(), authorizationUrl: z.url() });
-/** `POST /v1/auth/oidc/finish` → as sign-in answers. `callbackUrl` is the whole address the browser came back to. */
+/**
+ * `POST /v1/auth/oidc/finish` → as sign-in answers, or `{elevatedUntil}` where a session proved itself; that one comes with the
+ * session's token. `callbackUrl` is the whole address the browser came back to.
+ */
 export const oidcFinishSchema = z.object({ flow: z.string().min(1).max(200), callbackUrl: z.url().max(8192) });
+/** `DELETE /v1/staff/:id/provider` (staff.manage, elevated) → `{ok: true}`; the next sign-in there is matched by address again. */
