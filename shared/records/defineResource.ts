@@ -61,6 +61,8 @@ export interface Resource<Kind extends string = string, Body extends z.ZodObject
   writer: ResourceSpec<Kind, Body>['writer'];
   list: Required<ResourceSpec<Kind, Body>['list']>;
   form: { name: string; fields: string[] }[];
+  /** Top-level body fields that the title shows. */
+  titleFields: readonly string[];
   /** Never throws, also for a body with missing fields; falls back to the id. */
   titleOf: (record: RecordEnvelope) => string;
 }
@@ -107,10 +109,22 @@ export function defineResource<const Kind extends string, Body extends z.ZodObje
     merge: spec.merge ?? {},
     list: { ...spec.list, lookups: spec.list.lookups ?? [] },
     form: spec.form ?? [],
+    titleFields: titleFieldsOf(spec.title),
     titleOf: (record) => {
       const body = spec.body.safeParse(record.body);
       if (!body.success) return typeof record.body['name'] === 'string' ? record.body['name'] : record.id;
       return spec.title({ ...record, body: body.data }) || record.id;
     },
   };
+}
+
+/** Found by making a title of an empty body: what one field does not give is looked for in the next. */
+function titleFieldsOf<Body>(title: (record: RecordEnvelope<Body>) => string): string[] {
+  const read = new Set<string>();
+  const text = { createdAt: '', createdBy: '', updatedAt: '', updatedBy: '' };
+  for (const value of ['', '-']) {
+    const body = new Proxy({} as Body & object, { get: (_body, name) => (read.add(String(name)), value) });
+    title({ id: '-', kind: '', tenantId: '', status: '', assignedTo: '', ...text, version: 1, body });
+  }
+  return [...read];
 }

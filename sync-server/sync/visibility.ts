@@ -1,13 +1,11 @@
-import { decideAccess, permissionMatches } from '#shared/domain/access/decideAccess.ts';
-import type { AccessTarget } from '#shared/domain/access/decideAccess.ts';
-import { redactRecord } from '#shared/domain/access/fieldAccess.ts';
+import { holdsAnywhere, permissionMatches } from '#shared/domain/access/decideAccess.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
+import { recordViewOf } from '#shared/domain/access/recordView.ts';
 import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
-import { kindsOf, requireResource, resourceByKind } from '#shared/resources/registry.ts';
-import { hidesInAudit, redactChanges } from './auditRedaction.ts';
+import { kindsOf, permissionResources, requireResource } from '#shared/resources/registry.ts';
 import type { Change, RecordHead, RecordTarget } from '../storage/store.ts';
 
 /** What one person may see of the records. Holds decisions that do not depend on ownership, so scans stay fast. */
@@ -20,29 +18,15 @@ export interface View {
 }
 
 export function viewOf(principal: Principal): View {
-  const ownerless = new Map<string, boolean>();
-  const mayView = (kind: string, target: AccessTarget): boolean => {
-    const resource = resourceByKind(kind);
-    return resource !== undefined && decideAccess(principal, `${resource.permission}.view`, target).allowed;
-  };
-  const sees: View['sees'] = (head) => {
-    if (head.kind === 'staff' && head.id === principal.id) return principal.grants.length > 0;
-    const key = `${head.kind}|${head.tenantId}`;
-    let open = ownerless.get(key);
-    if (open === undefined) ownerless.set(key, (open = mayView(head.kind, { tenantId: head.tenantId })));
-    if (open) return true;
-    if (head.createdBy !== principal.id && head.assignedTo !== principal.id) return false;
-    return mayView(head.kind, head);
-  };
-  const redact = (record: RecordState): RecordState =>
-    isTombstone(record)
-      ? record
-      : redactChanges(principal, redactRecord(principal, requireResource(record.kind), record));
+  const { sees, redact } = recordViewOf(principal);
   return {
     sees,
     show: (change) => {
       const { head } = change;
-      if (!head.deleted && sees(head)) return redact(change.read());
+      if (!head.deleted && sees(head)) {
+        const record = change.read();
+        return isTombstone(record) ? record : redact(record);
+      }
       const saw =
         (head.deleted && sees(head)) ||
         change.departed.some((target) => sees({ ...target, id: head.id, kind: head.kind }));
@@ -58,20 +42,31 @@ export function viewOf(principal: Principal): View {
       const target = isTombstone(record)
         ? { id: record.id, kind: record.kind, tenantId: record.tenantId, createdBy: '', assignedTo: '' }
         : record;
-      return sees(target) ? redact(record) : undefined;
+      if (!sees(target)) return undefined;
+      return isTombstone(record) ? record : redact(record);
     },
   };
 }
 
+/** Collections whose records repeat what others say, so that what is seen of them depends on rights to everything. */
+const repeating = new Set<ReplicatedCollection>(['audit', 'events']);
+
 /** Two people with the same key see the same in this collection, so one encoding serves both. */
 export function viewKey(principal: Principal, collection: ReplicatedCollection): string {
-  const permissions = new Set(kindsOf(collection).map((kind) => requireResource(kind).permission));
+  const own = new Set(kindsOf(collection).map((kind) => requireResource(kind).permission));
+  const seesSome = [...own].some((permission) => holdsAnywhere(principal, `${permission}.view`));
+  if (!seesSome && collection !== 'access') return canonicalJson({ collection });
+  const permissions = repeating.has(collection) ? new Set(permissionResources) : own;
   let owned = collection === 'access';
+  let assigned = owned;
   const grants = principal.grants.flatMap((grant) => {
     const holds = (name: string) => grant.permissions.some((pattern) => permissionMatches(pattern, name));
     const seen = [...permissions].filter((permission) => holds(`${permission}.view`));
     const all = seen.filter((permission) => holds(`${permission}.view_all`));
-    if (all.length < seen.length) owned = true;
+    const part = seen.filter((permission) => !all.includes(permission));
+    if (part.length > 0) assigned = true;
+    // Of what is repeated nobody knows whose it was: there only whole tenants count.
+    if (part.some((permission) => own.has(permission))) owned = true;
     if (seen.length === 0) return [];
     return [
       { seen, all, tenants: grant.tenants, rules: grant.fieldRules.filter((rule) => permissions.has(rule.resource)) },
@@ -80,7 +75,7 @@ export function viewKey(principal: Principal, collection: ReplicatedCollection):
   return canonicalJson({
     collection,
     grants,
-    ...(hidesInAudit(principal, collection) ? { id: principal.id, every: principal.grants } : {}),
-    ...(owned ? { id: principal.id, assigned: principal.assignedTenants } : {}),
+    ...(owned ? { id: principal.id } : {}),
+    ...(assigned ? { tenants: principal.assignedTenants } : {}),
   });
 }

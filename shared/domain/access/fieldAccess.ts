@@ -1,22 +1,23 @@
 import type { Resource } from '../../records/defineResource.ts';
 import type { RecordEnvelope } from '../../records/envelope.ts';
-import { accessTargetOf, decideAccess } from './decideAccess.ts';
+import { decideAccess } from './decideAccess.ts';
 import type { AccessTarget } from './decideAccess.ts';
 import type { FieldRule, Principal } from './principal.ts';
 
+type Owned = Pick<RecordEnvelope, 'tenantId' | 'createdBy' | 'assignedTo'>;
 type Described = Pick<Resource, 'permission' | 'secretFields'>;
 
 /**
  * Body fields the person must not see in this record. A field is hidden when every role that lets them view the record
  * hides it; secret fields are hidden from everybody.
  */
-export function hiddenFields(principal: Principal, resource: Described, record: RecordEnvelope): string[] {
-  return hiddenFor(principal, resource, accessTargetOf(record));
+export function hiddenFields(principal: Principal, resource: Described, record: Owned): string[] {
+  return hiddenFor(principal, resource, targetOf(record));
 }
 
 /** Body fields the person may see but not change in this record, on top of the hidden ones. */
-export function lockedFields(principal: Principal, resource: Described, record: RecordEnvelope): string[] {
-  return ruleFields(principal, resource, accessTargetOf(record), 'edit', () => true);
+export function lockedFields(principal: Principal, resource: Described, record: Owned): string[] {
+  return ruleFields(principal, resource, targetOf(record), 'edit', () => true);
 }
 
 /** What the person may do with one field of a record they may see. */
@@ -28,6 +29,10 @@ export function fieldUse(
 ): 'edit' | 'read_only' | 'hidden' {
   if (hiddenFor(principal, resource, target).includes(field)) return 'hidden';
   return ruleFields(principal, resource, target, 'edit', () => true).includes(field) ? 'read_only' : 'edit';
+}
+
+function targetOf({ tenantId, createdBy, assignedTo }: Owned): AccessTarget {
+  return { tenantId, createdBy, assignedTo };
 }
 
 function hiddenFor(principal: Principal, resource: Described, target: AccessTarget): string[] {

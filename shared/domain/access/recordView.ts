@@ -1,0 +1,149 @@
+import { isJsonObject } from '../../kernel/json.ts';
+import type { Json, JsonObject } from '../../kernel/json.ts';
+import type { Resource } from '../../records/defineResource.ts';
+import { isTombstone } from '../../records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '../../records/envelope.ts';
+import { requireResource, resourceByKind } from '../../resources/registry.ts';
+import { eraseValues } from '../audit/eraseValues.ts';
+import { decideAccess } from './decideAccess.ts';
+import type { AccessTarget } from './decideAccess.ts';
+import { hiddenFields } from './fieldAccess.ts';
+import type { Principal } from './principal.ts';
+
+export interface ViewedHead extends AccessTarget {
+  id: string;
+  kind: string;
+}
+
+/**
+ * What one person may see of records: the one decision of the server, for what it sends, and of the console, for what it
+ * keeps. Holds answers that many records share, so scans stay fast.
+ */
+export interface RecordView {
+  /** For a record that was deleted, without owner, whether it was theirs to see whoever owned it. */
+  sees: (head: ViewedHead) => boolean;
+  /** A record that they see, without what they do not: a copy, or the record itself where nothing is hidden. */
+  redact: (record: RecordEnvelope) => RecordEnvelope;
+  /** The record as they may have it; undefined = not at all. */
+  show: (record: RecordState) => RecordState | undefined;
+}
+
+/** Kinds that keep copies of other records' fields. */
+type Copies = (record: RecordEnvelope, view: CopyView) => RecordEnvelope;
+interface CopyView {
+  /** Records of this kind in this tenant are theirs to see, whoever owns them. */
+  seesAll: (kind: string, tenantId: string) => boolean;
+  /** Fields hidden from them in records of this kind, whoever owns them. */
+  hidden: (resource: Resource, tenantId: string) => readonly string[];
+}
+
+const copies: Readonly<Record<string, Copies>> = {
+  auditEntry: redactEntry,
+  ruleRevision: redactSnapshot,
+  event: redactEvent,
+};
+
+export function recordViewOf(principal: Principal): RecordView {
+  const ownerless = new Map<string, boolean>();
+  const fields = new Map<string, readonly string[]>();
+  const mayView = (kind: string, target: AccessTarget): boolean => {
+    const resource = resourceByKind(kind);
+    return resource !== undefined && decideAccess(principal, `${resource.permission}.view`, target).allowed;
+  };
+  const seesAll = (kind: string, tenantId: string): boolean => {
+    const key = `${kind}|${tenantId}`;
+    let open = ownerless.get(key);
+    if (open === undefined) ownerless.set(key, (open = mayView(kind, { tenantId })));
+    return open;
+  };
+  const sees: RecordView['sees'] = (head) => {
+    if (head.kind === 'staff' && head.id === principal.id) return principal.grants.length > 0;
+    if (seesAll(head.kind, head.tenantId)) return true;
+    if (head.createdBy !== principal.id && head.assignedTo !== principal.id) return false;
+    return mayView(head.kind, head);
+  };
+  const hiddenIn = (resource: Resource, tenantId: string, own: boolean): readonly string[] => {
+    const key = `${resource.kind}|${tenantId}|${own ? 1 : 0}`;
+    let hidden = fields.get(key);
+    if (!hidden) {
+      const record = { tenantId, createdBy: own ? principal.id : '', assignedTo: '' };
+      fields.set(key, (hidden = hiddenFields(principal, resource, record)));
+    }
+    return hidden;
+  };
+  const copyView: CopyView = { seesAll, hidden: (resource, tenantId) => hiddenIn(resource, tenantId, false) };
+  const redact = (record: RecordEnvelope): RecordEnvelope => {
+    const resource = requireResource(record.kind);
+    const own = record.createdBy === principal.id || record.assignedTo === principal.id;
+    const shown = withoutFields(record, hiddenIn(resource, record.tenantId, own));
+    return copies[record.kind]?.(shown, copyView) ?? shown;
+  };
+  return {
+    sees,
+    redact,
+    show: (record) => {
+      if (!sees(record)) return undefined;
+      return isTombstone(record) ? record : redact(record);
+    },
+  };
+}
+
+function withoutFields(record: RecordEnvelope, hidden: readonly string[]): RecordEnvelope {
+  if (!hidden.some((name) => Object.hasOwn(record.body, name))) return record;
+  return { ...record, body: omit(record.body, hidden) };
+}
+
+function omit(body: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
+}
+
+/**
+ * An entry of the audit log tells of a record what its reader could read there: no values of hidden fields, and of records
+ * that they may not see neither values nor name nor reason. It does not tell who owned a record, so only what is theirs whoever
+ * owns it counts. The hash of the entry stays as it was; domain/audit/SPEC.md, C5.
+ */
+function redactEntry(record: RecordEnvelope, { seesAll, hidden }: CopyView): RecordEnvelope {
+  const about = resourceByKind(String(record.body['resource']));
+  if (!about) return record;
+  const body = seesAll(about.kind, record.tenantId)
+    ? withoutValues(record.body, about, hidden(about, record.tenantId))
+    : eraseValues(record.body, ['changes', 'resourceName', 'reason']);
+  return body === record.body ? record : { ...record, body };
+}
+
+function withoutValues(body: JsonObject, about: Resource, hidden: readonly string[]): JsonObject {
+  if (hidden.length === 0) return body;
+  const changes = Array.isArray(body['changes']) ? body['changes'] : [];
+  const paths = changes.flatMap((change, index) => (isAbout(change, hidden) ? [`changes.${index}`] : []));
+  if (about.titleFields.some((name) => hidden.includes(name))) paths.push('resourceName');
+  return paths.length === 0 ? body : eraseValues(body, paths);
+}
+
+/** A change `{path, …}` of a field that is hidden, or of something in it. */
+function isAbout(change: Json, hidden: readonly string[]): boolean {
+  const path = isJsonObject(change) ? String(change['path']) : '';
+  return hidden.some((name) => path === `body.${name}` || path.startsWith(`body.${name}.`));
+}
+
+/** A rule as it once was says no more than the rule. */
+function redactSnapshot(record: RecordEnvelope, { hidden }: CopyView): RecordEnvelope {
+  const snapshot = record.body['snapshot'];
+  const names = hidden(requireResource('rule'), record.tenantId);
+  if (!isJsonObject(snapshot) || !names.some((name) => Object.hasOwn(snapshot, name))) return record;
+  return { ...record, body: { ...record.body, snapshot: omit(snapshot, names) } };
+}
+
+/** An event that a write was says no more of the record than the record. */
+function redactEvent(record: RecordEnvelope, { seesAll, hidden }: CopyView): RecordEnvelope {
+  const { source, entityType, data } = record.body;
+  const about = source === 'record' ? resourceByKind(String(entityType)) : undefined;
+  const changes = isJsonObject(data) ? data['changes'] : undefined;
+  if (!about || !isJsonObject(data) || !Array.isArray(changes)) return record;
+  const names = hidden(about, record.tenantId);
+  const whole = !seesAll(about.kind, record.tenantId);
+  if (!whole && !changes.some((change) => isAbout(change, names))) return record;
+  const shown = changes.map((change) =>
+    isJsonObject(change) && (whole || isAbout(change, names)) ? { path: change['path'] ?? '' } : change,
+  );
+  return { ...record, body: { ...record.body, data: { ...data, changes: shown } } };
+}
