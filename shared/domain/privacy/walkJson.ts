@@ -1,0 +1,38 @@
+import { isJsonObject } from '../../kernel/json.ts';
+import type { Json, JsonObject } from '../../kernel/json.ts';
+
+/** Every text of a JSON value with its dotted path, keys of objects included (they stand at the path of what they hold). */
+export function* textsIn(value: Json | undefined, path = ''): Generator<{ path: string; text: string }> {
+  if (typeof value === 'string') yield { path, text: value };
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* textsIn(item, step(path, index));
+  else if (isJsonObject(value))
+    for (const [key, held] of Object.entries(value)) {
+      yield { path: step(path, key), text: key };
+      yield* textsIn(held, step(path, key));
+    }
+}
+
+/** The value with every text, keys included, put through `change`. What does not change is the same object. */
+export function mapTexts(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) {
+    const items = value.map((item) => mapTexts(item, change));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value);
+  const made: JsonObject = {};
+  let changed = false;
+  for (const [key, held] of entries) {
+    const [name, next] = [change(key), mapTexts(held, change)];
+    if (name !== key || next !== held) changed = true;
+    let free = name;
+    for (let count = 2; free !== key && Object.hasOwn(made, free); count++) free = `${name} ${count}`;
+    Object.defineProperty(made, free, { value: next, enumerable: true, configurable: true, writable: true });
+  }
+  return changed ? made : value;
+}
+
+function step(path: string, name: string | number): string {
+  return path === '' ? String(name) : `${path}.${name}`;
+}

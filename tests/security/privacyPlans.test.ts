@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { committedPaths } from '#shared/domain/audit/commitments.ts';
+import { addToSums, sumsAsJson } from '#shared/domain/privacy/financialSums.ts';
+import type { FinancialSums } from '#shared/domain/privacy/financialSums.ts';
+import { findSubject, holdsPersonalData } from '#shared/domain/privacy/findSubject.ts';
+import { financialKinds } from '#shared/domain/privacy/peopleInKinds.ts';
+import { planErasure, pseudonymFor } from '#shared/domain/privacy/planErasure.ts';
+import type { ErasureMode } from '#shared/domain/privacy/planErasure.ts';
+import { subjectOf } from '#shared/domain/privacy/subject.ts';
+import type { Subject } from '#shared/domain/privacy/subject.ts';
+import { textsIn } from '#shared/domain/privacy/walkJson.ts';
+import { isJsonObject } from '#shared/kernel/json.ts';
+import type { Json, JsonObject } from '#shared/kernel/json.ts';
+import { envelopeSchema, isTombstone, tombstoneSchema } from '#shared/records/envelope.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { requireResource } from '#shared/resources/registry.ts';
+import { generateDemoData } from '#server/features/demo/generateDemoData.ts';
+
+const now = Date.parse('2026-07-01T00:00:00.000Z');
+const sizes = { tenants: 12, rules: 12, events: 150, auditEntries: 150, referrals: 150, clicks: 60, anomalies: 12 };
+const demo = [...generateDemoData({ ...sizes, seed: 5, now })].flat();
+const byKind = Map.groupBy(demo, (record) => record.kind);
+const modes: ErasureMode[] = ['anonymise', 'erase', 'erase_keep_financial'];
+const person = { email: 'zoe.quill@planted.example', name: 'Zoë Quill' };
+
+/** Puts the person into a text of the body, if the record stays valid with it; which text is drawn. */
+function plant(record: RecordEnvelope, seed: number, text: string): RecordEnvelope {
+  const resource = requireResource(record.kind);
+  // What is sealed into an entry of the log is ids and codes, never a text that somebody typed.
+  const places =
+    record.kind === 'auditEntry' ? committedPaths(record.body) : [...textsIn(record.body)].map((one) => one.path);
+  for (let tried = 0; tried < places.length; tried++) {
+    const path = places[(seed + tried) % places.length] ?? '';
+    const body = put(record.body, path.split('.'), text) as JsonObject;
+    if (resource.body.safeParse(body).success) return { ...record, body };
+  }
+  return record;
+}
+
+function put(value: Json, [name, ...rest]: string[], text: string): Json {
+  if (name === undefined) return typeof value === 'string' ? text : value;
+  if (Array.isArray(value)) return value.map((item, index) => (String(index) === name ? put(item, rest, text) : item));
+  return isJsonObject(value) && value[name] !== undefined ? { ...value, [name]: put(value[name], rest, text) } : value;
+}
+
+function idsOf(record: RecordEnvelope, subject: Subject): RecordEnvelope {
+  const email = subject.emails[0] ?? '';
+  const fields: Record<string, [string, string]> = {
+    member: ['name', 'email'],
+    staff: ['displayName', 'email'],
+    payout: ['recipientName', 'recipientEmail'],
+    referralCode: ['ownerName', 'ownerEmail'],
+    referral: ['referredName', 'referredEmail'],
+  };
+  const [name, address] = fields[record.kind] ?? [];
+  if (name === undefined || address === undefined) return record;
+  return { ...record, body: { ...record.body, [name]: subject.names[0] ?? '', [address]: email } };
+}
+
+const texts = [
+  person.email,
+  person.name,
+  `Called ${person.name.toUpperCase()} (${person.email.toUpperCase()}) today.`,
+  'zoe\u0308 quill',
+];
+
+describe.each(modes)('%s', (mode) => {
+  const subject = subjectOf({ emails: [person.email], names: [person.name], records: [] });
+  const pseudonym = pseudonymFor(mode, 'request-1');
+
+  it.each([...byKind.keys()])(
+    'a %s with the person anywhere in it becomes one without, valid, and stays so',
+    (kind) => {
+      const resource = requireResource(kind);
+      const records = byKind.get(kind) ?? [];
+      fc.assert(
+        fc.property(fc.nat(), fc.nat(), fc.constantFrom(...texts), fc.boolean(), (which, where, text, theirs) => {
+          const drawn = records[which % records.length];
+          if (!drawn) return;
+          const planted = plant(theirs ? idsOf(drawn, subject) : drawn, where, text);
+          const plan = planErasure(planted, resource, subject, mode, pseudonym);
+          if (plan.outcome === 'nothing') {
+            expect(holdsPersonalData(findSubject(planted, resource, subject))).toBe(false);
+            return;
+          }
+          if (plan.outcome === 'delete') {
+            expect(tombstoneSchema.parse(plan.record)).toEqual(plan.record);
+            return;
+          }
+          expect(envelopeSchema.safeParse(plan.record).error).toBeUndefined();
+          expect(resource.body.safeParse(plan.record.body).error).toBeUndefined();
+          expect(findSubject(plan.record, resource, subject)).toEqual([]);
+          expect(planErasure(plan.record, resource, subject, mode, pseudonym).outcome).toBe('nothing');
+          expect(plan.record.version).toBe(planted.version + 1);
+        }),
+        { numRuns: 30, seed: 20_261_121 },
+      );
+    },
+  );
+});
+
+describe('sums of the books', () => {
+  const books = demo.filter((record) => financialKinds.includes(record.kind));
+  const sumsOf = (records: readonly RecordEnvelope[]) => {
+    const sums: FinancialSums = new Map();
+    for (const record of records) addToSums(sums, record);
+    return sumsAsJson(sums);
+  };
+
+  it.each(['anonymise', 'erase_keep_financial'] as const)('stay as they are: %s', (mode) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...books), (one) => {
+        const names = ['recipientName', 'ownerName', 'referrerName'].map((name) => String(one.body[name] ?? ''));
+        const emails = ['recipientEmail', 'ownerEmail', 'referredEmail'].map((name) => String(one.body[name] ?? ''));
+        const subject = subjectOf({ emails, names, records: [] });
+        const after = books.flatMap((record) => {
+          const plan = planErasure(record, requireResource(record.kind), subject, mode, pseudonymFor(mode, 'r'));
+          if (plan.outcome === 'nothing') return [record];
+          return isTombstone(plan.record) ? [] : [plan.record];
+        });
+        expect(sumsOf(after)).toEqual(sumsOf(books));
+        expect(after.some((record) => findSubject(record, requireResource(record.kind), subject).length > 0)).toBe(
+          false,
+        );
+      }),
+      { numRuns: 12, seed: 7 },
+    );
+  });
+
+  it('a person who is the one paid goes with the payout when nothing is to be kept', () => {
+    const payout = books.find((record) => record.kind === 'payout');
+    if (!payout) throw new Error('the demo data has no payout');
+    const subject = subjectOf({ emails: [String(payout.body['recipientEmail'])], names: [], records: [] });
+    const plan = planErasure(payout, requireResource('payout'), subject, 'erase', pseudonymFor('erase', 'r'));
+    expect(plan.outcome).toBe('delete');
+  });
+});
+
+describe('who is whom', () => {
+  const member = byKind.get('member')?.[0];
+  if (!member) throw new Error('the demo data has no member');
+  const resource = requireResource('member');
+
+  it('somebody with the same name and another address stays', () => {
+    const namesake = { ...member, body: { ...member.body, name: person.name, email: 'other@planted.example' } };
+    const subject = subjectOf({ emails: [person.email], names: [person.name], records: [] });
+    expect(findSubject(namesake, resource, subject)).toEqual([]);
+  });
+
+  it('a record named as the person goes, whatever it says; ids elsewhere are references and stay', () => {
+    const subject = subjectOf({ emails: [], names: [], records: [`member:${member.id}`] });
+    const pseudonym = pseudonymFor('erase', 'r');
+    expect(planErasure(member, resource, subject, 'erase', pseudonym).outcome).toBe('delete');
+    const task = byKind.get('task')?.[0];
+    if (!task) throw new Error('the demo data has no task');
+    const about = {
+      ...task,
+      createdBy: member.id,
+      body: { ...task.body, relatedKind: 'member', relatedId: member.id },
+    };
+    const plan = planErasure(about, requireResource('task'), subject, 'erase', pseudonym);
+    expect(plan.outcome).toBe('nothing');
+    expect(plan.locations.map((one) => one.occurrence)).toEqual(['reference', 'reference']);
+  });
+});
