@@ -14,6 +14,7 @@ import { createSignIn } from './features/signIn/signIn.ts';
 import { createHttpServer } from './http/httpServer.ts';
 import { createMetrics } from './http/metrics.ts';
 import { defaultRates } from './http/rateLimits.ts';
+import type { ListedRoute } from './http/routeList.ts';
 import { defaultDoorLimits } from './sockets/doorkeeper.ts';
 import { createSocketServer } from './sockets/socketServer.ts';
 import type { SyncStore } from './storage/store.ts';
@@ -33,6 +34,8 @@ export interface Sources {
 export interface RunningServer {
   /** `http://host:port`. */
   url: string;
+  /** Every way in over HTTP. */
+  routes: readonly ListedRoute[];
   /** Says goodbye to consoles, finishes what was accepted, closes the store. */
   stop: () => Promise<void>;
 }
@@ -78,7 +81,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   ];
   let ready = false;
   const origins = options['allowed-origins'].split(',').map((origin) => origin.trim());
-  const http = await createHttpServer({
+  const { app: http, routes } = await createHttpServer({
     store,
     principals,
     signIn,
@@ -128,6 +131,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   if (identity.demo) log.info({ password: demoPassword }, 'demo accounts are open, admin@steward.example and others');
   return {
     url,
+    routes,
     stop: async () => {
       ready = false;
       clearInterval(compaction);

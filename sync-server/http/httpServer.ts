@@ -15,6 +15,8 @@ import { defaultRates } from './rateLimits.ts';
 import type { Rates } from './rateLimits.ts';
 import { refuse } from './refuse.ts';
 import { addSignInRoutes } from './signInRoutes.ts';
+import { listRoutes } from './routeList.ts';
+import type { ListedRoute } from './routeList.ts';
 import type { RouteModule } from './routeModule.ts';
 import { createSessionGate, createStaffGate } from './staffGate.ts';
 
@@ -36,13 +38,19 @@ export interface HttpServerOptions {
   modules?: readonly RouteModule[];
 }
 
+export interface HttpServer {
+  app: FastifyInstance;
+  /** Every way in. */
+  routes: readonly ListedRoute[];
+}
+
 /** Of one person. An export pages through everything as fast as it can. */
 const recordPagesPerMinute = 6000;
 
 const defaultPatience = 10_000;
 
 /** HTTP beside the socket: sign-in, events, health, metrics, records older than the window. Not listening yet. */
-export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { patience = defaultPatience } = options;
   const app = fastify({
     loggerInstance: options.log,
@@ -61,6 +69,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['content-type', 'authorization'],
   });
+  const routes = listRoutes(app);
   addRefusals(app);
   app.get('/healthz', async () => ({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
@@ -83,7 +92,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   if (automation) await addAutomationRoutes(app, createStaffGate(options, rates.staff), automation, rates, metrics);
   const sessionGate = createSessionGate(options, rates.staff);
   for (const addRoutes of options.modules ?? []) await addRoutes(app, sessionGate);
-  return app;
+  return { app, routes };
 }
 
 const badAddress: Problem = { code: 'invalid_message', message: 'The address is not valid. See docs/protocol.md.' };

@@ -221,6 +221,9 @@ const tooManyLines: Problem = {
   message: 'You are connected too many times already. Close some of your consoles, then try again.',
 };
 
+/** Every message a console may send. */
+export const messageNames = ['pull', 'push', 'digest'] as const;
+
 function messagesOf(options: SocketServerOptions, connection: Connection, socket: Socket, clientId: string) {
   const { core, metrics } = options;
   return {
@@ -252,7 +255,7 @@ function messagesOf(options: SocketServerOptions, connection: Connection, socket
       return answer;
     }),
     digest: message(digestSchema, (request) => core.digest(connection.principal(), request)),
-  };
+  } satisfies Record<(typeof messageNames)[number], unknown>;
 }
 
 function helloOf(options: SocketServerOptions, connection: Connection, sequence: number): Hello {

@@ -110,7 +110,7 @@ export async function startEdgeServer(rates: Rates = defaultRates): Promise<Edge
   const statistics = createEngineStatistics(clock);
   const key = { id: 'test', bytes: new Uint8Array(32).fill(9) };
   const errors: string[] = [];
-  const app = await createHttpServer({
+  const { app } = await createHttpServer({
     store,
     principals,
     signIn,
