@@ -37,6 +37,14 @@ try {
           },
         );
       };
+      process.on('SIGHUP', () => {
+        try {
+          server.reloadCertificate();
+          log.info('certificate and key were read again');
+        } catch (error) {
+          log.error({ err: error }, 'certificate and key stay as they were');
+        }
+      });
       process.once('SIGTERM', stop);
       process.once('SIGINT', stop);
     }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Server as SecureServer } from 'node:https';
 import type { Logger } from 'pino';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import { createAccounts } from './accounts.ts';
@@ -7,6 +8,8 @@ import { createAutomation } from './automation.ts';
 import { createFirstAdministrator } from './commands/createFirstAdministrator.ts';
 import { demoMark, seedDemo } from './commands/seedDemo.ts';
 import type { Options } from './config/options.ts';
+import { proxyList } from './config/proxyList.ts';
+import { readTlsFiles } from './config/tlsFiles.ts';
 import { createWriteObserver } from './engine/automationEngine.ts';
 import { createRuleBook } from './engine/ruleBook.ts';
 import { demoPassword } from './features/demo/demoOptions.ts';
@@ -15,10 +18,12 @@ import { createHttpServer } from './http/httpServer.ts';
 import { createMetrics } from './http/metrics.ts';
 import { defaultRates } from './http/rateLimits.ts';
 import type { ListedRoute } from './http/routeList.ts';
+import { trustedProxies } from './http/trustedProxies.ts';
 import { defaultDoorLimits } from './sockets/doorkeeper.ts';
 import { createSocketServer } from './sockets/socketServer.ts';
 import type { SyncStore } from './storage/store.ts';
 import { createOidc } from './oidc.ts';
+import { createDeparture } from './departure.ts';
 import { createPrivacy } from './privacy.ts';
 import { createRights } from './rights.ts';
 import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';
@@ -32,8 +37,10 @@ export interface Sources {
 }
 
 export interface RunningServer {
-  /** `http://host:port`. */
+  /** `http://host:port`, or `https:` with a certificate. */
   url: string;
+  /** Reads certificate and key again; lines that are open stay. @throws CommandLineError and keeps the old ones */
+  reloadCertificate: () => void;
   /** Every way in over HTTP. */
   routes: readonly ListedRoute[];
   /** Says goodbye to consoles, finishes what was accepted, closes the store. */
@@ -45,6 +52,7 @@ const compactEvery = 3600 * 1000;
 
 /** Opens the store, fills an empty one as the options say, and serves until stopped. */
 export async function startServer(options: Options, { clock, ids, log }: Sources): Promise<RunningServer> {
+  const [tls, proxies] = [readTlsFiles(options), trustedProxies(proxyList(options['trust-proxy']))];
   const store = openSqliteStore(options.data, clock);
   await fill(store, options, { clock, ids, log });
   const identity = await identityOf(store, ids);
@@ -78,6 +86,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     createAuditing(parts),
     createRights(parts),
     createPrivacy(parts),
+    createDeparture(parts),
   ];
   let ready = false;
   const origins = options['allowed-origins'].split(',').map((origin) => origin.trim());
@@ -88,6 +97,8 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     metrics,
     log,
     origins,
+    tls,
+    proxies,
     ready: () => ready,
     automation: automation.edges,
     rates: { ...defaultRates, staff: options['requests-per-minute'], events: options['events-per-minute'] },
@@ -105,6 +116,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     serverId: identity.serverId,
     demo: identity.demo,
     origins,
+    addressOf: proxies.addressOf,
     doorLimits: {
       ...defaultDoorLimits,
       connections: options['max-connections'],
@@ -128,9 +140,13 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   const url = await http.listen({ port: options.port, host: options.host });
   ready = true;
   log.info({ url, data: options.data }, 'ready');
-  if (identity.demo) log.info({ password: demoPassword }, 'demo accounts are open, admin@steward.example and others');
+  if (identity.demo) log.info(`demo accounts are open: admin@steward.example and others, with ${demoPassword}`);
   return {
     url,
+    reloadCertificate: () => {
+      const files = readTlsFiles(options);
+      if (files && http.server instanceof SecureServer) http.server.setSecureContext(files);
+    },
     routes,
     stop: async () => {
       ready = false;

@@ -18,7 +18,10 @@ import { addSignInRoutes } from './signInRoutes.ts';
 import { listRoutes } from './routeList.ts';
 import type { ListedRoute } from './routeList.ts';
 import type { RouteModule } from './routeModule.ts';
+import { securityHeaders } from './securityHeaders.ts';
 import { createSessionGate, createStaffGate } from './staffGate.ts';
+import { trustedProxies } from './trustedProxies.ts';
+import type { TrustedProxies } from './trustedProxies.ts';
 
 export interface HttpServerOptions {
   store: StoreReader;
@@ -34,6 +37,10 @@ export interface HttpServerOptions {
   rates?: Rates;
   /** Milliseconds within which the head of a request must have come; six times that for all of it. Default 10 s. */
   patience?: number;
+  /** Certificate and key in PEM form, for HTTPS; without them it is plain HTTP. */
+  tls?: { cert: string; key: string } | undefined;
+  /** Default: nobody is believed. */
+  proxies?: TrustedProxies;
   /** What the other areas of the server add. */
   modules?: readonly RouteModule[];
 }
@@ -51,19 +58,21 @@ const defaultPatience = 10_000;
 
 /** HTTP beside the socket: sign-in, events, health, metrics, records older than the window. Not listening yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { patience = defaultPatience } = options;
-  const app = fastify({
+  const { patience = defaultPatience, tls, proxies = trustedProxies([]) } = options;
+  const waits = { headersTimeout: patience, connectionsCheckingInterval: Math.min(5000, patience / 2) };
+  // Of both kinds of server only what they share is used.
+  const app: FastifyInstance = fastify({
     loggerInstance: options.log,
     requestTimeout: patience * 6,
-    http: { headersTimeout: patience, connectionsCheckingInterval: Math.min(5000, patience / 2) },
+    ...((tls ? { https: { ...waits, ...tls, minVersion: 'TLSv1.2' } } : { http: waits }) as { http: typeof waits }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
-    trustProxy: false,
+    trustProxy: proxies.trusts,
     frameworkErrors: (error, _request, reply) => {
       void refuse(reply, badAddress, error.statusCode ?? 400);
     },
   });
-  await app.register(helmet);
+  await app.register(helmet, securityHeaders(tls !== undefined));
   await app.register(cors, {
     origin: [...options.origins],
     methods: ['GET', 'POST', 'PUT', 'DELETE'],

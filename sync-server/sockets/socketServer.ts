@@ -34,6 +34,8 @@ export interface SocketServerOptions {
   origins: readonly string[];
   /** Default: those of a server for a company. */
   doorLimits?: DoorLimits;
+  /** Where a request comes from, proxies aside. */
+  addressOf: (request: IncomingMessage) => string;
   onFault: (what: string, error: unknown) => void;
 }
 
@@ -59,12 +61,12 @@ export function createSocketServer(options: SocketServerOptions): {
     allowRequest: (request, decide) => {
       const { origin } = request.headers;
       const known = origin === undefined || options.origins.includes(origin);
-      decide(null, known && door.mayOpen(addressOf(request)));
+      decide(null, known && door.mayOpen(options.addressOf(request)));
     },
   });
   const door = createDoorkeeper(options.doorLimits ?? defaultDoorLimits);
   io.engine.on('connection', (line: RawLine) => {
-    door.opened({ id: line.id, close: () => line.close() }, addressOf(line.request));
+    door.opened({ id: line.id, close: () => line.close() }, options.addressOf(line.request));
     line.once('close', () => door.closed(line.id));
   });
   // Nothing is served there, and nothing would ever close who waits there.
@@ -212,10 +214,6 @@ function lineOf(socket: Socket): string {
   return (socket.conn as unknown as { id: string }).id;
 }
 
-function addressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? '';
-}
-
 const tooManyLines: Problem = {
   code: 'rate_limited',
   message: 'You are connected too many times already. Close some of your consoles, then try again.',
@@ -243,7 +241,7 @@ function messagesOf(options: SocketServerOptions, connection: Connection, socket
         };
       const answer = await core.push(connection.principal(), clientId, request, {
         session: connection.sessionId,
-        address: socket.handshake.address,
+        address: options.addressOf(socket.request),
         appVersion: String((socket.handshake.auth as { appVersion?: unknown }).appVersion ?? '').slice(0, 40),
       });
       if (answer.ok) {
