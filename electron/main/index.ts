@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { BrowserWindow, app, crashReporter, ipcMain, session } from 'electron';
+import { BrowserWindow, app, crashReporter, ipcMain, powerMonitor, session } from 'electron';
+import { lockChannel } from '#shared/ipc/lock.ts';
 import { registerAppScheme, serveApp } from './appProtocol.ts';
+import { createConsoleLock } from './consoleLock.ts';
 import { containPages } from './containment.ts';
 import { deepLinkInCommandLine, deepLinkPath, deepLinkScheme } from './deepLink.ts';
+import { createHonestClock } from './honestClock.ts';
 import { handleIpc } from './ipc/handle.ts';
 import { ipcHandlers } from './ipc/handlers.ts';
 import { openLog } from './logFile.ts';
@@ -12,6 +15,8 @@ import type { MainWindow } from './mainWindow.ts';
 import { installMenu } from './menu.ts';
 import { openExternal } from './openExternal.ts';
 import { createReplicaProcess, replicaFolder } from './replicaProcess.ts';
+import { watchLock } from './watchLock.ts';
+import { openSealedFolder } from './sealedFolder.ts';
 import { safeStorageCipher } from './safeStorageCipher.ts';
 import { openSessionVault } from './sessionVault.ts';
 import { openSettings } from './settings.ts';
@@ -47,9 +52,14 @@ if (isFirst) {
 function openConsole(): void {
   const settings = openSettings(join(userData, 'settings.json'), givenServer, randomUUID);
   const cipher = safeStorageCipher();
-  const vault = openSessionVault(join(userData, 'session.json'), cipher, (message, error) =>
-    log('warn', 'session', message, error),
+  const clock = createHonestClock(Date.now, () => performance.now());
+  const vault = openSessionVault(
+    join(userData, 'session.json'),
+    cipher,
+    (message, error) => log('warn', 'session', message, error),
+    clock.now,
   );
+  const lock = createConsoleLock({ vault, clock, grace: () => settings.lock().graceDays * 86_400_000 });
   const labels = shellLabels(app.getLocale());
   const developer = !app.isPackaged;
   let window: MainWindow | undefined;
@@ -58,8 +68,16 @@ function openConsole(): void {
   containPages(session.defaultSession, openExternal, log);
   const pages = () => BrowserWindow.getAllWindows().map((one) => one.webContents);
   const replica = createReplicaProcess(replicaFolder(), pages, log);
+  watchLock({
+    lock,
+    settings,
+    powerMonitor,
+    tell: (state) => pages().forEach((page) => page.send(lockChannel, state)),
+  });
   const handlers = ipcHandlers({
     vault,
+    lock,
+    sealed: openSealedFolder(join(userData, 'sealed')),
     cipher,
     settings,
     log,

@@ -33,7 +33,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 describe('the kept session', () => {
   const complaints: string[] = [];
   const open = (cipher: Cipher) =>
-    openSessionVault(join(folder, 'session.json'), cipher, (message) => complaints.push(message));
+    openSessionVault(
+      join(folder, 'session.json'),
+      cipher,
+      (message) => complaints.push(message),
+      () => 0,
+    );
   beforeEach(() => complaints.splice(0));
 
   it.each<Protection>(['keychain', 'basic', 'none'])('comes back after a restart (%s)', (protection) => {

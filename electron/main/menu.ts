@@ -21,6 +21,7 @@ export function installMenu(labels: ShellLabels, developer: boolean, send: (comm
       submenu: [
         item(labels.settings, 'settings', 'CmdOrCtrl+,'),
         item(labels.workOffline, 'work-offline'),
+        item(labels.lock, 'lock', 'CmdOrCtrl+Shift+L'),
         separator,
         { role: 'quit', label: labels.quit },
       ],

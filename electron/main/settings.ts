@@ -1,10 +1,20 @@
 import { z } from 'zod';
+import { lockDelays } from '#shared/ipc/lock.ts';
+import type { LockSettings } from '#shared/ipc/lock.ts';
 import { readJsonFile, writeFileAtomically } from './atomicFile.ts';
 import { parseAddress } from './parseAddress.ts';
 
 const defaultServerUrl = 'http://127.0.0.1:4780';
 
-const settingsSchema = z.object({ serverUrl: z.string().optional(), clientId: z.uuid().optional() });
+/** Days, where the installation sets no other. */
+const defaultGrace = 14;
+
+const settingsSchema = z.object({
+  serverUrl: z.string().optional(),
+  clientId: z.uuid().optional(),
+  lockAfterMinutes: z.literal(lockDelays).default(15).catch(15),
+  graceDays: z.int().min(1).max(90).default(defaultGrace).catch(defaultGrace),
+});
 
 export interface Settings {
   serverUrl: () => string;
@@ -12,11 +22,13 @@ export interface Settings {
   setServerUrl: (address: string) => void;
   /** Names this installation to the server. */
   clientId: string;
+  lock: () => LockSettings;
+  setLockAfter: (minutes: LockSettings['lockAfterMinutes']) => void;
 }
 
 /** Settings of this installation. `given` (from the environment) wins over the file until the person sets another. */
 export function openSettings(path: string, given: string | undefined, newId: () => string): Settings {
-  const stored = settingsSchema.safeParse(readJsonFile(path)).data ?? {};
+  const stored = settingsSchema.safeParse(readJsonFile(path)).data ?? settingsSchema.parse({});
   const clientId = stored.clientId ?? newId();
   const kept = { ...stored, clientId };
   if (!stored.clientId) writeFileAtomically(path, JSON.stringify(kept, null, 2));
@@ -29,6 +41,11 @@ export function openSettings(path: string, given: string | undefined, newId: () 
       writeFileAtomically(path, JSON.stringify(kept, null, 2));
     },
     clientId,
+    lock: () => ({ lockAfterMinutes: kept.lockAfterMinutes, graceDays: kept.graceDays }),
+    setLockAfter: (minutes) => {
+      kept.lockAfterMinutes = minutes;
+      writeFileAtomically(path, JSON.stringify(kept, null, 2));
+    },
   };
 }
 

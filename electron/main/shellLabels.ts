@@ -16,6 +16,7 @@ export interface ShellLabels {
   inbox: string;
   outbox: string;
   workOffline: string;
+  lock: string;
   larger: string;
   smaller: string;
   normalSize: string;
@@ -42,6 +43,7 @@ const english: ShellLabels = {
   inbox: 'Inbox',
   outbox: 'Outbox',
   workOffline: 'Work offline',
+  lock: 'Lock now',
   larger: 'Larger',
   smaller: 'Smaller',
   normalSize: 'Normal size',
@@ -68,6 +70,7 @@ const french: ShellLabels = {
   inbox: 'Boîte de réception',
   outbox: 'Boîte d’envoi',
   workOffline: 'Travailler hors ligne',
+  lock: 'Verrouiller',
   larger: 'Agrandir',
   smaller: 'Réduire',
   normalSize: 'Taille normale',
@@ -95,6 +98,7 @@ const arabic: ShellLabels = {
   inbox: 'صندوق الوارد',
   outbox: 'صندوق الصادر',
   workOffline: 'العمل دون اتصال',
+  lock: 'قفل الآن',
   larger: 'تكبير',
   smaller: 'تصغير',
   normalSize: 'الحجم العادي',

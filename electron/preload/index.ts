@@ -1,6 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { IpcAnswer } from '#shared/ipc/answer.ts';
 import type { StewardBridge } from '#shared/ipc/bridge.ts';
+import type { LockState, lockChannel } from '#shared/ipc/lock.ts';
 import type {
   IpcArguments,
   IpcChannel,
@@ -16,6 +17,7 @@ import type {
 const menu: typeof menuChannel = 'menu.command';
 const portChannel: typeof enginePortChannel = 'replica.port';
 const lostChannel: typeof engineLostChannel = 'replica.lost';
+const lockChanged: typeof lockChannel = 'lock.changed';
 const portMessage: typeof enginePortMessage = 'steward.replica.port';
 
 const call =
@@ -28,6 +30,25 @@ const call =
 
 const bridge: StewardBridge = {
   session: { load: call('session.load'), save: call('session.save'), clear: call('session.clear') },
+  lock: {
+    state: call('lock.state'),
+    settings: call('lock.settings'),
+    setAfter: call('lock.setAfter'),
+    close: call('lock.close'),
+    open: call('lock.open'),
+    signedIn: call('lock.signedIn'),
+    setPassword: call('lock.setPassword'),
+    setPin: call('lock.setPin'),
+    contacted: call('lock.contacted'),
+    onChanged: (listener) => {
+      const receive = (_event: unknown, state: LockState) => listener(state);
+      ipcRenderer.on(lockChanged, receive);
+      return () => {
+        ipcRenderer.off(lockChanged, receive);
+      };
+    },
+  },
+  sealed: { save: call('sealed.save'), load: call('sealed.load') },
   app: { info: call('app.info'), openExternal: call('app.openExternal'), setServerUrl: call('app.setServerUrl') },
   file: { saveText: call('file.saveText') },
   shell: { setBadge: call('shell.setBadge') },

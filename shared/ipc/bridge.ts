@@ -1,10 +1,25 @@
 import type { AppInfo, IpcArguments, IpcChannel, IpcResult, MenuCommand } from './contract.ts';
+import type { LockState } from './lock.ts';
 
 type Call<Channel extends IpcChannel> = (...parameters: IpcArguments<Channel>) => Promise<IpcResult<Channel>>;
 
 /** `window.steward`: the contract as one object. A refused call rejects with an Error that says why. */
 export interface StewardBridge {
   session: { load: Call<'session.load'>; save: Call<'session.save'>; clear: Call<'session.clear'> };
+  lock: {
+    state: Call<'lock.state'>;
+    settings: Call<'lock.settings'>;
+    setAfter: Call<'lock.setAfter'>;
+    close: Call<'lock.close'>;
+    open: Call<'lock.open'>;
+    signedIn: Call<'lock.signedIn'>;
+    setPassword: Call<'lock.setPassword'>;
+    setPin: Call<'lock.setPin'>;
+    contacted: Call<'lock.contacted'>;
+    /** Calls `listener` when the shell locks or opens the console by itself; the answer ends that. */
+    onChanged: (listener: (state: LockState) => void) => () => void;
+  };
+  sealed: { save: Call<'sealed.save'>; load: Call<'sealed.load'> };
   app: {
     info: () => Promise<AppInfo>;
     openExternal: Call<'app.openExternal'>;

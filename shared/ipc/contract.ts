@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lockSettingsSchema, lockStateSchema, pinSchema, unlockAnswerSchema } from './lock.ts';
 
 /** What the console asks of the desktop shell. Names are channel names; every call is `invoke` and answers once. */
 const text = (most: number) => z.string().max(most);
@@ -34,6 +35,8 @@ const saveTextSchema = z.strictObject({
   text: text(256 * 1024 * 1024),
 });
 
+const sealedName = text(64).regex(/^[\w-]+$/);
+
 const logEntrySchema = z.strictObject({ level: z.enum(['info', 'warn', 'error']), message: text(16_384) });
 
 export const ipcContract = {
@@ -42,6 +45,24 @@ export const ipcContract = {
   /** Keeps the session; answers how well it is protected. */
   'session.save': { args: z.tuple([storedSessionSchema]), result: z.strictObject({ protection: protectionSchema }) },
   'session.clear': { args: z.tuple([]), result: z.null() },
+  'lock.state': { args: z.tuple([]), result: lockStateSchema },
+  'lock.settings': { args: z.tuple([]), result: lockSettingsSchema },
+  'lock.setAfter': { args: z.tuple([lockSettingsSchema.shape.lockAfterMinutes]), result: z.null() },
+  /** Locks the console; it stays locked over a restart. */
+  'lock.close': { args: z.tuple([z.enum(['asked', 'idle'])]), result: lockStateSchema },
+  /** Tries a password or PIN on this computer. */
+  'lock.open': { args: z.tuple([text(1024).min(1)]), result: unlockAnswerSchema },
+  /** Somebody signed in with the server; with a password, how to check it here is kept, never itself. */
+  'lock.signedIn': { args: z.tuple([text(1024).min(1).nullable()]), result: lockStateSchema },
+  /** The password was changed. */
+  'lock.setPassword': { args: z.tuple([text(1024).min(1)]), result: lockStateSchema },
+  /** A PIN for who has no password; null removes it. */
+  'lock.setPin': { args: z.tuple([pinSchema.nullable()]), result: lockStateSchema },
+  /** The server said that the session lives. */
+  'lock.contacted': { args: z.tuple([]), result: lockStateSchema },
+  /** Unsent edits of a session that was ended, encrypted for the server: kept under a name, read, removed with ''. */
+  'sealed.save': { args: z.tuple([sealedName, text(64 * 1024 * 1024)]), result: z.null() },
+  'sealed.load': { args: z.tuple([sealedName]), result: z.string() },
   'app.info': { args: z.tuple([]), result: appInfoSchema },
   /** Opens an https address in the person's browser. */
   'app.openExternal': { args: z.tuple([text(2048)]), result: z.null() },
@@ -67,7 +88,7 @@ export const ipcChannels = Object.keys(ipcContract) as readonly IpcChannel[];
 /** What the native menu and deep links ask of the console; pushed on the channel `menu.command`. */
 const menuCommandSchema = z.discriminatedUnion('command', [
   z.strictObject({
-    command: z.enum(['palette', 'search', 'settings', 'shortcuts', 'work-offline', 'inbox', 'outbox']),
+    command: z.enum(['palette', 'search', 'settings', 'shortcuts', 'work-offline', 'inbox', 'outbox', 'lock']),
   }),
   /** A place in the console, for example `/records/tenant/0190…`. */
   z.strictObject({ command: z.literal('open'), path: z.string() }),

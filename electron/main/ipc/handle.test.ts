@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { IpcAnswer } from '#shared/ipc/answer.ts';
 import { ipcChannels } from '#shared/ipc/contract.ts';
 import type { IpcChannel, StoredSession } from '#shared/ipc/contract.ts';
+import type { LockState } from '#shared/ipc/lock.ts';
 import { handleIpc } from './handle.ts';
 import type { CallingFrame, IpcHandlers, IpcReceiver } from './handle.ts';
 
@@ -10,6 +11,15 @@ const session: StoredSession = {
   refreshToken: 'token',
   email: 'admin@steward.example',
   serverUrl: 'http://127.0.0.1:4780',
+};
+
+const open: LockState = {
+  locked: '',
+  opensWith: 'password',
+  secret: 'password',
+  triesLeft: 10,
+  waitSeconds: 0,
+  graceEndsAt: '',
 };
 
 /** The shell's receiving end in memory: what Electron would route by channel. */
@@ -30,6 +40,17 @@ function openShell() {
       stored = null;
       return null;
     },
+    'lock.state': () => open,
+    'lock.settings': () => ({ lockAfterMinutes: 15, graceDays: 14 }),
+    'lock.setAfter': () => null,
+    'lock.close': (reason) => ({ ...open, locked: reason }),
+    'lock.open': () => ({ opened: true, state: open }),
+    'lock.signedIn': () => open,
+    'lock.setPassword': () => open,
+    'lock.setPin': () => open,
+    'lock.contacted': () => open,
+    'sealed.save': () => null,
+    'sealed.load': () => '',
     'app.info': refuse,
     'app.openExternal': () => null,
     'app.setServerUrl': () => null,

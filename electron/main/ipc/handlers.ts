@@ -1,7 +1,9 @@
 import { app } from 'electron';
 import type { AppInfo } from '#shared/ipc/contract.ts';
+import type { ConsoleLock } from '../consoleLock.ts';
 import type { Log } from '../logFile.ts';
 import { openExternal } from '../openExternal.ts';
+import type { SealedFolder } from '../sealedFolder.ts';
 import type { Cipher, SessionVault } from '../sessionVault.ts';
 import type { Settings } from '../settings.ts';
 import type { IpcCaller, IpcHandlers } from './handle.ts';
@@ -9,6 +11,8 @@ import { saveText } from './saveText.ts';
 
 export interface HandlerParts {
   vault: SessionVault;
+  lock: ConsoleLock;
+  sealed: SealedFolder;
   cipher: Cipher;
   settings: Settings;
   log: Log;
@@ -19,7 +23,16 @@ export interface HandlerParts {
 }
 
 /** What the shell does for each call of the contract. */
-export function ipcHandlers({ vault, cipher, settings, log, connectReplica, reload }: HandlerParts): IpcHandlers {
+export function ipcHandlers({
+  vault,
+  lock,
+  sealed,
+  cipher,
+  settings,
+  log,
+  connectReplica,
+  reload,
+}: HandlerParts): IpcHandlers {
   return {
     'session.load': () => vault.load(),
     'session.save': (session) => ({ protection: vault.save(session) }),
@@ -27,6 +40,23 @@ export function ipcHandlers({ vault, cipher, settings, log, connectReplica, relo
       vault.clear();
       return null;
     },
+    'lock.state': () => lock.state(),
+    'lock.settings': () => settings.lock(),
+    'lock.setAfter': (minutes) => {
+      settings.setLockAfter(minutes);
+      return null;
+    },
+    'lock.close': (reason) => lock.lock(reason),
+    'lock.open': (secret) => lock.unlock(secret),
+    'lock.signedIn': (password) => lock.signedIn(password),
+    'lock.setPassword': (value) => lock.setSecret({ kind: 'password', value }),
+    'lock.setPin': (value) => lock.setSecret(value === null ? null : { kind: 'pin', value }),
+    'lock.contacted': () => lock.contacted(),
+    'sealed.save': (name, content) => {
+      sealed.save(name, content);
+      return null;
+    },
+    'sealed.load': (name) => sealed.load(name),
     'app.info': () => ({
       version: app.getVersion(),
       electron: process.versions.electron ?? '',

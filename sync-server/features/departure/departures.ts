@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { isTombstone } from '#shared/records/envelope.ts';
+import type { StoreReader } from '../../storage/store.ts';
+
+/** Ends after which a computer may keep what it holds: nobody was sent away. */
+const peaceful = new Set(['signed_out', 'expired']);
+
+/**
+ * Whether the session of a refresh token was ended by somebody, or its person is no longer let in. False for tokens this
+ * server does not know: a console must not remove anything because of them.
+ */
+export async function isSentAway(
+  store: StoreReader,
+  isActive: (staffId: string) => boolean,
+  refreshToken: string,
+): Promise<boolean> {
+  const token = await store.getRefreshToken(createHash('sha256').update(refreshToken).digest('hex'));
+  const session = token && (await store.getSession(token.sessionId));
+  if (!session) return false;
+  if (!isActive(session.staffId)) return true;
+  if (session.revokedAt === 0) return false;
+  const record = (await store.getRecords([session.id])).get(session.id);
+  const reason = record && !isTombstone(record) ? record.body['endReason'] : undefined;
+  return typeof reason !== 'string' || !peaceful.has(reason);
+}
