@@ -206,6 +206,12 @@ export interface StoreReader {
     area: string,
     query: { prefix?: string; after?: string; limit: number },
   ) => Promise<{ key: string; value: Json }[]>;
+  /** Entries of all areas, expired ones too, by area and key, those after the given one. */
+  allEntries: (after: { area: string; key: string } | undefined, limit: number) => Promise<Required<Entry>[]>;
+  /** Jobs of all kinds by id, dead and held ones too; `after` is exclusive, '' = from the first. */
+  allJobs: (after: string, limit: number) => Promise<StoredJob[]>;
+  /** Sessions by id, revoked ones too; `after` is exclusive, '' = from the first. */
+  allSessions: (after: string, limit: number) => Promise<Session[]>;
 }
 
 /** Reads and writes of one transaction. */
@@ -244,6 +250,11 @@ export interface StoreTransaction extends StoreReader {
   putEntries: (entries: readonly Entry[]) => Promise<void>;
   removeEntries: (entries: readonly { area: string; key: string }[]) => Promise<void>;
   removeEntriesWithPrefix: (area: string, prefix: string) => Promise<void>;
+  /** Gives a job another payload and problem; what it is held for and when it is due stays. */
+  rewriteJob: (id: string, payload: JsonObject, problem: string) => Promise<void>;
+  /** Removes sessions with their refresh tokens. */
+  removeSessions: (ids: readonly string[]) => Promise<void>;
+  removeCredential: (staffId: string) => Promise<void>;
   /** Removes what expired by `now`. */
   pruneEntries: (now: number) => Promise<void>;
   /** Removes tombstones and departures committed before the moment and raises the floor; answers how many went. */
@@ -267,6 +278,11 @@ export interface SyncStore extends StoreReader {
     work: (transaction: StoreTransaction) => Promise<Value>,
     options?: TransactionOptions,
   ) => Promise<Value>;
+  /**
+   * Leaves nothing of what was removed or replaced on the disk: the file is written anew and its log emptied. Takes time that
+   * grows with the file, in which nothing else is answered.
+   */
+  scrub: () => Promise<void>;
   close: () => Promise<void>;
 }
 

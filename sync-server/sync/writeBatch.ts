@@ -54,6 +54,8 @@ export interface WriteBatch extends Omit<BatchEntries, 'flush'> {
   write: (write: Omit<AuditedWrite, 'resource' | 'before'> & { cause?: WriteCause }) => Promise<void>;
   /** Stores a record as it is: imports of history, the server's own append-only records. */
   append: (record: RecordEnvelope) => void;
+  /** Stores a state in place of the loaded one, with no entry of its own, no events and no place in a chain: for what is erased. */
+  rewrite: (record: RecordState) => void;
   /** An entry of the audit log about something that is no write of a record. Values that are secret are the caller's to leave out. */
   note: (note: AuditNote) => void;
   /** Other work on the store that is to commit with this batch; it runs when the batch is handed over. */
@@ -174,6 +176,7 @@ export function createWriteBatch(transaction: StoreTransaction, { clock, ids, ob
       audit.push(serverRecord('auditEntry', write.after.tenantId, auditBody(write, now())));
     },
     append: (record) => (record.kind === 'auditEntry' ? void audit.push(record) : put(record, known.get(record.id))),
+    rewrite: (record) => put(record, known.get(record.id)),
     note: (note) => void audit.push(serverRecord('auditEntry', note.tenantId, noteBody(note, now()))),
     also: (work) => void alsoDo.push(work),
     raise,

@@ -25,7 +25,7 @@ export function openSqliteStore(
   const file = inMemory ? ':memory:' : join(directory, 'steward.sqlite');
   const database = new DatabaseSync(file);
   database.exec(
-    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536',
+    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA secure_delete = ON',
   );
   migrate(database);
   const readDatabase = inMemory ? database : new DatabaseSync(file, { readOnly: true, timeout: 5000 });
@@ -57,6 +57,13 @@ export function openSqliteStore(
           throw isSqliteError(error) ? new StoreFailure('the store could not write', error) : error;
         }
       }),
+    scrub: () =>
+      inTurn(async () =>
+        storeCall(() => {
+          database.exec('VACUUM');
+          if (!inMemory) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        }),
+      ),
     close: () =>
       inTurn(async () => {
         if (!inMemory) readDatabase.close();
@@ -121,5 +128,8 @@ function waitingReader(
     nextJobAt: (now) => inTurn(() => reader.nextJobAt(now)),
     getEntries: (area, keys) => inTurn(() => reader.getEntries(area, keys)),
     entriesOf: (area, query) => inTurn(() => reader.entriesOf(area, query)),
+    allEntries: (...query) => inTurn(() => reader.allEntries(...query)),
+    allJobs: (...query) => inTurn(() => reader.allJobs(...query)),
+    allSessions: (...query) => inTurn(() => reader.allSessions(...query)),
   };
 }

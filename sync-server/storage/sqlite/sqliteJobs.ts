@@ -129,7 +129,7 @@ export function jobWrites(prepare: Prepare, clock: Clock): JobWrites {
   };
 }
 
-function jobOf(row: Row): StoredJob {
+export function jobOf(row: Row): StoredJob {
   return {
     id: String(row['id']),
     type: String(row['type']),

@@ -1,9 +1,10 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
-import type { Change, RecordHead, RecordTarget, Session, StoreReader } from '../store.ts';
+import type { Change, RecordHead, RecordTarget, StoreReader } from '../store.ts';
 import { entryReads } from './sqliteEntries.ts';
 import { jobReads } from './sqliteJobs.ts';
+import { sessionOf, wholeReads } from './sqliteWhole.ts';
 import { statementsOf } from './statements.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -140,6 +141,7 @@ export function createSqliteReader(database: DatabaseSync, clock: Clock): StoreR
     },
     ...jobReads(prepare),
     ...entryReads(prepare, clock),
+    ...wholeReads(prepare),
   };
 }
 
@@ -149,19 +151,6 @@ function textOf(row: Row | undefined, column: string): string | undefined {
 
 function parse(row: Row): RecordState {
   return JSON.parse(String(row['doc'])) as RecordState;
-}
-
-function sessionOf(row: Row): Session {
-  return {
-    id: String(row['id']),
-    staffId: String(row['staff_id']),
-    clientId: String(row['client_id']),
-    device: String(row['device']),
-    address: String(row['address']),
-    createdAt: Number(row['created_at']),
-    lastSeenAt: Number(row['last_seen_at']),
-    revokedAt: Number(row['revoked_at']),
-  };
 }
 
 function targetOf(row: Row): RecordTarget {

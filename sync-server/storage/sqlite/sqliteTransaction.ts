@@ -8,6 +8,7 @@ import { claimJobs } from './claimJobs.ts';
 import { entryWrites } from './sqliteEntries.ts';
 import { jobWrites } from './sqliteJobs.ts';
 import { createSqliteReader } from './sqliteReader.ts';
+import { wholeWrites } from './sqliteWhole.ts';
 import { statementsOf } from './statements.ts';
 
 /** Writes on the one writing connection; the caller opens and ends the transaction. */
@@ -81,6 +82,7 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
     ...jobWrites(prepare, clock),
     claimJobs: async (claim) => claimJobs(prepare, claim),
     ...entryWrites(prepare),
+    ...wholeWrites(prepare),
     compact: async (before) => {
       const doomed = prepare(
         `SELECT collection, MAX(seq) AS floor FROM (
