@@ -42,6 +42,8 @@ export interface ChainReport {
   /** First and last number read; 0 = none. */
   beginsAt: number;
   endsAt: number;
+  /** `hash` of the last entry, or of the last that gaps stand for; '' = none. */
+  endHash: string;
   /** Number of the newest head that is right; 0 = none. */
   signedUpTo: number;
   /** The first things wrong, in order of number; empty = the chain holds. */

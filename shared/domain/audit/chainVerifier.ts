@@ -135,6 +135,7 @@ export function createChainVerifier(
         withheld,
         beginsAt,
         endsAt: last.number,
+        endHash: last.hashes[0] ?? '',
         signedUpTo,
         findings: findings.toSorted((left, right) => left.number - right.number),
       };

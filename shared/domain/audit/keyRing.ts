@@ -14,6 +14,16 @@ interface RingKey extends KeyEvidence {
 /** What became of something signed. */
 export type Checked<Evidence> = { ok: true; evidence: Evidence } | { ok: false; finding: Finding };
 
+export interface SignedStatement {
+  /** Where it shows if something is wrong. */
+  tenantId: string;
+  number: number;
+  statement: string;
+  signature: string;
+  keyId: string;
+  signedAt: string;
+}
+
 /** The keys of one server that can be believed, and what was wrong with the others. */
 export interface KeyRing {
   serverId: string;
@@ -21,6 +31,8 @@ export interface KeyRing {
   keys: readonly KeyEvidence[];
   /** Of the platform (`tenantId` '') with number 0 and the key's id. */
   findings: readonly Finding[];
+  /** What is wrong with a signature; undefined = nothing. */
+  check: (signed: SignedStatement) => Finding | undefined;
   head: (tenantId: string, head: unknown) => Checked<HeadEvidence>;
   gap: (tenantId: string, gap: unknown) => Checked<GapEvidence>;
 }
@@ -56,40 +68,59 @@ export function openKeyRing(
     blame('unknown_key', trusted, 'the key that is trusted', 'none of that id');
   const ring = new Map(line.map((key) => [key.keyId, key]));
 
-  const check = <Evidence extends { keyId: string; signature: string }>(
+  const check: KeyRing['check'] = ({ tenantId, number, statement, signature, keyId, signedAt }) => {
+    const wrong = (kind: FindingKind, expected: string, found: string): Finding => ({
+      kind,
+      tenantId,
+      number,
+      id: keyId,
+      expected,
+      found,
+    });
+    const key = ring.get(keyId);
+    if (!key) return wrong('unknown_key', 'a key of this server', keyId);
+    const bytes = fromBase64Url(signature);
+    if (bytes?.length !== 64 || !crypto.verify(bytes, statement, key.raw))
+      return wrong('bad_signature', `a signature of key ${keyId}`, 'another');
+    if (key.retiredAt !== '' && isLater(signedAt, key.retiredAt))
+      return wrong('retired_key', `nothing after ${key.retiredAt}`, signedAt);
+    return undefined;
+  };
+  const read = <Evidence extends { keyId: string; signature: string }>(
     schema: z.ZodType<Evidence>,
     given: unknown,
     tenantId: string,
     about: (evidence: Evidence) => { number: number; signedAt: string; statement: string },
   ): Checked<Evidence> => {
-    const read = schema.safeParse(given);
-    const wrong = (kind: FindingKind, number: number, expected: string, found: string): Checked<Evidence> => ({
-      ok: false,
-      finding: { kind, tenantId, number, id: idIn(given), expected, found },
-    });
-    if (!read.success) return wrong('bad_signature', 0, 'a signed statement', 'another shape');
-    const { number, signedAt, statement } = about(read.data);
-    const key = ring.get(read.data.keyId);
-    if (!key) return wrong('unknown_key', number, 'a key of this server', read.data.keyId);
-    const signature = fromBase64Url(read.data.signature);
-    if (signature?.length !== 64 || !crypto.verify(signature, statement, key.raw))
-      return wrong('bad_signature', number, `a signature of key ${key.keyId}`, 'another');
-    if (key.retiredAt !== '' && isLater(signedAt, key.retiredAt))
-      return wrong('retired_key', number, `nothing after ${key.retiredAt}`, signedAt);
-    return { ok: true, evidence: read.data };
+    const parsed = schema.safeParse(given);
+    if (!parsed.success) {
+      const finding: Finding = {
+        kind: 'bad_signature',
+        tenantId,
+        number: 0,
+        id: idIn(given),
+        expected: 'a signed statement',
+        found: 'another shape',
+      };
+      return { ok: false, finding };
+    }
+    const { keyId, signature } = parsed.data;
+    const finding = check({ tenantId, keyId, signature, ...about(parsed.data) });
+    return finding ? { ok: false, finding } : { ok: true, evidence: parsed.data };
   };
   return {
     serverId,
     keys: line.map(({ raw: _raw, ...key }) => key),
     findings,
+    check,
     head: (tenantId, given) =>
-      check(headEvidence, given, tenantId, (head) => ({
+      read(headEvidence, given, tenantId, (head) => ({
         number: head.number,
         signedAt: head.signedAt,
         statement: headStatement({ serverId, tenantId }, head),
       })),
     gap: (tenantId, given) =>
-      check(gapEvidence, given, tenantId, (gap) => ({
+      read(gapEvidence, given, tenantId, (gap) => ({
         number: gap.first,
         signedAt: gap.removedAt,
         statement: gapStatement({ serverId, tenantId }, gap),
@@ -111,6 +142,7 @@ function endorsedLine({ serverId, good, blame }: Line, crypto: AuditCrypto): Rin
     return [];
   }
   for (const key of more) blame('bad_signature', key.keyId, 'an endorsement', 'none');
+  if (!isEndorsed(first, first, serverId, crypto)) blame('bad_signature', first.keyId, 'its own signature', 'another');
   const line = [first];
   const seen = new Set([first, ...more]);
   for (let last = first; ;) {
@@ -122,8 +154,7 @@ function endorsedLine({ serverId, good, blame }: Line, crypto: AuditCrypto): Rin
     for (const key of others) blame('forked', key.keyId, `one successor of ${last.keyId}`, 'another');
     for (const key of others) seen.add(key);
     seen.add(next);
-    const signature = fromBase64Url(next.endorsement);
-    if (signature?.length !== 64 || !crypto.verify(signature, keyStatement(serverId, next), last.raw)) {
+    if (!isEndorsed(next, last, serverId, crypto)) {
       blame('bad_signature', next.keyId, `an endorsement by ${last.keyId}`, 'another');
       break;
     }
@@ -135,6 +166,11 @@ function endorsedLine({ serverId, good, blame }: Line, crypto: AuditCrypto): Rin
   for (const key of good.values())
     if (!seen.has(key)) blame('unknown_key', key.keyId, `an endorsement by a key of this server`, key.endorsedBy);
   return line;
+}
+
+function isEndorsed(key: RingKey, by: RingKey, serverId: string, crypto: AuditCrypto): boolean {
+  const signature = fromBase64Url(key.endorsement);
+  return signature?.length === 64 && crypto.verify(signature, keyStatement(serverId, key), by.raw);
 }
 
 const isLater = (left: string, right: string) => !(Date.parse(left) <= Date.parse(right));
