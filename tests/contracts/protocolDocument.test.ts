@@ -13,7 +13,7 @@ import { defaultLimits, protocolVersion, schemaVersion } from '#shared/protocol/
 import { replicatedCollections } from '#shared/records/collections.ts';
 import { envelopeSchema } from '#shared/records/envelope.ts';
 import { defaultRates } from '#server/http/rateLimits.ts';
-import { startEdgeServer } from '#tests/support/edgeServer.ts';
+import { startDemoServer } from '#tests/support/demoServer.ts';
 
 const { mostEventsAtOnce } = events;
 
@@ -56,9 +56,9 @@ it.each(['pull', 'push', 'digest', 'hello', 'changes', 'resync', 'scope', 'bye']
 );
 
 it('every route that the server serves is described, and no other', async () => {
-  const server = await startEdgeServer();
-  const served = server.routes().map(({ method, url }) => `${method} ${url}`);
-  await server.close();
+  const server = await startDemoServer();
+  const served = server.routes.map(({ method, url }) => `${method} ${url}`);
+  await server.stop();
   const described = [...page.matchAll(/`(GET|POST|PUT|DELETE) (\/[^?`]*)/g)].map(
     ([, method, url]) => `${method} ${url}`,
   );

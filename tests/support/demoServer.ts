@@ -5,10 +5,13 @@ import { pino } from 'pino';
 import { createUuidV7Source } from '#shared/kernel/uuidV7.ts';
 import { readCommandLine } from '#server/config/options.ts';
 import { startServer } from '#server/startServer.ts';
+import type { RunningServer } from '#server/startServer.ts';
 import { smallDemo } from '#tests/support/serverProcess.ts';
 
 export interface DemoServer {
   url: string;
+  /** Every way in over HTTP. */
+  routes: RunningServer['routes'];
   /** Messages the server logged as errors: each would call for a person. */
   errors: readonly string[];
   stop: () => Promise<void>;
@@ -26,6 +29,7 @@ export async function startDemoServer(options: readonly string[] = []): Promise<
   const server = await startServer(line.options, { clock, ids, log });
   return {
     url: server.url,
+    routes: server.routes,
     errors,
     stop: async () => {
       await server.stop();
