@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Options } from './config/options.ts';
@@ -12,7 +11,6 @@ import { createEffects } from './engineEffects.ts';
 import { createApiKeys } from './features/apiKeys/apiKeys.ts';
 import { createIdempotency } from './features/idempotency/idempotency.ts';
 import { createInboundWebhooks } from './features/inboundWebhooks/inboundWebhooks.ts';
-import { loadSecretKey } from './features/secrets/secretKey.ts';
 import { createSealer } from './features/secrets/sealedValue.ts';
 import { createSecrets } from './features/secrets/secrets.ts';
 import { createWebhookLog } from './features/webhooks/webhookLog.ts';
@@ -21,6 +19,7 @@ import { countEngine } from './http/engineMetrics.ts';
 import { jobMetrics } from './http/jobMetrics.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { SyncStore } from './storage/store.ts';
+import { loadServerKey } from './serverKey.ts';
 import { createJobHandlers } from './sync/jobHandlers.ts';
 import type { Principals } from './sync/principals.ts';
 import type { SyncCore } from './sync/syncCore.ts';
@@ -53,10 +52,7 @@ export function createAutomation(parts: AutomationParts): Automation {
   const random = Math.random;
   const onFault = (what: string, error: unknown) => log.error({ err: error }, `${what} failed`);
   const statistics = createEngineStatistics(clock, countEngine(metrics));
-  const key = loadSecretKey(
-    options.data === ':memory:' ? join('.steward', 'server') : options.data,
-    options['secret-key'],
-  );
+  const key = loadServerKey(options);
   const secrets = createSecrets({ store, key, clock });
   const webhookLog = createWebhookLog({ store, clock });
   const effects = createEffects({

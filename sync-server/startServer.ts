@@ -13,6 +13,7 @@ import { readTlsFiles } from './config/tlsFiles.ts';
 import { createWriteObserver } from './engine/automationEngine.ts';
 import { createRuleBook } from './engine/ruleBook.ts';
 import { demoPassword } from './features/demo/demoOptions.ts';
+import { createSealer } from './features/secrets/sealedValue.ts';
 import { createSignIn } from './features/signIn/signIn.ts';
 import { createHttpServer } from './http/httpServer.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -26,6 +27,7 @@ import { createOidc } from './oidc.ts';
 import { createDeparture } from './departure.ts';
 import { createPrivacy } from './privacy.ts';
 import { createRights } from './rights.ts';
+import { loadServerKey } from './serverKey.ts';
 import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';
 import { createPrincipals } from './sync/principals.ts';
 import { createSyncCore } from './sync/syncCore.ts';
@@ -72,8 +74,11 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   const networkOf = (address: string) => address;
   const signIn = createSignIn({
     store,
+    write: core.write,
     accountByEmail: principals.accountByEmail,
     account: principals.account,
+    networkOf,
+    sealer: createSealer(loadServerKey(options)),
     clock,
     ids,
     secret: identity.tokenSecret,

@@ -44,7 +44,7 @@ it('a file holds what was committed when it is opened again, and only one server
 
 /** Leaves a file as a server of the second schema wrote it. */
 const withoutThirdSchema = `
-  DROP TABLE entries;
+  DROP INDEX sessions_living; DROP TABLE entries;
   DROP INDEX jobs_waiting; DROP INDEX jobs_due; DROP INDEX jobs_held; DROP INDEX jobs_dead; DROP INDEX jobs_by_type;
   ALTER TABLE jobs DROP COLUMN tenant_id; ALTER TABLE jobs DROP COLUMN priority; ALTER TABLE jobs DROP COLUMN lease_until;
   ALTER TABLE jobs DROP COLUMN lease_token; ALTER TABLE jobs DROP COLUMN created_at;

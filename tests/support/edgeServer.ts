@@ -96,19 +96,22 @@ export async function startEdgeServer(rates: Rates = defaultRates): Promise<Edge
   const principals = createPrincipals(store, clock);
   await principals.refresh();
   const secret = new Uint8Array(32).fill(7);
+  const { write } = createSyncCore({ store, clock, ids });
+  const key = { id: 'test', bytes: new Uint8Array(32).fill(9) };
   const signIn = createSignIn({
     store,
+    write,
+    networkOf: (address) => address,
+    sealer: createSealer(key),
     accountByEmail: principals.accountByEmail,
     account: principals.account,
     clock,
     ids,
     secret,
   });
-  const { write } = createSyncCore({ store, clock, ids });
   const apiKeys = createApiKeys({ store, write, clock, ids });
   const webhookLog = createWebhookLog({ store, clock });
   const statistics = createEngineStatistics(clock);
-  const key = { id: 'test', bytes: new Uint8Array(32).fill(9) };
   const errors: string[] = [];
   const { app } = await createHttpServer({
     store,

@@ -1,15 +1,24 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Login, SessionAnswer } from '#shared/protocol/session.ts';
-import type { Session, StoreTransaction, SyncStore } from '../../storage/store.ts';
+import type { Session, SyncStore } from '../../storage/store.ts';
+import type { AccountActor, AccountBatch, AccountWrite } from './accountBatch.ts';
 import { createAccessTokens } from './accessTokens.ts';
 import type { AccessClaims } from './accessTokens.ts';
-import { hashPassword, passwordMatches } from './passwords.ts';
+import { createAttempts } from './attempts.ts';
+import type { Attempts } from './attempts.ts';
+import { elevate, elevatedUntil } from './elevation.ts';
+import { passwordChangedAt, putPassword } from './credentials.ts';
+import { createPasswords, isOutdated } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
+import { createSecondFactor } from './secondFactor.ts';
+import type { SecondFactor, Sealer } from './secondFactor.ts';
+import { createSessions, hashOfToken, refreshLifetime, seenEvery } from './sessions.ts';
+import type { NewSession, Sessions } from './sessions.ts';
 
-interface Account {
+export interface Account {
   id: string;
   email: string;
   name: string;
@@ -18,130 +27,259 @@ interface Account {
 
 export interface SignInOptions {
   store: SyncStore;
+  /** The server's own group commit. */
+  write: AccountWrite;
   /** Active staff only. */
   accountByEmail: (email: string) => Account | undefined;
   account: (staffId: string) => Account | undefined;
+  /** What stands for a network address in what is kept. */
+  networkOf: (address: string) => string;
+  /** Keeps what second factors share with their devices. */
+  sealer: Sealer;
   clock: Clock;
   ids: IdSource;
   secret: Uint8Array;
+  /** Default: two derivations at once. */
+  passwords?: Passwords;
 }
 
 export interface SignIn {
   login: (login: Login, address: string) => Promise<Result<SessionAnswer, Problem>>;
+  /** A session for somebody who proved in another way who they are. Refused when the account is not active. */
+  begin: (staffId: string, given: NewSession) => Promise<Result<SessionAnswer, Problem>>;
   refresh: (refreshToken: string) => Promise<Result<SessionAnswer, Problem>>;
   logout: (refreshToken: string) => Promise<void>;
   /** Who a token speaks for, while the session lives and the account is active. */
   authenticate: (accessToken: string) => Promise<Result<AccessClaims, Problem>>;
   /** Whether the person proved a moment ago, in this session, who they are. */
   isElevated: (sessionId: string) => Promise<boolean>;
+  /** ISO 8601; '' = they did not. */
+  elevatedUntil: (sessionId: string) => Promise<string>;
+  /** For somebody who proved it in another way; answers until when it counts (ISO 8601). */
+  elevate: (sessionId: string) => Promise<string>;
   /** Called with the id of every session that ends before its time. */
   onRevoked: (listener: (sessionId: string) => void) => void;
-  setPassword: (staffId: string, password: string) => Promise<void>;
+  account: (staffId: string) => Account | undefined;
+  sessions: Sessions;
+  attempts: Attempts;
+  passwords: Passwords;
+  secondFactor: SecondFactor;
 }
 
-/** Milliseconds for which a proof of who one is opens dangerous acts. */
-const elevation = 10 * 60_000;
 /** Seconds. */
 const accessLifetime = 15 * 60;
-/** Milliseconds. A refresh token nobody used for this long no longer works. */
-const refreshLifetime = 60 * 24 * 3600 * 1000;
 /** Milliseconds in which the same refresh token may come twice: the first answer may have been lost on a bad line. */
 const repeatWindow = 60_000;
-
-const ended: Problem = { code: 'session_revoked', message: 'This session has ended. Sign in again.' };
-const wrong: Problem = { code: 'invalid_credentials', message: 'The e-mail address or the password is not right.' };
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /**
  * Sign-in with rotating refresh tokens: each works once, and one that comes again later than the repeat window ends the
  * whole session, since two people hold it (RFC 9700, section 4.14.2).
  */
 export function createSignIn(options: SignInOptions): SignIn {
-  const { store, clock, ids, account } = options;
+  const { store, write, clock, account, networkOf } = options;
   const tokens = createAccessTokens(options.secret, clock, accessLifetime);
-  const listeners = new Set<(sessionId: string) => void>();
+  const sessions = createSessions(options);
+  const attempts = createAttempts(options);
+  const secondFactor = createSecondFactor(options);
+  const passwords = options.passwords ?? createPasswords();
+  /** Sessions that are being noted as seen. */
+  const seeing = new Set<string>();
 
-  const issueRefreshToken = async (transaction: StoreTransaction, sessionId: string): Promise<string> => {
-    const refreshToken = randomBytes(32).toString('base64url');
-    await transaction.putRefreshToken({ hash: hashOf(refreshToken), sessionId, issuedAt: clock(), usedAt: 0 });
-    return refreshToken;
-  };
   const answer = async (session: Session, person: Account, refreshToken: string): Promise<SessionAnswer> => ({
     accessToken: await tokens.issue({ staffId: person.id, sessionId: session.id }),
     refreshToken,
     expiresIn: accessLifetime,
     staff: { id: person.id, name: person.name, email: person.email, locale: person.locale },
   });
-  const revoke = async (session: Session): Promise<void> => {
-    await store.transaction((transaction) => transaction.putSession({ ...session, revokedAt: clock() }));
-    for (const listener of listeners) listener(session.id);
+  const actorOf = (person: Account, session: Session): AccountActor => ({
+    id: person.id,
+    name: person.name,
+    session: session.id,
+    device: session.device,
+    address: session.address,
+  });
+  const start = (batch: AccountBatch, person: Account, given: NewSession) => {
+    const begun = sessions.begin(batch, person.id, given);
+    batch.note({
+      actor: actorOf(person, begun.session),
+      tenantId: '',
+      action: 'login',
+      resource: 'session',
+      resourceId: begun.session.id,
+      resourceName: given.device || given.clientId,
+      changes: [{ path: 'method', new: given.method }],
+    });
+    return begun;
+  };
+  const noteSeen = (session: Session): void => {
+    if (clock() - session.lastSeenAt < seenEvery || seeing.has(session.id)) return;
+    seeing.add(session.id);
+    const noted = write(1, async (batch) => {
+      const row = await batch.reader.getSession(session.id);
+      if (row) await sessions.see(batch, row);
+    });
+    // What could not be noted now is noted with the next request.
+    void noted.catch(() => undefined).finally(() => seeing.delete(session.id));
+  };
+  const sessionUntil = async (sessionId: string): Promise<number> => {
+    const session = await store.getSession(sessionId);
+    return session ? elevatedUntil(store, session, clock) : 0;
   };
 
   return {
-    login: async ({ email, password, clientId, device }, address) => {
+    account,
+    sessions,
+    attempts,
+    passwords,
+    secondFactor,
+    login: async ({ email, password, totp = '', clientId, device }, address) => {
+      const attempt = await attempts.enter(email, address);
+      if (!attempt.ok) return attempt;
       const person = options.accountByEmail(email);
-      const credential = person && (await store.getCredential(person.id));
-      const matches = await passwordMatches(password, credential?.secret);
-      if (!person || !matches) return failure(wrong);
-      const now = clock();
-      const session: Session = {
-        id: ids(),
-        staffId: person.id,
-        clientId,
-        device,
-        address,
-        createdAt: now,
-        lastSeenAt: now,
-        revokedAt: 0,
+      const actor = { id: 'anonymous', name: '', device, address: networkOf(address) };
+      const refused = async (batch: AccountBatch, reason: string): Promise<void> => {
+        const about = {
+          actor,
+          tenantId: '' as const,
+          resource: 'staff' as const,
+          resourceId: person?.id ?? '',
+          resourceName: person?.name ?? attempts.markOf(email).slice(0, 16),
+          reason,
+        };
+        batch.note({ ...about, action: 'failed_login' });
+        if (await attempt.value.failed(batch)) batch.note({ ...about, action: 'locked_out' });
       };
-      const refreshToken = await store.transaction(async (transaction) => {
-        await transaction.putSession(session);
-        await transaction.pruneRefreshTokens(now - refreshLifetime);
-        return issueRefreshToken(transaction, session.id);
-      });
-      return success(await answer(session, person, refreshToken));
+      try {
+        const credential = person && (await store.getCredential(person.id));
+        const changedAt = person && (await passwordChangedAt(store, person.id));
+        const matches = await passwords.matches(password, credential?.secret);
+        if (matches === undefined) return failure(busy);
+        if (!person || !credential || !matches) {
+          await write(1, (batch) => refused(batch, 'password'));
+          return failure(wrong);
+        }
+        const renewed = isOutdated(credential.secret) ? await passwords.hash(password) : undefined;
+        const outcome = await write(1, async (batch): Promise<ReturnType<typeof start> | Problem> => {
+          const still = account(person.id) && (await passwordChangedAt(batch, person.id)) === changedAt;
+          if (!still) return wrong;
+          const second = await secondFactor.stateOf(batch, person.id);
+          if (second.totp && totp === '') return codeRequired;
+          const method = second.totp ? await secondFactor.accept(batch, person.id, totp) : 'password';
+          if (!method) {
+            await refused(batch, 'second factor');
+            return wrongCode;
+          }
+          attempt.value.succeeded(batch);
+          if (renewed !== undefined) putPassword(batch, person.id, renewed, changedAt ?? 0);
+          return start(batch, person, { clientId, device, method, address });
+        });
+        if ('code' in outcome) return failure(outcome);
+        return success(await answer(outcome.session, person, outcome.refreshToken));
+      } finally {
+        attempt.value.leave();
+      }
+    },
+    begin: async (staffId, given) => {
+      const person = account(staffId);
+      if (!person) return failure(ended);
+      const begun = await write(1, async (batch) => (account(staffId) ? start(batch, person, given) : undefined));
+      return begun ? success(await answer(begun.session, person, begun.refreshToken)) : failure(ended);
     },
     refresh: async (given) => {
-      const outcome = await store.transaction(
+      const hash = hashOfToken(given);
+      if (!(await store.getRefreshToken(hash))) return failure(ended);
+      const outcome = await write(
+        1,
         async (
-          transaction,
-        ): Promise<{ session: Session; person: Account; refreshToken: string } | { stolen: Session } | undefined> => {
-          const token = await transaction.getRefreshToken(hashOf(given));
-          const session = token && (await transaction.getSession(token.sessionId));
+          batch,
+        ): Promise<{ session: Session; person: Account; refreshToken: string } | { stolen: string } | undefined> => {
+          const token = await batch.reader.getRefreshToken(hash);
+          const session = token && (await batch.reader.getSession(token.sessionId));
           const now = clock();
-          if (!session || session.revokedAt !== 0 || token.issuedAt < now - refreshLifetime) return undefined;
-          if (token.usedAt !== 0 && now - token.usedAt > repeatWindow) return { stolen: session };
+          if (!session || token.issuedAt < now - refreshLifetime) return undefined;
+          if (!(await sessions.isLiving(batch, session.id))) return undefined;
           const person = account(session.staffId);
           if (!person) return undefined;
-          if (token.usedAt === 0) await transaction.putRefreshToken({ ...token, usedAt: now });
-          await transaction.putSession({ ...session, lastSeenAt: now });
-          return { session, person, refreshToken: await issueRefreshToken(transaction, session.id) };
+          if (token.usedAt !== 0 && now - token.usedAt > repeatWindow) {
+            await sessions.end(batch, session.id, 'token_reuse', 'system');
+            batch.note({
+              actor: actorOf(person, session),
+              tenantId: '',
+              action: 'session_revoke',
+              resource: 'session',
+              resourceId: session.id,
+              resourceName: session.device || session.clientId,
+              reason: 'token_reuse',
+            });
+            return { stolen: session.id };
+          }
+          if (token.usedAt === 0) batch.also((transaction) => transaction.putRefreshToken({ ...token, usedAt: now }));
+          await sessions.see(batch, session);
+          return { session, person, refreshToken: sessions.issueRefreshToken(batch, session.id) };
         },
       );
       if (!outcome) return failure(ended);
       if ('stolen' in outcome) {
-        await revoke(outcome.stolen);
+        sessions.tell([outcome.stolen]);
         return failure(ended);
       }
       return success(await answer(outcome.session, outcome.person, outcome.refreshToken));
     },
     logout: async (given) => {
-      const token = await store.getRefreshToken(hashOf(given));
+      const token = await store.getRefreshToken(hashOfToken(given));
       const session = token && (await store.getSession(token.sessionId));
-      if (session && session.revokedAt === 0) await revoke(session);
+      if (!session || session.revokedAt !== 0) return;
+      const ends = await write(1, async (batch) => {
+        if (!(await sessions.end(batch, session.id, 'signed_out', session.staffId))) return false;
+        const person = account(session.staffId) ?? { id: session.staffId, name: '', email: '', locale: '' };
+        batch.note({
+          actor: actorOf(person, session),
+          tenantId: '',
+          action: 'logout',
+          resource: 'session',
+          resourceId: session.id,
+          resourceName: session.device || session.clientId,
+        });
+        return true;
+      });
+      if (ends) sessions.tell([session.id]);
     },
     authenticate: async (accessToken) => {
       const verified = await tokens.verify(accessToken);
       if (!verified.ok) return verified;
-      const session = await store.getSession(verified.value.sessionId);
-      if (!session || session.revokedAt !== 0 || !account(verified.value.staffId)) return failure(ended);
+      const { sessionId, staffId } = verified.value;
+      const session = await store.getSession(sessionId);
+      if (!session || session.revokedAt !== 0 || session.staffId !== staffId || !account(staffId))
+        return failure(ended);
+      noteSeen(session);
       return verified;
     },
-    isElevated: async (sessionId) => ((await store.getSession(sessionId))?.createdAt ?? 0) > clock() - elevation,
-    onRevoked: (listener) => void listeners.add(listener),
-    setPassword: async (staffId, password) => {
-      const secret = await hashPassword(password);
-      await store.transaction((transaction) => transaction.putCredential({ staffId, secret }));
+    isElevated: async (sessionId) => (await sessionUntil(sessionId)) > 0,
+    elevatedUntil: async (sessionId) => {
+      const until = await sessionUntil(sessionId);
+      return until > 0 ? new Date(until).toISOString() : '';
     },
+    elevate: async (sessionId) => {
+      const until = await write(1, async (batch) => elevate(batch, sessionId, clock));
+      return new Date(until).toISOString();
+    },
+    onRevoked: sessions.onEnded,
   };
 }
+
+const ended: Problem = { code: 'session_revoked', message: 'This session has ended. Sign in again.' };
+const wrong: Problem = { code: 'invalid_credentials', message: 'The e-mail address or the password is not right.' };
+const codeRequired: Problem = {
+  code: 'second_factor_required',
+  path: 'totp',
+  message: 'A code is needed too: of your authenticator app, or one of your recovery codes.',
+};
+export const wrongCode: Problem = {
+  code: 'invalid_credentials',
+  path: 'totp',
+  message: 'The code is not right, or was used before. Wait for the next one, or use a recovery code.',
+};
+export const busy: Problem = {
+  code: 'unavailable',
+  message: 'Too many people sign in right now. Try again in some seconds.',
+};

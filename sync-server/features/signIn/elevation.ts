@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import type { Clock } from '#shared/kernel/sources.ts';
+import type { Session } from '../../storage/store.ts';
+import type { AccountBatch } from './accountBatch.ts';
+import type { EntryReader } from './secondFactor.ts';
+
+/** Milliseconds for which a proof of who one is opens dangerous acts. */
+const elevatedFor = 10 * 60_000;
+const area = 'signIn.elevated';
+const elevatedSchema = z.object({ until: z.number() });
+
+/** Notes that the person of a session proved anew who they are; answers until when that counts (milliseconds). */
+export function elevate(batch: AccountBatch, sessionId: string, clock: Clock): number {
+  const until = clock() + elevatedFor;
+  batch.putEntry(area, sessionId, { until }, until);
+  return until;
+}
+
+/** Until when dangerous acts are open to a session; a sign-in is such a proof too. 0 = they are not. */
+export async function elevatedUntil(
+  reader: EntryReader,
+  session: Pick<Session, 'id' | 'createdAt'>,
+  clock: Clock,
+): Promise<number> {
+  const found = elevatedSchema.safeParse((await reader.getEntries(area, [session.id])).get(session.id));
+  const until = Math.max(session.createdAt + elevatedFor, found.data?.until ?? 0);
+  return until > clock() ? until : 0;
+}
