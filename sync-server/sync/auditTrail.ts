@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
-import type { JsonObject } from '#shared/kernel/json.ts';
+import { hashOfEntry, sealedForm } from '#shared/domain/audit/sealedForm.ts';
+import { isJsonObject } from '#shared/kernel/json.ts';
+import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import { recordDifferences } from '#shared/records/recordDifferences.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { auditActions } from '#shared/resources/audit/auditEntry.ts';
 import type { ChainHead } from '../storage/store.ts';
+import { serverCrypto } from './serverCrypto.ts';
 
 export interface Actor {
   id: string;
@@ -59,26 +60,30 @@ export function auditBody(write: AuditedWrite, at: string): JsonObject {
   return {
     number: 0,
     at,
-    actorId: actor.id,
-    actorName: actor.name,
-    session: actor.session ?? '',
-    device: actor.device ?? '',
-    address: actor.address ?? '',
-    appVersion: actor.appVersion ?? '',
+    ...whoOf(actor),
     action: actionOf(
       write,
       changes.map((change) => change.path),
     ),
     resource: resource.kind,
     resourceId: after.id,
-    resourceName: named && !isTombstone(named) ? resource.titleOf(named).slice(0, 400) : after.id,
+    resourceName: named && !isTombstone(named) ? cut(resource.titleOf(named), 400) : after.id,
     changes: changes as JsonObject[],
     reason: write.reason,
     requestId: write.requestId,
     madeOfflineAt: write.madeAt,
     durationMs: 0,
-    prevHash: '',
-    hash: '',
+  };
+}
+
+function whoOf({ id, name, session = '', device = '', address = '', appVersion = '' }: Actor): JsonObject {
+  return {
+    actorId: cut(id, 80),
+    actorName: cut(name, 200),
+    session: cut(session, 64),
+    device: cut(device, 200),
+    address: cut(address, 64),
+    appVersion: cut(appVersion, 40),
   };
 }
 
@@ -88,23 +93,16 @@ export function noteBody(note: AuditNote, at: string): JsonObject {
   return {
     number: 0,
     at,
-    actorId: actor.id,
-    actorName: actor.name,
-    session: actor.session ?? '',
-    device: actor.device ?? '',
-    address: actor.address ?? '',
-    appVersion: actor.appVersion ?? '',
+    ...whoOf(actor),
     action: note.action,
-    resource: note.resource,
-    resourceId: (note.resourceId ?? '').slice(0, 64),
-    resourceName: (note.resourceName ?? '').slice(0, 400),
-    changes: note.changes ?? [],
-    reason: (note.reason ?? '').slice(0, 2000),
-    requestId: note.requestId ?? '',
+    resource: cut(note.resource, 60),
+    resourceId: cut(note.resourceId ?? '', 64),
+    resourceName: cut(note.resourceName ?? '', 400),
+    changes: wellFormed(note.changes ?? []),
+    reason: cut(note.reason ?? '', 2000),
+    requestId: cut(note.requestId ?? '', 80),
     madeOfflineAt: '',
     durationMs: note.durationMs ?? 0,
-    prevHash: '',
-    hash: '',
   };
 }
 
@@ -122,13 +120,39 @@ function actionOf({ resource, before, after }: AuditedWrite, paths: readonly str
   return paths.length === 1 && paths[0] === 'assignedTo' ? 'assign' : 'update';
 }
 
-/** Gives an entry its place: the next number, the previous hash, and SHA-256 over its canonical JSON without `hash`. */
+/** Bytes of an entry's salt. */
+export const saltLength = 16;
+
+/**
+ * Gives an entry its place: the next number, the previous hash, what it commits to and its hash. Of an import some values may be
+ * withheld already; then no salt is given.
+ */
 export function chainEntry(
   entry: RecordEnvelope,
   head: ChainHead | undefined,
+  salt: Uint8Array,
 ): { entry: RecordEnvelope; head: ChainHead } {
-  const { hash: _none, ...rest } = entry.body;
-  const body = { ...rest, number: (head?.number ?? 0) + 1, prevHash: head?.hash ?? '' };
-  const hash = createHash('sha256').update(canonicalJson(body)).digest('hex');
-  return { entry: { ...entry, body: { ...body, hash } }, head: { number: body.number, hash } };
+  const number = (head?.number ?? 0) + 1;
+  const placed = { ...entry.body, format: 2, number, prevHash: head?.hash ?? '', hash: '' };
+  const { id, tenantId } = entry;
+  const written = entry.body['commitments'];
+  const isWritten =
+    entry.body['format'] === 2 && entry.body['salt'] === '' && Array.isArray(written) && written.length > 0;
+  const kept = isWritten ? sealedForm({ id, tenantId, body: placed }, serverCrypto) : undefined;
+  const body: JsonObject = kept?.ok ? placed : { ...placed, salt: base64Url(salt), commitments: [] };
+  const hash = hashOfEntry({ id, tenantId, body }, serverCrypto);
+  return { entry: { ...entry, body: { ...body, hash } }, head: { number, hash } };
+}
+
+const base64Url = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+
+/** Cut where it is too long, and valid Unicode: half a surrogate pair cannot be hashed. */
+const cut = (text: string, longest: number) => text.slice(0, longest).toWellFormed();
+
+function wellFormed(value: Json): Json {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key.toWellFormed(), wellFormed(held)]));
 }

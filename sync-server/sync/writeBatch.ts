@@ -1,11 +1,12 @@
-import type { IdSource, Clock } from '#shared/kernel/sources.ts';
+import { randomBytes } from 'node:crypto';
+import type { IdSource, Clock, RandomBytes } from '#shared/kernel/sources.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { requireResource } from '#shared/resources/registry.ts';
 import type { ChainHead, NewJob, RecordPut, StoreReader, StoreTransaction } from '../storage/store.ts';
-import { auditBody, chainEntry, noteBody } from './auditTrail.ts';
+import { auditBody, chainEntry, noteBody, saltLength } from './auditTrail.ts';
 import type { AuditNote, AuditedWrite } from './auditTrail.ts';
 import { createBatchEntries } from './batchEntries.ts';
 import type { BatchEntries } from './batchEntries.ts';
@@ -27,6 +28,8 @@ export interface WriteObserver {
 export interface WriteSources {
   clock: Clock;
   ids: IdSource;
+  /** Where the salts of audit entries come from; default the system's. */
+  random?: RandomBytes;
   /** Without it the events of the catalogue are stored, and those of plain changes are not. */
   observer?: WriteObserver;
 }
@@ -70,7 +73,10 @@ export interface WriteBatch extends Omit<BatchEntries, 'flush'> {
 }
 
 /** Collects what one transaction writes, so that the store gets it in one call. */
-export function createWriteBatch(transaction: StoreTransaction, { clock, ids, observer }: WriteSources): WriteBatch {
+export function createWriteBatch(
+  transaction: StoreTransaction,
+  { clock, ids, observer, random = randomBytes }: WriteSources,
+): WriteBatch {
   const known = new Map<string, RecordState | undefined>();
   const keys = new Map<string, string>();
   const puts: RecordPut[] = [];
@@ -192,8 +198,10 @@ export function createWriteBatch(transaction: StoreTransaction, { clock, ids, ob
         await transaction.chainHeads([...new Set(audit.map((entry) => entry.tenantId))]),
       );
       const moved = new Map<string, ChainHead>();
-      for (const entry of audit) {
-        const chained = chainEntry(entry, heads.get(entry.tenantId));
+      const salts = random(audit.length * saltLength);
+      for (const [index, entry] of audit.entries()) {
+        const salt = salts.subarray(index * saltLength, (index + 1) * saltLength);
+        const chained = chainEntry(entry, heads.get(entry.tenantId), salt);
         heads.set(entry.tenantId, chained.head);
         moved.set(entry.tenantId, chained.head);
         put(chained.entry, undefined);
