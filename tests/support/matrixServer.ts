@@ -68,6 +68,8 @@ export async function startMatrixServer(): Promise<MatrixServer> {
     const inTenant = { tenantId: tenant.id };
     const hook = { isActive: false, trigger: { type: 'webhook' }, steps: [] };
     fixtures.set(`${name}Rule`, make('rule', { ...inTenant, body: hook }).id);
+    fixtures.set(`${name}Event`, make('event', { ...inTenant, status: 'failed' }).id);
+    fixtures.set(`${name}Run`, make('run', { ...inTenant, status: 'failed' }).id);
     fixtures.set(`${name}Key`, make('apiKey', { ...inTenant, status: 'active' }).id);
     fixtures.set(`${name}Request`, make('privacyRequest', { ...inTenant, status: 'received' }).id);
     fixtures.set(`${name}Hold`, make('legalHold', { ...inTenant, status: 'active' }).id);
