@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
+import { inspect } from 'node:util';
+import { withoutSecrets } from '#shared/kernel/withoutSecrets.ts';
 import { createUuidV7Source } from '#shared/kernel/uuidV7.ts';
+import { openLog } from './config/openLog.ts';
 import { CommandLineError, helpText, readCommandLine } from './config/options.ts';
 import { importFile } from './commands/importFile.ts';
 import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';
@@ -8,6 +10,13 @@ import { startServer } from './startServer.ts';
 
 const clock = () => Date.now();
 const ids = createUuidV7Source(clock, (length) => randomBytes(length));
+
+const end = (error: unknown) => {
+  process.stderr.write(`The server ends, by a fault of its own: ${withoutSecrets(inspect(error))}\n`);
+  process.exit(1);
+};
+process.on('uncaughtException', end);
+process.on('unhandledRejection', end);
 
 try {
   const line = readCommandLine(process.argv.slice(2), process.env);
@@ -25,7 +34,7 @@ try {
       break;
     }
     case 'serve': {
-      const log = pino({ level: line.options.log });
+      const log = openLog(line.options.log);
       const server = await startServer(line.options, { clock, ids, log });
       const stop = (signal: string) => {
         log.info({ signal }, 'stopping');
@@ -51,6 +60,6 @@ try {
   }
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${error instanceof CommandLineError ? message : withoutSecrets(message)}\n`);
   process.exitCode = error instanceof CommandLineError ? 2 : 1;
 }

@@ -1,18 +1,22 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { inspect } from 'node:util';
+import { redactSecrets } from '#shared/kernel/withoutSecrets.ts';
 
 type LogLevel = 'info' | 'warn' | 'error';
 export type Log = (level: LogLevel, source: string, message: string, error?: unknown) => void;
 
 const largest = 5 * 1024 * 1024;
 
-/** A log of JSON lines on this machine, two files of at most 5 MB. It is sent nowhere. */
+/** A log of JSON lines on this machine, two files of at most 5 MB, without secrets. It is sent nowhere. */
 export function openLog(path: string, now: () => Date): Log {
   mkdirSync(dirname(path), { recursive: true });
   return (level, source, message, error) => {
-    const reason = error instanceof Error ? error.stack : error;
+    const reason =
+      error === undefined ? {} : { reason: error instanceof Error ? (error.stack ?? error.message) : inspect(error) };
     rotate(path);
-    appendFileSync(path, `${JSON.stringify({ time: now().toISOString(), level, source, message, reason })}\n`);
+    const line = redactSecrets({ time: now().toISOString(), level, source, message, ...reason });
+    appendFileSync(path, `${JSON.stringify(line)}\n`);
   };
 }
 
