@@ -107,6 +107,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     ready: () => ready,
     automation: automation.edges,
     rates: { ...defaultRates, staff: options['requests-per-minute'], events: options['events-per-minute'] },
+    openMetrics: options.metrics === 'open',
     patience: options['connect-seconds'] * 1000,
     modules: areas.flatMap((area) => area.modules),
   });

@@ -107,6 +107,12 @@ export const optionSpecs = {
     range: [1, 300],
     help: 'how long a connection or a request may take to say who it is',
   },
+  metrics: {
+    type: 'choice',
+    default: 'local',
+    choices: ['local', 'open'],
+    help: 'whether /metrics answers this machine only, or everybody',
+  },
   'requests-per-minute': {
     type: 'number',
     default: 100,

@@ -35,6 +35,8 @@ export interface HttpServerOptions {
   /** Without it events, keys, webhooks, secrets and the engine are not served. */
   automation?: AutomationEdges;
   rates?: Rates;
+  /** Whether `/metrics` answers others than this machine. Default: it does not. */
+  openMetrics?: boolean;
   /** Milliseconds within which the head of a request must have come; six times that for all of it. Default 10 s. */
   patience?: number;
   /** Certificate and key in PEM form, for HTTPS; without them it is plain HTTP. */
@@ -86,8 +88,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     await options.store.latestSequence();
     return { ok: true };
   });
-  app.get('/metrics', async (_request, reply) => {
-    await reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics());
+  app.get('/metrics', async (request, reply) => {
+    // How much is done, by whom it is asked for: the business of whoever runs the server.
+    if (!options.openMetrics && !isLoopback(request.ip)) return refuse(reply, nothingHere);
+    return reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics());
   });
   addSignInRoutes(app, options.signIn);
   const gate = createStaffGate(options, recordPagesPerMinute);
@@ -104,13 +108,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   return { app, routes };
 }
 
+const nothingHere: Problem = {
+  code: 'not_found',
+  message: 'There is nothing at this address. See docs/protocol.md.',
+};
 const badAddress: Problem = { code: 'invalid_message', message: 'The address is not valid. See docs/protocol.md.' };
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address);
+}
 
 /** What no route answers: unknown addresses, requests that cannot be read, faults. */
 function addRefusals(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) =>
-    refuse(reply, { code: 'not_found', message: 'There is nothing at this address. See docs/protocol.md.' }),
-  );
+  app.setNotFoundHandler((_request, reply) => refuse(reply, nothingHere));
   app.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     if (status === 413) return refuse(reply, { code: 'too_large', message: 'The request is too large.' });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDoorkeeper } from '#server/sockets/doorkeeper.ts';
 import { startDemoServer } from '#tests/support/demoServer.ts';
 import type { DemoServer } from '#tests/support/demoServer.ts';
+import { startEdgeServer } from '#tests/support/edgeServer.ts';
 import { connectWith, logIn } from '#tests/support/protocolClient.ts';
 import type { ProtocolClient } from '#tests/support/protocolClient.ts';
 import type { SessionAnswer } from '#shared/protocol/session.ts';
@@ -124,3 +125,13 @@ async function admitted(open: () => Promise<ProtocolClient>): Promise<boolean> {
     return false;
   }
 }
+
+it('what the server measures is told to its own machine only', async () => {
+  const server = await startEdgeServer();
+  const from = async (remoteAddress: string) =>
+    (await server.inject({ method: 'GET', url: '/metrics', remoteAddress })).statusCode;
+  expect(await Promise.all(['127.0.0.1', '::1', '::ffff:127.0.0.1', '10.1.2.3', '2001:db8::1'].map(from))).toEqual([
+    200, 200, 200, 404, 404,
+  ]);
+  await server.close();
+});
