@@ -1,0 +1,22 @@
+import type { RouteRow } from './row.ts';
+
+const redirectUri = 'http://127.0.0.1:49152/callback';
+
+/** Sign-in at a provider, of a server that has none: whoever may come in is told so. */
+export const oidcRoutes: readonly RouteRow[] = [
+  {
+    method: 'POST',
+    route: '/v1/auth/oidc/begin',
+    body: { redirectUri, clientId: 'desk' },
+    needs: 'anybody',
+    allowed: 404,
+  },
+  {
+    method: 'POST',
+    route: '/v1/auth/oidc/finish',
+    body: { flow: 'none', callbackUrl: `${redirectUri}?code=none&state=none` },
+    needs: 'anybody',
+    allowed: 404,
+  },
+  { method: 'DELETE', route: '/v1/staff/:id/provider', needs: 'staff.manage', dangerous: true },
+];
