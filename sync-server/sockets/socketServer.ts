@@ -4,7 +4,9 @@ import type { Socket } from 'socket.io';
 import { minimumSchemaVersion, protocolVersion, schemaVersion, defaultLimits } from '#shared/protocol/version.ts';
 import { connectAuthSchema, digestSchema, pullSchema, pushSchema } from '#shared/protocol/messages.ts';
 import type { Hello } from '#shared/protocol/messages.ts';
+import { mayBeDangerous } from '#shared/domain/writes/neededPermissions.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { isJsonObject } from '#shared/kernel/json.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { StoreReader } from '../storage/store.ts';
 import type { Principals } from '../sync/principals.ts';
@@ -223,7 +225,7 @@ const tooManyLines: Problem = {
 export const messageNames = ['pull', 'push', 'digest'] as const;
 
 function messagesOf(options: SocketServerOptions, connection: Connection, socket: Socket, clientId: string) {
-  const { core, metrics } = options;
+  const { core, metrics, signIn } = options;
   return {
     pull: message(pullSchema, async (request) => {
       const answer = await core.pull(connection.principal(), request, clientId);
@@ -239,11 +241,13 @@ function messagesOf(options: SocketServerOptions, connection: Connection, socket
             message: `A push holds at most ${defaultLimits.maxPush} rows, this one has ${request.rows.length}. Send smaller ones.`,
           },
         };
-      const answer = await core.push(connection.principal(), clientId, request, {
+      const elevated = request.rows.some(isSensitive) ? await signIn.isElevated(connection.sessionId) : false;
+      const actor = {
         session: connection.sessionId,
         address: options.addressOf(socket.request),
         appVersion: String((socket.handshake.auth as { appVersion?: unknown }).appVersion ?? '').slice(0, 40),
-      });
+      };
+      const answer = await core.push(connection.principal(), clientId, request, actor, { elevated });
       if (answer.ok) {
         const refused = answer.conflicts.length + answer.rejections.length;
         metrics.pushedRows.inc({ outcome: 'accepted' }, request.rows.length - refused);
@@ -254,6 +258,12 @@ function messagesOf(options: SocketServerOptions, connection: Connection, socket
     }),
     digest: message(digestSchema, (request) => core.digest(connection.principal(), request)),
   } satisfies Record<(typeof messageNames)[number], unknown>;
+}
+
+/** Whether a row, valid or not, may be one of those that ask again who one is. */
+function isSensitive(row: unknown): boolean {
+  const doc = isJsonObject(row) ? row['doc'] : undefined;
+  return isJsonObject(doc) && typeof doc['kind'] === 'string' && mayBeDangerous(doc['kind']);
 }
 
 function helloOf(options: SocketServerOptions, connection: Connection, sequence: number): Hello {

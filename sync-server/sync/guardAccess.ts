@@ -1,40 +1,43 @@
-import { heldPatterns, permissionMatches } from '#shared/domain/access/decideAccess.ts';
+import { concernsRights, guardRights } from '#shared/domain/access/guardRights.ts';
+import type { RightsChange, RightsWorld } from '#shared/domain/access/guardRights.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
+import { rolesById } from '#shared/domain/access/principalFor.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
-import { jsonEqual } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
-import type { RecordState } from '#shared/records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
+import { staff } from '#shared/resources/access/staff.ts';
+import type { WriteBatch } from './writeBatch.ts';
 
-/** Rules about rights that no role lifts: nobody changes their own, and system roles stay. */
-export function guardAccess(
+type Reads = Pick<WriteBatch, 'reader' | 'load' | 'get'>;
+
+/**
+ * Rules about rights that no role lifts, decided within the transaction that writes: what earlier writes of it changed counts,
+ * so that two administrators who take each other's rights at the same moment cannot both succeed.
+ */
+export async function guardAccess(
+  batch: Reads,
   principal: Principal,
-  before: RecordState | undefined,
-  after: RecordState,
-): Problem | undefined {
-  const stored = before && !isTombstone(before) ? before : undefined;
-  if (after.kind === 'role' && stored?.body['isSystem'] === true) {
-    return { code: 'forbidden', message: 'System roles cannot be changed or deleted. Create a role of your own.' };
-  }
-  if (after.kind !== 'staff') return undefined;
-  const changesRights =
-    isTombstone(after) ||
-    !stored ||
-    stored.status !== after.status ||
-    !jsonEqual(stored.body['roles'] ?? [], after.body['roles'] ?? []);
-  if (!changesRights) return undefined;
-  if (after.id === principal.id)
-    return {
-      code: 'forbidden',
-      path: 'body.roles',
-      message: 'Nobody changes their own rights. Ask another administrator.',
-    };
-  const mayGrant = heldPatterns(principal).some((pattern) => permissionMatches(pattern, 'roles.manage'));
-  const grants = !isTombstone(after) && !jsonEqual(stored?.body['roles'] ?? [], after.body['roles'] ?? []);
-  return grants && !mayGrant
-    ? {
-        code: 'forbidden',
-        path: 'body.roles',
-        message: "You need the permission 'roles.manage' to give or take roles. Ask a super administrator.",
-      }
-    : undefined;
+  { before, after, reason = '' }: Pick<RightsChange, 'before' | 'after' | 'reason'>,
+  now: number,
+): Promise<Problem | undefined> {
+  if (!concernsRights(before, after)) return undefined;
+  return guardRights({ principal, before, after, reason, world: await worldOf(batch, after, now) });
+}
+
+async function worldOf(batch: Reads, after: RecordState, now: number): Promise<RightsWorld> {
+  const stored = [...(await batch.reader.recordsOfKind('role')), ...(await batch.reader.recordsOfKind('staff'))];
+  const named = new Set([...stored.map((one) => one.id), ...rolesNamed(after)]);
+  await batch.load([...named]);
+  const living = [...named].flatMap((id): RecordEnvelope[] => {
+    const record = batch.get(id);
+    return record && !isTombstone(record) ? [record] : [];
+  });
+  return { roles: rolesById(living), staff: living.filter((one) => one.kind === staff.kind), now };
+}
+
+/** Roles that were made in this very transaction are found by who is given them. */
+function rolesNamed(after: RecordState): string[] {
+  if (isTombstone(after) || after.kind !== staff.kind) return [];
+  const roles = staff.body.shape.roles.safeParse(after.body['roles'] ?? []);
+  return roles.success ? roles.data.map((held) => held.roleId) : [];
 }

@@ -8,6 +8,8 @@ import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
 import { StoreFailure } from '../storage/store.ts';
 import type { SyncStore } from '../storage/store.ts';
+import { recordViews } from './accessRecorder.ts';
+import type { AccessRecorder } from './accessRecorder.ts';
 import type { Actor } from './auditTrail.ts';
 import { pushRows } from './pushRows.ts';
 import type { PushRequest } from './pushRows.ts';
@@ -24,11 +26,20 @@ export interface SyncCoreOptions {
   currentPrincipal?: (given: Principal) => Principal | undefined;
   /** What rules make of writes; without it only events of the catalogue are stored. */
   observer?: WriteObserver;
+  /** Keeps count of how people use their rights. */
+  recorder?: AccessRecorder;
 }
 
 export interface SyncCore {
   /** Never rejects: a failing store answers `unavailable`. */
-  push: (principal: Principal, clientId: string, request: PushRequest, actor?: Partial<Actor>) => Promise<PushAnswer>;
+  push: (
+    principal: Principal,
+    clientId: string,
+    request: PushRequest,
+    actor?: Partial<Actor>,
+    /** `elevated` (default true): the person proved a moment ago who they are. */
+    session?: { elevated: boolean },
+  ) => Promise<PushAnswer>;
   pull: (principal: Principal, request: PullRequest, clientId?: string) => Promise<PullAnswer>;
   digest: (principal: Principal, request: DigestRequest) => Promise<DigestAnswer>;
   /** Called after each commit, before the pushes in it are acknowledged. Answers how to stop listening. */
@@ -48,6 +59,7 @@ export function createSyncCore({
   ids,
   currentPrincipal = (given) => given,
   observer,
+  recorder,
 }: SyncCoreOptions): SyncCore {
   const listeners = new Set<(collections: ReadonlySet<ReplicatedCollection>) => void | Promise<void>>();
   const writer = createWriter(store, { clock, ids, ...(observer ? { observer } : {}) }, async (collections) => {
@@ -57,7 +69,7 @@ export function createSyncCore({
   const fullPulls = new Map<string, number>();
 
   return {
-    push: async (principal, clientId, request, actor = {}) => {
+    push: async (principal, clientId, request, actor = {}, { elevated } = { elevated: true }) => {
       try {
         return await writer.write(request.rows.length, async (batch) => {
           const now = currentPrincipal(principal);
@@ -66,7 +78,8 @@ export function createSyncCore({
               ok: false,
               error: { code: 'session_revoked', message: 'This account is no longer active. Sign in again.' },
             };
-          return pushRows(batch, now, { id: now.id, name: now.name, session: clientId, ...actor }, request);
+          const pusher = { principal: now, actor: { id: now.id, name: now.name, session: clientId, ...actor } };
+          return pushRows(batch, { ...pusher, elevated, now: clock(), ...(recorder ? { recorder } : {}) }, request);
         });
       } catch (error) {
         if (!(error instanceof StoreFailure)) throw error;
@@ -122,6 +135,7 @@ export function createSyncCore({
         await new Promise<void>((wake) => setImmediate(wake));
       }
       async function page(found: RecordState[], seq: number, more: boolean): Promise<PullAnswer> {
+        if (recorder) recordViews(recorder, principal, found);
         return {
           ok: true,
           documents: found,

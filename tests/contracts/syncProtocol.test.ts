@@ -267,7 +267,7 @@ describe('docs/protocol.md, spoken by a client of its own', () => {
     const support = alive.find((one) => one.body['key'] === 'support');
     if (!person || !support) throw new Error('the demo data lacks the viewer');
     const scope = new Promise((resolve) => jonas.socket.once('scope', resolve));
-    const roles = [{ id: support.id, roleId: support.id, expiresAt: '', reason: '' }];
+    const roles = [{ id: support.id, roleId: support.id, expiresAt: '', reason: 'Moves to support' }];
     const doc = { ...person, version: person.version + 1, body: { ...person.body, roles } };
     expect(await ada.push('access', [{ baseVersion: person.version, doc }])).toMatchObject({
       conflicts: [],

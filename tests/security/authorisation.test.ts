@@ -150,7 +150,7 @@ function recordOf(resource: Resource, changes: Partial<RecordEnvelope>): RecordE
   if (!template) throw new Error(`the demo data has no ${resource.kind}`);
   const id = ids();
   const plain: RecordEnvelope['body'] =
-    resource.kind === 'staff' ? { roles: [] } : resource.kind === 'role' ? { isSystem: false } : {};
+    resource.kind === 'staff' ? { roles: [] } : resource.kind === 'role' ? { isSystem: false, key: 'custom' } : {};
   return {
     ...template,
     id,

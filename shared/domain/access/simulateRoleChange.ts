@@ -3,10 +3,11 @@ import type { RecordState } from '../../records/envelope.ts';
 import type { AccessUse, RoleRights } from './accessTypes.ts';
 import { fieldDifferences } from './fieldDifferences.ts';
 import type { FieldDifference } from './compareRights.ts';
-import { decideAccess, permissionMatches } from './decideAccess.ts';
+import { decideAccess } from './decideAccess.ts';
 import { allPermissions } from './permissionCatalogue.ts';
-import type { Grant, Principal } from './principal.ts';
+import type { Principal } from './principal.ts';
 import { principalFor, rolesById } from './principalFor.ts';
+import { placesCover, placesOf } from './reach.ts';
 
 export interface RoleChange {
   /** Id of the role's record; one that no record has stands for a new role, which nobody holds yet. */
@@ -106,34 +107,10 @@ function shiftsBetween(before: Principal, after: Principal): Pick<SimulatedPerso
   const gained: PermissionShift[] = [];
   for (const permission of allPermissions) {
     const [had, has] = [placesOf(before, permission), placesOf(after, permission)];
-    if (!covers(has, had)) lost.push({ permission, extent: has.length === 0 ? 'whole' : 'part' });
-    if (!covers(had, has)) gained.push({ permission, extent: had.length === 0 ? 'whole' : 'part' });
+    if (!placesCover(has, had)) lost.push({ permission, extent: has.length === 0 ? 'whole' : 'part' });
+    if (!placesCover(had, has)) gained.push({ permission, extent: had.length === 0 ? 'whole' : 'part' });
   }
   return { lost, gained };
-}
-
-interface Place {
-  tenants: Grant['tenants'];
-  /** Only what is the person's own there. */
-  own: boolean;
-}
-
-function placesOf(principal: Principal, permission: string): Place[] {
-  const [resource = ''] = permission.split('.');
-  return principal.grants.flatMap((grant) => {
-    const holds = (wanted: string) => grant.permissions.some((pattern) => permissionMatches(pattern, wanted));
-    return holds(permission) ? [{ tenants: grant.tenants, own: !holds(`${resource}.view_all`) }] : [];
-  });
-}
-
-/** Every place of `these` lies within the places of `others`. */
-function covers(others: readonly Place[], these: readonly Place[]): boolean {
-  return these.every((place) => {
-    const wide = others.filter((other) => place.own || !other.own);
-    if (wide.some((other) => other.tenants === '*')) return true;
-    if (place.tenants === '*') return false;
-    return place.tenants.every((tenant) => wide.some((other) => other.tenants.includes(tenant)));
-  });
 }
 
 type Changed = ReadonlyMap<string, { before: Principal; after: Principal; person: SimulatedPerson }>;

@@ -1,0 +1,222 @@
+import type { Problem } from '../../kernel/errors.ts';
+import { jsonEqual } from '../../kernel/json.ts';
+import { isTombstone } from '../../records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '../../records/envelope.ts';
+import { role } from '../../resources/access/role.ts';
+import { staff } from '../../resources/access/staff.ts';
+import type { RoleRights } from './accessTypes.ts';
+import { permissionMatches, tenantScope } from './decideAccess.ts';
+import type { Principal } from './principal.ts';
+import type { RoleBody, StaffBody } from './principalFor.ts';
+import { beyond } from './reach.ts';
+
+/** All staff and roles there are when a change of rights is decided. */
+export interface RightsWorld {
+  /** By id. */
+  roles: ReadonlyMap<string, RoleBody>;
+  /** Living records of kind `staff`. */
+  staff: readonly RecordEnvelope[];
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+export interface RightsChange {
+  principal: Principal;
+  before: RecordState | undefined;
+  after: RecordState;
+  /** Given with the write; stands for the reason of a grant that has none of its own. */
+  reason?: string;
+  world: RightsWorld;
+}
+
+/** Fields of a role that say what it gives. */
+const contents = ['permissions', 'tenants', 'fieldRules'] as const;
+
+/** Whether a write gives or takes rights: then it is `roles.manage` that allows it. */
+export function changesRights(before: RecordState | undefined, after: RecordState): boolean {
+  const stored = alive(before);
+  if (after.kind === role.kind)
+    return isTombstone(after) || !stored || contents.some((name) => differs(stored, after, name));
+  return after.kind === staff.kind && !isTombstone(after) && heldDiffer(stored, after);
+}
+
+/** Whether `guardRights` has anything to say about a write: only then it needs to know the world. */
+export function concernsRights(before: RecordState | undefined, after: RecordState): boolean {
+  if (after.kind === role.kind) return changesRights(before, after) || alive(before)?.body['isSystem'] === true;
+  if (after.kind !== staff.kind) return false;
+  const stored = alive(before);
+  if (isTombstone(after) || !stored) return true;
+  return stored.status !== after.status || ['roles', 'tenants', 'email'].some((name) => differs(stored, after, name));
+}
+
+/**
+ * What no role lifts: nobody changes their own rights, gives more than they hold, or touches who holds more; system roles
+ * stay, a role in use stays, and one super administrator always stays. Undefined = nothing against it.
+ */
+export function guardRights(change: RightsChange): Problem | undefined {
+  if (!concernsRights(change.before, change.after)) return undefined;
+  return change.after.kind === role.kind ? guardRole(change) : guardStaff(change);
+}
+
+/** What the other person holds that this one does not; whoever acts on an account must hold all that it opens. */
+export function holdsMore(other: Principal, principal: Principal): string[] {
+  return other.grants.flatMap((grant) =>
+    beyond(principal, { ...grant, tenants: grant.tenants === '*' ? [] : grant.tenants }),
+  );
+}
+
+function guardRole({ principal, before, after, world }: RightsChange): Problem | undefined {
+  const stored = alive(before);
+  if (stored?.body['isSystem'] === true)
+    return refuse('', 'System roles cannot be changed or deleted. Create a role of your own.');
+  if (!managesRoles(principal)) return needsManage('body.permissions', 'change what roles give');
+  const held = world.roles.get(after.id);
+  if (held && principal.grants.some((grant) => grant.role === held.key))
+    return refuse(
+      'body.permissions',
+      'You hold this role, and nobody changes their own rights. Ask another administrator.',
+    );
+  const next = isTombstone(after) ? undefined : role.body.safeParse(after.body);
+  const exceeding = [held, next?.success ? next.data : undefined].flatMap((one) => (one ? beyond(principal, one) : []));
+  if (exceeding.length > 0) return exceeds('body.permissions', exceeding);
+  if (!isTombstone(after)) return undefined;
+  const holders = world.staff.filter((one) => rolesOf(one).some((entry) => entry.roleId === after.id));
+  if (holders.length === 0) return undefined;
+  return {
+    code: 'invalid',
+    path: 'body.key',
+    message: `The role is held by ${holders.length} people. Take it from them first, then delete it.`,
+    details: { holders: holders.length },
+  };
+}
+
+function guardStaff(change: RightsChange): Problem | undefined {
+  const { principal, before, after, world } = change;
+  const stored = alive(before);
+  const next = alive(after);
+  if (after.id === principal.id) {
+    const own = stored && next && stored.status === next.status;
+    if (!own || ['roles', 'tenants'].some((name) => differs(stored, next, name)))
+      return refuse('body.roles', 'Nobody changes their own rights. Ask another administrator.');
+    return undefined;
+  }
+  if (changesRights(before, after) && !managesRoles(principal)) return needsManage('body.roles', 'give or take roles');
+  const touched = stored ? rolesOf(stored).filter((one) => isInForce(one, world.now)) : [];
+  const above = touched.flatMap((one) => beyond(principal, rightsOf(world, one.roleId)));
+  if (above.length > 0) return exceeds('body.roles', above);
+  return (next && guardGrants(change, stored, next)) ?? guardTenants(principal, stored, next) ?? guardLast(change);
+}
+
+/** Roles that are new, or last longer than before. */
+function guardGrants(
+  { principal, world, reason = '' }: RightsChange,
+  stored: RecordEnvelope | undefined,
+  next: RecordEnvelope,
+): Problem | undefined {
+  const had = new Map((stored ? rolesOf(stored) : []).map((one) => [one.roleId, one]));
+  for (const one of rolesOf(next)) {
+    const earlier = had.get(one.roleId);
+    if (earlier && jsonEqual(earlier, one)) continue;
+    if (!world.roles.has(one.roleId))
+      return { code: 'invalid', path: 'body.roles', message: 'There is no such role any more. Choose another.' };
+    const exceeding = beyond(principal, rightsOf(world, one.roleId));
+    if (exceeding.length > 0) return exceeds('body.roles', exceeding);
+    if (`${one.reason}${reason}`.trim() === '')
+      return { code: 'invalid', path: 'body.roles', message: 'Say why the person gets the role: it needs a reason.' };
+  }
+  return undefined;
+}
+
+function guardTenants(
+  principal: Principal,
+  stored: RecordEnvelope | undefined,
+  next: RecordEnvelope | undefined,
+): Problem | undefined {
+  const scope = tenantScope(principal);
+  if (!next || scope === '*') return undefined;
+  const had = stored ? tenantsOf(stored) : [];
+  const strange = tenantsOf(next).filter((id) => !had.includes(id) && !scope.includes(id));
+  return strange.length === 0
+    ? undefined
+    : refuse('body.tenants', 'You can assign only tenants that your own roles reach. Ask another administrator.');
+}
+
+/** Who is super administrator for good; when nobody is, who is one for now. */
+function guardLast({ before, after, world }: RightsChange): Problem | undefined {
+  const top = [...world.roles].find(([, body]) => body.isSystem && body.key === 'super_admin')?.[0];
+  if (top === undefined) return undefined;
+  const holds = (person: RecordEnvelope, forGood: boolean) =>
+    person.status === 'active' &&
+    rolesOf(person).some((one) => one.roleId === top && (forGood ? one.expiresAt === '' : isInForce(one, world.now)));
+  const stored = alive(before);
+  const next = alive(after);
+  const others = world.staff.filter((one) => one.id !== after.id);
+  const forGood = others.some((one) => holds(one, true)) || (stored !== undefined && holds(stored, true));
+  if (!stored || !holds(stored, forGood) || (next && holds(next, forGood))) return undefined;
+  return others.some((one) => holds(one, forGood))
+    ? undefined
+    : refuse(
+        'body.roles',
+        'This is the last super administrator. Give the role to somebody else first, without an end.',
+      );
+}
+
+type Held = StaffBody['roles'][number];
+
+function rolesOf(person: RecordEnvelope): Held[] {
+  const parsed = staff.body.shape.roles.safeParse(person.body['roles'] ?? []);
+  return parsed.success ? parsed.data : [];
+}
+
+function tenantsOf(person: RecordEnvelope): string[] {
+  const parsed = staff.body.shape.tenants.safeParse(person.body['tenants'] ?? []);
+  return parsed.success ? parsed.data : [];
+}
+
+function rightsOf(world: RightsWorld, roleId: string): RoleRights {
+  return world.roles.get(roleId) ?? { permissions: [], tenants: [], fieldRules: [] };
+}
+
+function isInForce(held: Held, now: number): boolean {
+  return held.expiresAt === '' || Date.parse(held.expiresAt) > now;
+}
+
+function managesRoles(principal: Principal): boolean {
+  return principal.grants.some(
+    (grant) => grant.tenants === '*' && grant.permissions.some((one) => permissionMatches(one, 'roles.manage')),
+  );
+}
+
+function alive(record: RecordState | undefined): RecordEnvelope | undefined {
+  return record && !isTombstone(record) ? record : undefined;
+}
+
+function differs(before: RecordEnvelope, after: RecordState, name: string): boolean {
+  return !jsonEqual(before.body[name] ?? [], alive(after)?.body[name] ?? []);
+}
+
+function heldDiffer(before: RecordEnvelope | undefined, after: RecordEnvelope): boolean {
+  return !jsonEqual(before?.body['roles'] ?? [], after.body['roles'] ?? []);
+}
+
+function refuse(path: string, message: string): Problem {
+  return { code: 'forbidden', ...(path === '' ? {} : { path }), message };
+}
+
+function needsManage(path: string, what: string): Problem {
+  return {
+    ...refuse(path, `You need the permission 'roles.manage' to ${what}. Ask a super administrator.`),
+    details: { permission: 'roles.manage' },
+  };
+}
+
+function exceeds(path: string, exceeding: readonly string[]): Problem {
+  const named = [...new Set(exceeding)];
+  return {
+    ...refuse(
+      path,
+      `This takes rights that you do not hold yourself (${named.slice(0, 5).join(', ')}). Ask somebody who does.`,
+    ),
+    details: { beyond: named.slice(0, 50) },
+  };
+}

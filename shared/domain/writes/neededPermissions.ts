@@ -1,0 +1,45 @@
+import type { Resource } from '../../records/defineResource.ts';
+import { isTombstone } from '../../records/envelope.ts';
+import type { RecordState } from '../../records/envelope.ts';
+import { changesRights } from '../access/guardRights.ts';
+import { isDangerous, permissionCatalogue } from '../access/permissionCatalogue.ts';
+import { resources } from '../../resources/registry.ts';
+
+/**
+ * Every permission that a write uses: that of its verb, of the move through the state machine, of the question it decides,
+ * and `roles.manage` where it gives or takes rights.
+ */
+export function neededPermissions(resource: Resource, stored: RecordState | undefined, after: RecordState): string[] {
+  const before = stored && !isTombstone(stored) ? stored : undefined;
+  const verb = isTombstone(after) ? 'delete' : before ? 'edit' : 'create';
+  const needed = new Set([`${resource.permission}.${verb}`]);
+  if (before && !isTombstone(after) && before.status !== after.status) {
+    const move = resource.states?.transitions.find((one) => one.from === before.status && one.to === after.status);
+    if (move?.permission) needed.add(move.permission);
+    const decides = before.kind === 'approval' ? before.body['permission'] : undefined;
+    if (typeof decides === 'string' && decides !== '') needed.add(decides);
+  }
+  if (changesRights(stored, after)) needed.add('roles.manage');
+  return [...needed];
+}
+
+/** The first permission a write uses that asks again who one is; undefined = none does. */
+export function dangerousUse(
+  resource: Resource,
+  stored: RecordState | undefined,
+  after: RecordState,
+): string | undefined {
+  return neededPermissions(resource, stored, after).find(isDangerous);
+}
+
+const dangerousKinds = new Set(
+  permissionCatalogue
+    .filter((entry) => entry.dangerous.length > 0)
+    .flatMap((entry) => resources.filter((one) => one.permission === entry.resource).map((one) => one.kind))
+    .concat('staff', 'approval'),
+);
+
+/** False for kinds of which no write asks again who one is. */
+export function mayBeDangerous(kind: string): boolean {
+  return dangerousKinds.has(kind);
+}
