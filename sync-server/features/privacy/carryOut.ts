@@ -1,0 +1,186 @@
+import { activeHolds } from '#shared/domain/privacy/legalHolds.ts';
+import { withoutSubject } from '#shared/domain/privacy/planErasure.ts';
+import type { ErasureMode } from '#shared/domain/privacy/planErasure.ts';
+import type { JsonObject } from '#shared/kernel/json.ts';
+import { isTombstone } from '#shared/records/envelope.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { privacyRequest } from '#shared/resources/access/privacyRequest.ts';
+import type { Job } from '../../storage/store.ts';
+import { finish } from './finish.ts';
+import { server } from './ports.ts';
+import type { PrivacyBatch, PrivacySources } from './ports.ts';
+import { changed } from './requestRecord.ts';
+import { searchFor, searchOf } from './requestSubject.ts';
+import { putState, readState, stateArea, touchedOf } from './requestState.ts';
+import type { RequestState } from './requestState.ts';
+import { stillNeeded } from './stillNeeded.ts';
+import { beginning, visitedAtOnce, visitNext } from './visitEverything.ts';
+import { changingVisitor, checkingVisitor, findingVisitor, HeldBack } from './walks.ts';
+import type { Walk } from './walks.ts';
+
+/** Type of the jobs that carry requests out. */
+export const privacyJob = 'privacyRequest';
+const mostWalks = 3;
+/** The queue tries eight times; what fails the last but one is told in the record. */
+const lastAttempt = 7;
+
+type Turn = 'again' | 'scrub' | 'over';
+
+/**
+ * Carries out an approved request, a batch per commit. Where it is stands in the store with what was done, so a server that
+ * stops in between goes on where it was, and nothing is done twice. Everything is found first, then changed, then looked
+ * through again; the disk is cleaned before it is said to be done. What goes wrong ends it as `failed`, saying what.
+ */
+export function createCarryOut(
+  sources: PrivacySources,
+): (job: Pick<Job, 'payload' | 'attempts'>, context: { signal: AbortSignal }) => Promise<void> {
+  const { store, write, clock } = sources;
+  const advance = (requestId: string): Promise<Turn> =>
+    write(visitedAtOnce, async (batch) => {
+      const request = await requestIn(batch, requestId);
+      if (!request) {
+        batch.removeEntry(stateArea, requestId);
+        return 'over';
+      }
+      if (request.status === 'approved') return begin(batch, request, clock());
+      const state = request.status === 'running' ? await readState(batch, requestId) : undefined;
+      if (!state) return 'over';
+      if (state.stage === 'scrub') return 'scrub';
+      return goOn(batch, request, state, clock());
+    });
+  const fail = (requestId: string, problem: string) =>
+    write(1, async (batch) => {
+      const request = await requestIn(batch, requestId);
+      if (!request || request.status !== 'running') return;
+      batch.removeEntry(stateArea, requestId);
+      const after = changed(request, clock(), { status: 'failed', body: { problem: problem.slice(0, 2000) } });
+      await batch.write({ after, actor: server, reason: '', madeAt: '', requestId });
+    });
+  return async ({ payload, attempts }, { signal }) => {
+    const requestId = String(payload['requestId'] ?? '');
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const turn = await advance(requestId);
+        if (turn === 'over') return;
+        if (turn === 'again') continue;
+        await store.scrub();
+        await write(1, (batch) => finish(batch, requestId, sources));
+        return;
+      }
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const told = error instanceof HeldBack || error instanceof Impossible;
+      if (!told && attempts < lastAttempt) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      await fail(
+        requestId,
+        told ? reason : `The server could not carry it out: ${reason}. Look at its log, then approve again.`,
+      );
+      if (!told) throw error;
+    }
+  };
+}
+
+/** What is asked for cannot be done; the message says why. */
+class Impossible extends Error {}
+
+async function requestIn(batch: PrivacyBatch, requestId: string): Promise<RecordEnvelope | undefined> {
+  await batch.load([requestId]);
+  const record = batch.get(requestId);
+  return record && !isTombstone(record) && record.kind === privacyRequest.kind ? record : undefined;
+}
+
+async function begin(batch: PrivacyBatch, request: RecordEnvelope, now: number): Promise<Turn> {
+  const body = privacyRequest.body.parse(request.body);
+  const after = changed(request, now, {
+    status: 'running',
+    body: { startedAt: new Date(now).toISOString(), problem: '', touched: [] },
+  });
+  await batch.write({ after, actor: server, reason: '', madeAt: '', requestId: request.id });
+  const { spec } = await searchFor(batch.reader, { ...body, tenantId: request.tenantId });
+  putState(batch, request.id, {
+    stage: 'find',
+    cursor: beginning,
+    walks: 0,
+    spec: { emails: [...spec.emails], names: [...spec.names], records: [...spec.records] },
+    counts: {},
+    left: [],
+    before: {},
+    after: {},
+  });
+  return 'again';
+}
+
+async function goOn(batch: PrivacyBatch, request: RecordEnvelope, state: RequestState, now: number): Promise<Turn> {
+  const { type } = privacyRequest.body.parse(request.body);
+  const search = searchOf(state.spec, request.tenantId);
+  const { emails, names, ids } = search.subject;
+  if (emails.length + names.length + ids.size === 0)
+    throw new Impossible(
+      'The request names nobody: neither an address nor a name nor a record. Refuse it, and make a new one.',
+    );
+  const holds = type === 'export' ? [] : activeHolds(await batch.reader.recordsOfKind('legalHold'));
+  const walk: Walk = { requestId: request.id, type, search, holds };
+  const visitor =
+    type === 'export' || state.stage === 'find'
+      ? findingVisitor(batch, walk, state)
+      : state.stage === 'change'
+        ? changingVisitor(batch, walk, type, state)
+        : checkingVisitor(batch, walk, type, state);
+  const shown = JSON.stringify(state.counts);
+  const next = await visitNext(batch.reader, state.cursor, visitor);
+  if (next) state.cursor = next;
+  else if (type !== 'export' && state.stage === 'find') await refuseIfNeeded(batch, walk);
+  const ended = next === undefined && endStage(state, type);
+  const told: JsonObject = JSON.stringify(state.counts) === shown && !ended ? {} : { touched: touchedOf(state.counts) };
+  const cleared: JsonObject = ended && type !== 'export' ? withoutSubject : {};
+  if (Object.keys({ ...told, ...cleared }).length > 0)
+    batch.rewrite(changed(request, now, { body: { ...told, ...cleared } }));
+  putState(batch, request.id, ended ? { ...state, spec: { emails: [], names: [], records: [] } } : state);
+  return 'again';
+}
+
+/** What follows a walk that came to its end; true when nothing is left but the disk. */
+function endStage(state: RequestState, type: ErasureMode | 'export'): boolean {
+  state.cursor = beginning;
+  if (state.stage === 'find' && type !== 'export') {
+    state.stage = 'change';
+    return false;
+  }
+  if (state.stage === 'change') {
+    state.walks += 1;
+    state.left = [];
+    state.after = {};
+    state.stage = 'check';
+    return false;
+  }
+  if (state.left.length > 0) {
+    if (state.walks >= mostWalks)
+      throw new Impossible(
+        `Something of the person is still there: ${state.left.join(', ')}. Nothing was said to be done.`,
+      );
+    state.stage = 'change';
+    return false;
+  }
+  if (type === 'anonymise' || type === 'erase_keep_financial') compareSums(state);
+  state.stage = 'scrub';
+  return true;
+}
+
+/** New records may have come meanwhile, so sums may have grown; none may have shrunk. */
+function compareSums({ before, after }: RequestState): void {
+  for (const [key, sum] of Object.entries(before))
+    if ((after[key]?.['count'] ?? 0) < (sum['count'] ?? 0))
+      throw new Impossible(
+        `The books no longer add up at '${key}'. Nothing was said to be done; ask an administrator.`,
+      );
+}
+
+async function refuseIfNeeded(batch: PrivacyBatch, { search }: Walk): Promise<void> {
+  const needed = await stillNeeded(batch.reader, search.staffIds);
+  if (needed !== '')
+    throw new Impossible(
+      `${needed} is the only active person with all rights. Give another person the role first, then approve again.`,
+    );
+}
