@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';
+import type { JsonObject } from '#shared/kernel/json.ts';
 import { redactSecrets } from '#shared/kernel/withoutSecrets.ts';
 
 type LogLevel = 'info' | 'warn' | 'error';
@@ -12,10 +13,10 @@ const largest = 5 * 1024 * 1024;
 export function openLog(path: string, now: () => Date): Log {
   mkdirSync(dirname(path), { recursive: true });
   return (level, source, message, error) => {
-    const reason =
-      error === undefined ? {} : { reason: error instanceof Error ? (error.stack ?? error.message) : inspect(error) };
+    const entry: JsonObject = { time: now().toISOString(), level, source, message };
+    if (error !== undefined) entry['reason'] = error instanceof Error ? (error.stack ?? error.message) : inspect(error);
     rotate(path);
-    const line = redactSecrets({ time: now().toISOString(), level, source, message, ...reason });
+    const line = redactSecrets(entry);
     appendFileSync(path, `${JSON.stringify(line)}\n`);
   };
 }

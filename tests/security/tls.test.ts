@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -62,7 +63,7 @@ describe('a server with a certificate', { timeout: 60_000 }, () => {
       ...(body ? { method: 'POST', headers: { 'content-type': 'application/json' } } : {}),
     });
     sent.end(body ? JSON.stringify(body) : undefined);
-    const [answer] = (await once(sent, 'response')) as [Parameters<NonNullable<Parameters<typeof request>[1]>>[0]];
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
     return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(await text(answer)) as JsonObject };
   };
   const nameOf = async (): Promise<string> => {

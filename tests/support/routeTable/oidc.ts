@@ -3,7 +3,7 @@ import type { RouteRow } from './row.ts';
 const redirectUri = 'http://127.0.0.1:49152/callback';
 
 /** Sign-in at a provider, of a server that has none: whoever may come in is told so. */
-export const oidcRoutes: readonly RouteRow[] = [
+export const oidcRows: readonly RouteRow[] = [
   {
     method: 'POST',
     route: '/v1/auth/oidc/begin',
