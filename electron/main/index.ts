@@ -1,24 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { BrowserWindow, app, crashReporter, ipcMain, powerMonitor, session } from 'electron';
+import { BrowserWindow, app, crashReporter, ipcMain, powerMonitor, session, shell } from 'electron';
 import { lockChannel } from '#shared/ipc/lock.ts';
 import { registerAppScheme, serveApp } from './appProtocol.ts';
 import { createConsoleLock } from './consoleLock.ts';
 import { containPages } from './containment.ts';
 import { deepLinkInCommandLine, deepLinkPath, deepLinkScheme } from './deepLink.ts';
 import { createHonestClock } from './honestClock.ts';
+import { createFileWriters } from './ipc/fileWriters.ts';
 import { handleIpc } from './ipc/handle.ts';
+import { choosePath } from './ipc/saveText.ts';
 import { ipcHandlers } from './ipc/handlers.ts';
 import { openLog } from './logFile.ts';
 import { openMainWindow } from './mainWindow.ts';
 import type { MainWindow } from './mainWindow.ts';
 import { installMenu } from './menu.ts';
+import { createSignInBrowser } from './oidc/signInBrowser.ts';
 import { openExternal } from './openExternal.ts';
 import { createReplicaProcess, replicaFolder } from './replicaProcess.ts';
 import { watchLock } from './watchLock.ts';
 import { openSealedFolder } from './sealedFolder.ts';
 import { safeStorageCipher } from './safeStorageCipher.ts';
 import { openSessionVault } from './sessionVault.ts';
+import { removeFilesIn } from './removeFilesIn.ts';
 import { openSettings } from './settings.ts';
 import { shellLabels } from './shellLabels.ts';
 
@@ -78,8 +82,16 @@ function openConsole(): void {
     vault,
     lock,
     sealed: openSealedFolder(join(userData, 'sealed')),
+    forgetTraces: () => {
+      for (const folder of [join(userData, 'logs'), app.getPath('crashDumps')]) removeFilesIn(folder);
+    },
     cipher,
     settings,
+    files: createFileWriters(choosePath),
+    signInBrowser: createSignInBrowser({
+      openExternal: (address) => shell.openExternal(address),
+      onReturn: () => window?.focus(),
+    }),
     log,
     connectReplica: replica.connect,
     reload: () => window?.reload(),

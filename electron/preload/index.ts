@@ -29,7 +29,12 @@ const call =
   };
 
 const bridge: StewardBridge = {
-  session: { load: call('session.load'), save: call('session.save'), clear: call('session.clear') },
+  session: {
+    load: call('session.load'),
+    save: call('session.save'),
+    clear: call('session.clear'),
+    wipe: call('session.wipe'),
+  },
   lock: {
     state: call('lock.state'),
     settings: call('lock.settings'),
@@ -50,7 +55,18 @@ const bridge: StewardBridge = {
   },
   sealed: { save: call('sealed.save'), load: call('sealed.load') },
   app: { info: call('app.info'), openExternal: call('app.openExternal'), setServerUrl: call('app.setServerUrl') },
-  file: { saveText: call('file.saveText') },
+  signIn: {
+    listen: call('signIn.listen'),
+    open: call('signIn.open'),
+    outcome: call('signIn.outcome'),
+    cancel: call('signIn.cancel'),
+  },
+  file: {
+    saveText: call('file.saveText'),
+    begin: call('file.begin'),
+    append: call('file.append'),
+    end: call('file.end'),
+  },
   shell: { setBadge: call('shell.setBadge') },
   log: { write: call('log.write') },
   replica: {

@@ -5,7 +5,12 @@ type Call<Channel extends IpcChannel> = (...parameters: IpcArguments<Channel>) =
 
 /** `window.steward`: the contract as one object. A refused call rejects with an Error that says why. */
 export interface StewardBridge {
-  session: { load: Call<'session.load'>; save: Call<'session.save'>; clear: Call<'session.clear'> };
+  session: {
+    load: Call<'session.load'>;
+    save: Call<'session.save'>;
+    clear: Call<'session.clear'>;
+    wipe: Call<'session.wipe'>;
+  };
   lock: {
     state: Call<'lock.state'>;
     settings: Call<'lock.settings'>;
@@ -25,7 +30,19 @@ export interface StewardBridge {
     openExternal: Call<'app.openExternal'>;
     setServerUrl: Call<'app.setServerUrl'>;
   };
-  file: { saveText: Call<'file.saveText'> };
+  /** Sign-in in the person's own browser. */
+  signIn: {
+    listen: Call<'signIn.listen'>;
+    open: Call<'signIn.open'>;
+    outcome: Call<'signIn.outcome'>;
+    cancel: Call<'signIn.cancel'>;
+  };
+  file: {
+    saveText: Call<'file.saveText'>;
+    begin: Call<'file.begin'>;
+    append: Call<'file.append'>;
+    end: Call<'file.end'>;
+  };
   shell: { setBadge: Call<'shell.setBadge'> };
   log: { write: Call<'log.write'> };
   replica: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { browserOutcomeSchema, pageLocaleSchema } from './signIn.ts';
 import { lockSettingsSchema, lockStateSchema, pinSchema, unlockAnswerSchema } from './lock.ts';
 
 /** What the console asks of the desktop shell. Names are channel names; every call is `invoke` and answers once. */
@@ -37,6 +38,11 @@ const saveTextSchema = z.strictObject({
 
 const sealedName = text(64).regex(/^[\w-]+$/);
 
+const fileNameSchema = z.strictObject({
+  suggestedName: text(255).regex(/^[^/\\\0]+$/, 'a file name without folders'),
+});
+const fileIdSchema = z.uuid();
+
 const logEntrySchema = z.strictObject({ level: z.enum(['info', 'warn', 'error']), message: text(16_384) });
 
 export const ipcContract = {
@@ -45,6 +51,8 @@ export const ipcContract = {
   /** Keeps the session; answers how well it is protected. */
   'session.save': { args: z.tuple([storedSessionSchema]), result: z.strictObject({ protection: protectionSchema }) },
   'session.clear': { args: z.tuple([]), result: z.null() },
+  /** Removes the session and what logs and crash reports may hold of its person. */
+  'session.wipe': { args: z.tuple([]), result: z.null() },
   'lock.state': { args: z.tuple([]), result: lockStateSchema },
   'lock.settings': { args: z.tuple([]), result: lockSettingsSchema },
   'lock.setAfter': { args: z.tuple([lockSettingsSchema.shape.lockAfterMinutes]), result: z.null() },
@@ -66,10 +74,32 @@ export const ipcContract = {
   'app.info': { args: z.tuple([]), result: appInfoSchema },
   /** Opens an https address in the person's browser. */
   'app.openExternal': { args: z.tuple([text(2048)]), result: z.null() },
+  /** Waits for the person's browser on a port of this machine; the page it is shown there is in this language. */
+  'signIn.listen': { args: z.tuple([pageLocaleSchema]), result: z.strictObject({ redirectUri: z.url() }) },
+  /** Opens the provider's page; `opened` is false where there is no browser. */
+  'signIn.open': { args: z.tuple([text(8192)]), result: z.strictObject({ opened: z.boolean() }) },
+  /** Answers when the browser came back, after five minutes at the latest. */
+  'signIn.outcome': { args: z.tuple([]), result: browserOutcomeSchema },
+  'signIn.cancel': { args: z.tuple([]), result: z.null() },
   /** Remembers another sync server and reloads the window, whose policy names the server. */
   'app.setServerUrl': { args: z.tuple([text(2048)]), result: z.null() },
   /** Asks the person where to save; null when they cancelled. */
   'file.saveText': { args: z.tuple([saveTextSchema]), result: z.strictObject({ path: z.string() }).nullable() },
+  /** Asks the person where to save a file that is written piece by piece; null when they cancelled. */
+  'file.begin': {
+    args: z.tuple([fileNameSchema]),
+    result: z.strictObject({ id: fileIdSchema, path: z.string() }).nullable(),
+  },
+  /** Adds to a file that was begun; answers how many bytes it has. A failure gives the file up. */
+  'file.append': {
+    args: z.tuple([z.strictObject({ id: fileIdSchema, text: text(8 * 1024 * 1024) })]),
+    result: z.strictObject({ bytes: z.int() }),
+  },
+  /** Puts the whole file in its place, or removes what was written of it. */
+  'file.end': {
+    args: z.tuple([z.strictObject({ id: fileIdSchema, keep: z.boolean() })]),
+    result: z.strictObject({ path: z.string(), bytes: z.int() }).nullable(),
+  },
   /** The number on the application's icon; 0 removes it. */
   'shell.setBadge': { args: z.tuple([z.int().min(0).max(1_000_000)]), result: z.null() },
   /** Asks for a port to the process that holds the replica; it comes on the channel `replica.port`. */

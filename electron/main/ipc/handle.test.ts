@@ -40,6 +40,7 @@ function openShell() {
       stored = null;
       return null;
     },
+    'session.wipe': () => null,
     'lock.state': () => open,
     'lock.settings': () => ({ lockAfterMinutes: 15, graceDays: 14 }),
     'lock.setAfter': () => null,
@@ -54,7 +55,14 @@ function openShell() {
     'app.info': refuse,
     'app.openExternal': () => null,
     'app.setServerUrl': () => null,
+    'signIn.listen': () => ({ redirectUri: 'http://127.0.0.1:49152/callback' }),
+    'signIn.open': () => ({ opened: false }),
+    'signIn.outcome': () => ({ outcome: 'cancelled' }),
+    'signIn.cancel': () => null,
     'file.saveText': refuse,
+    'file.begin': () => null,
+    'file.append': refuse,
+    'file.end': () => null,
     'shell.setBadge': () => null,
     'replica.connect': () => null,
     'log.write': () => null,

@@ -3,10 +3,12 @@ import type { AppInfo } from '#shared/ipc/contract.ts';
 import type { ConsoleLock } from '../consoleLock.ts';
 import type { Log } from '../logFile.ts';
 import { openExternal } from '../openExternal.ts';
+import type { SignInBrowser } from '../oidc/signInBrowser.ts';
 import type { SealedFolder } from '../sealedFolder.ts';
 import type { Cipher, SessionVault } from '../sessionVault.ts';
 import type { Settings } from '../settings.ts';
 import type { IpcCaller, IpcHandlers } from './handle.ts';
+import type { FileWriters } from './fileWriters.ts';
 import { saveText } from './saveText.ts';
 
 export interface HandlerParts {
@@ -15,7 +17,11 @@ export interface HandlerParts {
   sealed: SealedFolder;
   cipher: Cipher;
   settings: Settings;
+  files: FileWriters;
+  signInBrowser: SignInBrowser;
   log: Log;
+  /** Removes logs and crash reports: they may hold what somebody saw. */
+  forgetTraces: () => void;
   /** Sends the page a port to the process that holds the replica. */
   connectReplica: (page: IpcCaller) => void;
   /** Loads the page again, under the policy for the server of the moment. */
@@ -29,7 +35,10 @@ export function ipcHandlers({
   sealed,
   cipher,
   settings,
+  files,
+  signInBrowser,
   log,
+  forgetTraces,
   connectReplica,
   reload,
 }: HandlerParts): IpcHandlers {
@@ -38,6 +47,11 @@ export function ipcHandlers({
     'session.save': (session) => ({ protection: vault.save(session) }),
     'session.clear': () => {
       vault.clear();
+      return null;
+    },
+    'session.wipe': () => {
+      vault.clear();
+      forgetTraces();
       return null;
     },
     'lock.state': () => lock.state(),
@@ -77,7 +91,17 @@ export function ipcHandlers({
       setImmediate(reload);
       return null;
     },
+    'signIn.listen': (locale) => signInBrowser.listen(locale),
+    'signIn.open': (address) => signInBrowser.open(address),
+    'signIn.outcome': () => signInBrowser.outcome(),
+    'signIn.cancel': () => {
+      signInBrowser.cancel();
+      return null;
+    },
     'file.saveText': saveText,
+    'file.begin': files.begin,
+    'file.append': files.append,
+    'file.end': files.end,
     'shell.setBadge': (count) => {
       app.setBadgeCount(count);
       return null;
