@@ -11,9 +11,11 @@ import type { Options } from './config/options.ts';
 import { proxyList } from './config/proxyList.ts';
 import { readTlsFiles } from './config/tlsFiles.ts';
 import { createWriteObserver } from './engine/automationEngine.ts';
+import type { JobHandler } from './engine/jobRunner.ts';
 import { createRuleBook } from './engine/ruleBook.ts';
 import { demoPassword } from './features/demo/demoOptions.ts';
 import { createSealer } from './features/secrets/sealedValue.ts';
+import { createNetworks } from './features/privacy/networks.ts';
 import { createSignIn } from './features/signIn/signIn.ts';
 import { createHttpServer } from './http/httpServer.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -60,8 +62,6 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   const identity = await identityOf(store, ids);
   const principals = createPrincipals(store, clock);
   await principals.refresh();
-  if (principals.count() === 0)
-    log.warn('nobody can sign in yet: start once with --admin-email and --admin-password, or with --seed demo');
   const metrics = createMetrics();
   const book = createRuleBook();
   const core = createSyncCore({
@@ -71,7 +71,13 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     currentPrincipal: (given) => principals.principalOf(given.id),
     observer: createWriteObserver(book, clock),
   });
-  const networkOf = (address: string) => address;
+  const networks = createNetworks({
+    store,
+    clock,
+    onFault: (what, error) => log.error({ err: error }, `${what} failed`),
+  });
+  await networks.load();
+  const { networkOf } = networks;
   const signIn = createSignIn({
     store,
     write: core.write,
@@ -83,7 +89,8 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     ids,
     secret: identity.tokenSecret,
   });
-  const automation = createAutomation({ options, store, core, book, principals, metrics, clock, ids, log });
+  const areaJobs: Record<string, JobHandler> = {};
+  const automation = createAutomation({ options, store, core, book, principals, metrics, areaJobs, clock, ids, log });
   const parts = { options, store, core, principals, signIn, serverId: identity.serverId, networkOf, clock, ids, log };
   const areas = [
     createAccounts(parts),
@@ -93,6 +100,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     createPrivacy(parts),
     createDeparture(parts),
   ];
+  for (const area of areas) Object.assign(areaJobs, area.jobs);
   let ready = false;
   const origins = options['allowed-origins'].split(',').map((origin) => origin.trim());
   const { app: http, routes } = await createHttpServer({
@@ -123,6 +131,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     demo: identity.demo,
     origins,
     addressOf: proxies.addressOf,
+    networkOf,
     doorLimits: {
       ...defaultDoorLimits,
       connections: options['max-connections'],

@@ -11,6 +11,7 @@ import { createAttempts } from './attempts.ts';
 import type { Attempts } from './attempts.ts';
 import { elevate, elevatedUntil } from './elevation.ts';
 import { passwordChangedAt, putPassword } from './credentials.ts';
+import { busy, ended, wrongCode } from './problems.ts';
 import { createPasswords, isOutdated } from './passwords.ts';
 import type { Passwords } from './passwords.ts';
 import { createSecondFactor } from './secondFactor.ts';
@@ -267,19 +268,9 @@ export function createSignIn(options: SignInOptions): SignIn {
   };
 }
 
-const ended: Problem = { code: 'session_revoked', message: 'This session has ended. Sign in again.' };
 const wrong: Problem = { code: 'invalid_credentials', message: 'The e-mail address or the password is not right.' };
 const codeRequired: Problem = {
   code: 'second_factor_required',
   path: 'totp',
   message: 'A code is needed too: of your authenticator app, or one of your recovery codes.',
-};
-export const wrongCode: Problem = {
-  code: 'invalid_credentials',
-  path: 'totp',
-  message: 'The code is not right, or was used before. Wait for the next one, or use a recovery code.',
-};
-export const busy: Problem = {
-  code: 'unavailable',
-  message: 'Too many people sign in right now. Try again in some seconds.',
 };
