@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Options } from './config/options.ts';
+import type { JobHandler } from './engine/jobRunner.ts';
 import type { SignIn } from './features/signIn/signIn.ts';
 import type { RouteModule } from './http/routeModule.ts';
 import type { SyncStore } from './storage/store.ts';
@@ -25,6 +26,8 @@ export interface AreaParts {
 /** One area of the server: what it adds to HTTP, to the job queue, and what it does by itself. */
 export interface Area {
   modules: readonly RouteModule[];
+  /** Types of jobs it does. */
+  jobs?: Readonly<Record<string, JobHandler>>;
   start: () => Promise<void>;
   stop: () => Promise<void>;
 }

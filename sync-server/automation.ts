@@ -5,6 +5,7 @@ import { createAutomationEngine } from './engine/automationEngine.ts';
 import { createEngineStatistics } from './engine/engineStatistics.ts';
 import { createEvaluator } from './engine/evaluation/evaluator.ts';
 import { createJobRunner } from './engine/jobRunner.ts';
+import type { JobHandler } from './engine/jobRunner.ts';
 import type { RuleBook } from './engine/ruleBook.ts';
 import { createPluginActions, createServerJobs } from './engine/serverJobs.ts';
 import { createEffects } from './engineEffects.ts';
@@ -32,6 +33,8 @@ interface AutomationParts {
   book: RuleBook;
   principals: Principals;
   metrics: Metrics;
+  /** Handlers of jobs that other areas of the server do; they may be added until `start`. */
+  areaJobs: Record<string, JobHandler>;
   clock: Clock;
   ids: IdSource;
   log: Logger;
@@ -47,7 +50,7 @@ export interface Automation {
 
 /** Rules and everything they work with: engine, evaluation, effects, job queue, and the doors for events. */
 export function createAutomation(parts: AutomationParts): Automation {
-  const { options, store, core, book, principals, metrics, clock, ids, log } = parts;
+  const { options, store, core, book, principals, metrics, areaJobs, clock, ids, log } = parts;
   const { write } = core;
   const random = Math.random;
   const onFault = (what: string, error: unknown) => log.error({ err: error }, `${what} failed`);
@@ -89,7 +92,7 @@ export function createAutomation(parts: AutomationParts): Automation {
     alone: true,
     concurrency: options['engine-concurrency'],
     observer: jobMetrics(metrics),
-    handlers: { ...createJobHandlers(core, clock), ...engine.handlers },
+    handlers: Object.assign(areaJobs, createJobHandlers(core, clock), engine.handlers),
     onFault: (job, error) => {
       log.error({ err: error, job: job.type, id: job.id }, 'a job failed for good');
       engine.giveUp(job, error).catch((cause: unknown) => onFault('ending what waited for a job', cause));

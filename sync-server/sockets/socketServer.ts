@@ -38,6 +38,8 @@ export interface SocketServerOptions {
   doorLimits?: DoorLimits;
   /** Where a request comes from, proxies aside. */
   addressOf: (request: IncomingMessage) => string;
+  /** What stands for an address in the audit log. */
+  networkOf: (address: string) => string;
   onFault: (what: string, error: unknown) => void;
 }
 
@@ -244,7 +246,7 @@ function messagesOf(options: SocketServerOptions, connection: Connection, socket
       const elevated = request.rows.some(isSensitive) ? await signIn.isElevated(connection.sessionId) : false;
       const actor = {
         session: connection.sessionId,
-        address: options.addressOf(socket.request),
+        address: options.networkOf(options.addressOf(socket.request)),
         appVersion: String((socket.handshake.auth as { appVersion?: unknown }).appVersion ?? '').slice(0, 40),
       };
       const answer = await core.push(connection.principal(), clientId, request, actor, { elevated });

@@ -135,6 +135,8 @@ function jobsOf(previous: RecordEnvelope | undefined, record: RecordEnvelope, { 
   }
   if (record.kind === 'command' && !previous)
     jobs.push({ type: 'executeCommand', payload: { commandId: record.id }, tenantId });
+  if (record.kind === 'privacyRequest' && record.status === 'approved' && previous?.status !== 'approved')
+    jobs.push({ type: 'privacyRequest', payload: { requestId: record.id }, tenantId });
   if (record.kind === 'approval' && previous?.status === 'pending' && record.status !== 'pending')
     jobs.push({ type: 'approvalDecided', payload: { approvalId: record.id }, tenantId });
   return jobs;

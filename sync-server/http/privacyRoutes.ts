@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { decideAccess } from '#shared/domain/access/decideAccess.ts';
+import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import type { JsonObject } from '#shared/kernel/json.ts';
+import { isJsonObject } from '#shared/kernel/json.ts';
+import { privacyPreviewSchema } from '#shared/protocol/privacy.ts';
+import type { ComplianceAnswer, PrivacyPreview } from '#shared/protocol/privacy.ts';
+import { isTombstone } from '#shared/records/envelope.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { privacyRequest } from '#shared/resources/access/privacyRequest.ts';
+import type { StoreReader } from '../storage/store.ts';
+import { parseRequest } from './parseRequest.ts';
+import { spend } from './rateLimits.ts';
+import { refuse } from './refuse.ts';
+import type { RouteModule, SignedIn } from './routeModule.ts';
+import { idParameters } from './routeParameters.ts';
+
+export interface PrivacyEdges {
+  store: Pick<StoreReader, 'getRecords' | 'getEntries'>;
+  preview: (asked: PrivacyAsked) => Promise<PrivacyPreview>;
+  exportOf: (asked: PrivacyAsked, about: JsonObject) => Promise<AsyncIterable<string>>;
+  compliance: () => Promise<ComplianceAnswer>;
+  proofArea: string;
+  note: (by: SignedIn, note: PrivacyNote) => Promise<void>;
+  now: () => string;
+}
+
+export interface PrivacyAsked {
+  subjectEmail: string;
+  subjectName: string;
+  subjectRecords: readonly string[];
+  tenantId: string;
+}
+
+export interface PrivacyNote {
+  action: 'view' | 'export';
+  tenantId: string;
+  resource: string;
+  resourceId: string;
+  changes: JsonObject[];
+}
+
+/** Each reads everything there is. */
+const searchesPerMinute = { points: 10, duration: 60 };
+const exportsPerHour = { points: 10, duration: 3600 };
+
+/** Where a person's data is, what there is of it, proof of what was done with it, and checks of the whole. */
+export function privacyRoutes(edges: PrivacyEdges): RouteModule {
+  return (app, gate) => {
+    const searches = new RateLimiterMemory(searchesPerMinute);
+    const exports = new RateLimiterMemory(exportsPerHour);
+    app.post('/v1/privacy/preview', async (request, reply) => {
+      const person = await gate(request, reply);
+      if (!person) return reply;
+      const body = parseRequest(privacyPreviewSchema, request.body);
+      if (!body.ok) return refuse(reply, body.error);
+      const asked = body.value;
+      if (!may(person, 'gdpr.view', asked.tenantId)) return refuse(reply, needs('gdpr.view', asked.tenantId));
+      if (asked.subjectEmail.trim().length + asked.subjectName.trim().length < 3 && asked.subjectRecords.length === 0)
+        return refuse(reply, nobody);
+      if (!(await spend(searches, person.principal.id, 1, reply))) return reply;
+      const found = await edges.preview(asked);
+      const about = {
+        action: 'view',
+        tenantId: asked.tenantId,
+        resource: privacyRequest.kind,
+        resourceId: '',
+      } as const;
+      const counts = Object.fromEntries(found.kinds.map(({ kind, count }) => [kind, count]));
+      await edges.note(person, { ...about, changes: [{ path: 'preview', new: counts }] });
+      return found;
+    });
+    app.get('/v1/privacy/requests/:id/export', async (request, reply) => {
+      const person = await gate(request, reply);
+      if (!person) return reply;
+      const found = await requestOf(person, request.params, 'gdpr.export', reply);
+      if (!found) return reply;
+      const body = privacyRequest.body.parse(found.body);
+      if (body.subjectEmail + body.subjectName === '' && body.subjectRecords.length === 0) return refuse(reply, erased);
+      if (!(await spend(exports, person.principal.id, 1, reply))) return reply;
+      const { id: requestId, tenantId } = found;
+      const exportedAt = edges.now();
+      const pieces = await edges.exportOf({ ...body, tenantId }, { requestId, exportedAt });
+      const about = { action: 'export', tenantId, resource: privacyRequest.kind, resourceId: requestId } as const;
+      await edges.note(person, { ...about, changes: [] });
+      return reply
+        .type('application/json; charset=utf-8')
+        .header('content-disposition', `attachment; filename="personal-data-${requestId}.json"`)
+        .send(Readable.from(pieces));
+    });
+    app.get('/v1/privacy/requests/:id/proof', async (request, reply) => {
+      const person = await gate(request, reply);
+      if (!person) return reply;
+      const found = await requestOf(person, request.params, 'gdpr.view', reply);
+      if (!found) return reply;
+      const document = (await edges.store.getEntries(edges.proofArea, [found.id])).get(found.id);
+      if (!isJsonObject(document)) return refuse(reply, notDone);
+      return { sha256: createHash('sha256').update(canonicalJson(document)).digest('hex'), document };
+    });
+    app.get('/v1/compliance', async (request, reply) => {
+      const person = await gate(request, reply);
+      if (!person) return reply;
+      if (!may(person, 'gdpr.view', '') && !may(person, 'audit.view', '')) return refuse(reply, needs('gdpr.view', ''));
+      if (!(await spend(searches, person.principal.id, 1, reply))) return reply;
+      return edges.compliance();
+    });
+    /** The request, to those who may see it: to others there is none. undefined: refused. */
+    const requestOf = async (
+      person: SignedIn,
+      parameters: unknown,
+      permission: string,
+      reply: FastifyReply,
+    ): Promise<RecordEnvelope | undefined> => {
+      const parsed = parseRequest(idParameters, parameters);
+      const record = parsed.ok ? (await edges.store.getRecords([parsed.value.id])).get(parsed.value.id) : undefined;
+      const seen =
+        record &&
+        !isTombstone(record) &&
+        record.kind === privacyRequest.kind &&
+        may(person, 'gdpr.view', record.tenantId)
+          ? record
+          : undefined;
+      if (!seen) await refuse(reply, unknown);
+      else if (!may(person, permission, seen.tenantId)) await refuse(reply, needs(permission, seen.tenantId));
+      else return seen;
+      return undefined;
+    };
+  };
+}
+
+function may({ principal }: SignedIn, permission: string, tenantId: string): boolean {
+  // Requests are looked after by whoever may see all of them; what one made oneself is no exception here.
+  return decideAccess(principal, permission, { tenantId, createdBy: principal.id }).allowed;
+}
+
+function needs(permission: string, tenantId: string): Problem {
+  const where = tenantId === '' ? ' for all tenants' : '';
+  return { code: 'forbidden', message: `You need the permission '${permission}'${where}. Ask an administrator.` };
+}
+
+const nobody: Problem = {
+  code: 'invalid',
+  path: 'subjectEmail',
+  message: 'Say who is meant: an address, a full name, or a record.',
+};
+const erased: Problem = {
+  code: 'gone',
+  message: 'The request no longer says who it was about: their data was erased or made anonymous.',
+};
+const notDone: Problem = { code: 'not_found', message: 'There is no proof yet: the request is not done.' };
+const unknown: Problem = { code: 'not_found', message: 'There is no such request.' };
