@@ -28,7 +28,7 @@ import type { SyncStore } from './storage/store.ts';
 import { createOidc } from './oidc.ts';
 import { createDeparture } from './departure.ts';
 import { createPrivacy } from './privacy.ts';
-import { createRights } from './rights.ts';
+import { createAccessWatch, createRights } from './rights.ts';
 import { loadServerKey } from './serverKey.ts';
 import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';
 import { createPrincipals } from './sync/principals.ts';
@@ -64,12 +64,14 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   await principals.refresh();
   const metrics = createMetrics();
   const book = createRuleBook();
+  const watch = createAccessWatch(store, clock);
   const core = createSyncCore({
     store,
     clock,
     ids,
     currentPrincipal: (given) => principals.principalOf(given.id),
     observer: createWriteObserver(book, clock),
+    recorder: watch.recorder,
   });
   const networks = createNetworks({
     store,
@@ -96,7 +98,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     createAccounts(parts),
     createOidc(parts),
     createAuditing(parts),
-    createRights(parts),
+    createRights(parts, watch),
     createPrivacy(parts),
     createDeparture(parts),
   ];

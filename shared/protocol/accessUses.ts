@@ -8,7 +8,12 @@ export const accessUsesQuerySchema = z.object({
   /** First UTC day wanted, `2026-11-21`; default: all that is kept (90 days). */
   since: day.optional(),
   /** `before` of the page that came last; absent = the newest. */
-  before: z.string().min(1).max(120).optional(),
+  before: z
+    .string()
+    .max(300)
+    .regex(/^\d{4}-\d{2}-\d{2}\|/)
+    .refine((text) => day.safeParse(text.slice(0, 10)).success)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(20_000).default(5000),
 });
 

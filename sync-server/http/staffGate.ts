@@ -18,6 +18,13 @@ interface GateParts {
   principals: Principals;
 }
 
+const letThrough = new WeakMap<FastifyRequest, SignedIn>();
+
+/** Who asks, of a request that a gate has let through. */
+export function signedInOf(request: FastifyRequest): SignedIn | undefined {
+  return letThrough.get(request);
+}
+
 /** `perMinute`: requests of one person. */
 export function createSessionGate({ signIn, principals }: GateParts, perMinute: number): SessionGate {
   const perPerson = new RateLimiterMemory({ points: perMinute, duration: 60 });
@@ -35,6 +42,7 @@ export function createSessionGate({ signIn, principals }: GateParts, perMinute: 
       await refuse(reply, identified.error);
       return undefined;
     }
+    letThrough.set(request, identified.value);
     return (await spend(perPerson, identified.value.principal.id, 1, reply)) ? identified.value : undefined;
   };
 }

@@ -44,7 +44,7 @@ export interface SocketServerOptions {
 }
 
 const namespace = '/sync';
-/** Milliseconds. Roles that expire and sessions that ended elsewhere take effect within this time. */
+/** Milliseconds. Roles that expire take effect at their moment; a clock that was set is noticed within this time. */
 const rightsCheck = 30_000;
 
 /** The sync protocol over Socket.io. `close` says goodbye to every console. */
@@ -93,9 +93,17 @@ export function createSocketServer(options: SocketServerOptions): {
   });
   const { admit } = createAdmission();
 
+  let rightsTimer: NodeJS.Timeout | undefined;
   const refreshRights = () => {
     for (const connection of connections.values()) connection.applyRights(principals.principalOf(connection.staffId));
     rooms.prune();
+    checkRightsLater();
+  };
+  const checkRightsLater = () => {
+    clearTimeout(rightsTimer);
+    const untilNext = (principals.nextExpiry() ?? Number.POSITIVE_INFINITY) - options.clock();
+    rightsTimer = setTimeout(refreshRights, Math.min(rightsCheck, Math.max(1, untilNext)));
+    rightsTimer.unref();
   };
   const stopListening = core.onCommitted(async (collections) => {
     if (collections.has('access')) {
@@ -108,8 +116,7 @@ export function createSocketServer(options: SocketServerOptions): {
     for (const connection of connections.values())
       if (connection.sessionId === sessionId) connection.close('session_revoked');
   });
-  const rightsTimer = setInterval(refreshRights, rightsCheck);
-  rightsTimer.unref();
+  checkRightsLater();
 
   const authorise = async (
     socket: Socket,
@@ -195,7 +202,7 @@ export function createSocketServer(options: SocketServerOptions): {
   return {
     start: tailer.start,
     close: async () => {
-      clearInterval(rightsTimer);
+      clearTimeout(rightsTimer);
       door.close();
       stopListening();
       for (const connection of connections.values()) connection.close('unavailable');

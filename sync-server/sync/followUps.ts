@@ -5,7 +5,8 @@ import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { Cause } from '#shared/resources/events/cause.ts';
 import { requireResource } from '#shared/resources/registry.ts';
-import type { AuditedWrite } from './auditTrail.ts';
+import type { AuditNote, AuditedWrite } from './auditTrail.ts';
+import { roleNotes } from './roleNotes.ts';
 
 type MakeRecord = (kind: string, tenantId: string, body: JsonObject, more?: Partial<RecordEnvelope>) => RecordEnvelope;
 
@@ -30,9 +31,13 @@ export interface FollowUps {
   /** Pending events that the write is. */
   events: RecordEnvelope[];
   jobs: FollowUpJob[];
+  /** Entries of the audit log that say more plainly than the fields what the write did. */
+  notes: AuditNote[];
 }
 
 interface FollowUpSources {
+  /** What is known of another record in this transaction. */
+  recordOf?: (id: string) => RecordState | undefined;
   make: MakeRecord;
   /** The server's time, ISO 8601. */
   at: string;
@@ -46,8 +51,9 @@ type Given = Pick<AuditedWrite, 'after' | 'actor' | 'reason'>;
 /** What an accepted write brings with it, in the same transaction. */
 export function followUpsOf(before: RecordState | undefined, write: Given, sources: FollowUpSources): FollowUps {
   const previous = before && !isTombstone(before) ? before : undefined;
-  const result: FollowUps = { record: write.after, records: [], events: [], jobs: [] };
+  const result: FollowUps = { record: write.after, records: [], events: [], jobs: [], notes: [] };
   if (write.after.kind === 'rule') followRule(result, previous, write, sources);
+  if (write.after.kind === 'staff') result.notes.push(...roleNotes(previous, write, sources));
   result.events = eventsOf(previous, write, result.record, sources);
   const { record } = result;
   if (isTombstone(record)) return result;

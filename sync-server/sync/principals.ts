@@ -21,6 +21,19 @@ export interface Principals {
   /** Reads staff and roles again after they changed. */
   refresh: () => Promise<void>;
   count: () => number;
+  /** Roles that active staff hold until some moment, that moment past or to come. */
+  limited: () => LimitedRole[];
+  /** When the next role expires, in milliseconds since the epoch; undefined = none does. */
+  nextExpiry: () => number | undefined;
+}
+
+export interface LimitedRole {
+  staffId: string;
+  name: string;
+  /** Key of the role. */
+  role: string;
+  /** ISO 8601. */
+  expiresAt: string;
 }
 
 /** Staff and roles in memory: few, and needed for every decision. */
@@ -34,8 +47,21 @@ export function createPrincipals(store: StoreReader, clock: Clock): Principals {
     const { email, displayName, locale } = person.body;
     return { id, email, name: displayName, locale };
   };
+  const limited = () =>
+    [...people].flatMap(([staffId, { body, active }]) =>
+      body.roles.flatMap(({ roleId, expiresAt }): LimitedRole[] => {
+        const role = roles.get(roleId)?.key;
+        return active && role && expiresAt !== '' ? [{ staffId, name: body.displayName, role, expiresAt }] : [];
+      }),
+    );
   return {
     account,
+    limited,
+    nextExpiry: () => {
+      const moments = limited().map((one) => Date.parse(one.expiresAt));
+      const later = moments.filter((moment) => moment > clock());
+      return later.length === 0 ? undefined : Math.min(...later);
+    },
     accountByEmail: (email) => account(byEmail.get(email.toLowerCase()) ?? ''),
     count: () => people.size,
     principalOf: (id) => {

@@ -170,6 +170,7 @@ export function createWriteBatch(
         make: serverRecord,
         at: now(),
         wants: observer?.wants ?? ((eventName) => !eventName.startsWith('record.')),
+        recordOf: (id) => known.get(id),
         ...(cause ? { cause } : {}),
       });
       const write = { ...given, after: follow.record, before, resource };
@@ -180,6 +181,7 @@ export function createWriteBatch(
       if (observer && !isTombstone(follow.record))
         for (const { type, payload, ...settings } of observer.jobsOf(follow.record)) enqueue(type, payload, settings);
       audit.push(serverRecord('auditEntry', write.after.tenantId, auditBody(write, now())));
+      for (const note of follow.notes) audit.push(serverRecord('auditEntry', note.tenantId, noteBody(note, now())));
     },
     append: (record) => (record.kind === 'auditEntry' ? void audit.push(record) : put(record, known.get(record.id))),
     rewrite: (record) => put(record, known.get(record.id)),

@@ -269,10 +269,14 @@ describe('docs/protocol.md, spoken by a client of its own', () => {
     const scope = new Promise((resolve) => jonas.socket.once('scope', resolve));
     const roles = [{ id: support.id, roleId: support.id, expiresAt: '', reason: 'Moves to support' }];
     const doc = { ...person, version: person.version + 1, body: { ...person.body, roles } };
-    expect(await ada.push('access', [{ baseVersion: person.version, doc }])).toMatchObject({
-      conflicts: [],
-      rejections: [],
+    const row = { baseVersion: person.version, doc };
+    expect(await ada.push('access', [row])).toMatchObject({
+      rejections: [{ code: 'reauthentication_required', details: { permission: 'roles.manage' } }],
     });
+    // Whoever signed in a moment ago has just proved who they are.
+    const fresh = await connect(server.url, admin);
+    expect(await fresh.push('access', [row])).toMatchObject({ conflicts: [], rejections: [] });
+    fresh.close();
     expect(await scope).toMatchObject({ access: { grants: [{ role: 'support' }] } });
     expect(await jonas.push('runs', [newTask('Still mine')])).toMatchObject({ rejections: [] });
     const bye = new Promise((resolve) => jonas.socket.once('bye', resolve));
