@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
-import type { RecordState } from '#shared/records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 
 /** Who a record concerns, as permissions see it. A tombstone keeps the owner of the last living state. */
 export interface RecordTarget {
@@ -185,6 +185,10 @@ export interface StoreReader {
   /** Which record holds each of these unique keys. */
   uniqueOwners: (keys: readonly string[]) => Promise<Map<string, string>>;
   chainHeads: (tenantIds: readonly string[]) => Promise<Map<string, ChainHead>>;
+  /** Ends of all audit chains in the order of tenants, those after `after`; undefined = from the first ('' is the platform's). */
+  allChainHeads: (after: string | undefined, limit: number) => Promise<(ChainHead & { tenantId: string })[]>;
+  /** Living audit entries of one chain with a number of at least `from`, rising. */
+  chainEntries: (tenantId: string, from: number, limit: number) => Promise<RecordEnvelope[]>;
   getMeta: (key: string) => Promise<string | undefined>;
   getCredential: (staffId: string) => Promise<Credential | undefined>;
   getSession: (id: string) => Promise<Session | undefined>;

@@ -7,6 +7,7 @@ import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { makeTicket } from '#tests/support/sampleResource.ts';
 import { startOfTime, storeContract } from './storeContract.ts';
 import type { OpenedStore } from './storeContract.ts';
+import { storeChainsContract } from './storeChainsContract.ts';
 import { storeEntriesContract } from './storeEntriesContract.ts';
 import { storeJobsContract } from './storeJobsContract.ts';
 import { storeWindowContract } from './storeWindowContract.ts';
@@ -26,7 +27,13 @@ async function openIn(directory: string): Promise<OpenedStore> {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-for (const contract of [storeContract, storeWindowContract, storeJobsContract, storeEntriesContract]) {
+for (const contract of [
+  storeContract,
+  storeWindowContract,
+  storeJobsContract,
+  storeEntriesContract,
+  storeChainsContract,
+]) {
   contract('SQLite in memory', () => openIn(':memory:'));
   contract('SQLite in a file', () => openIn(join(folder, String((made += 1)))));
 }
@@ -44,7 +51,7 @@ it('a file holds what was committed when it is opened again, and only one server
 
 /** Leaves a file as a server of the second schema wrote it. */
 const withoutThirdSchema = `
-  DROP INDEX sessions_living; DROP TABLE entries;
+  DROP INDEX records_by_chain; DROP INDEX sessions_living; DROP TABLE entries;
   DROP INDEX jobs_waiting; DROP INDEX jobs_due; DROP INDEX jobs_held; DROP INDEX jobs_dead; DROP INDEX jobs_by_type;
   ALTER TABLE jobs DROP COLUMN tenant_id; ALTER TABLE jobs DROP COLUMN priority; ALTER TABLE jobs DROP COLUMN lease_until;
   ALTER TABLE jobs DROP COLUMN lease_token; ALTER TABLE jobs DROP COLUMN created_at;

@@ -92,6 +92,11 @@ const migrations: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX entries_expiring ON entries (expires_at) WHERE expires_at > 0;
   `,
+  // An entry that lost values to an erasure has a later sequence, and its number still.
+  `
+  CREATE INDEX records_by_chain ON records (tenant_id, json_extract(doc, '$.body.number'))
+    WHERE kind = 'auditEntry' AND deleted = 0;
+  `,
   // Living sessions by who was seen longest ago: to end those of a person, and those that nobody uses.
   `
   CREATE INDEX sessions_living ON sessions (last_seen_at, id, staff_id) WHERE revoked_at = 0;

@@ -116,6 +116,8 @@ function waitingReader(
     compactionFloor: (collection) => inTurn(() => reader.compactionFloor(collection)),
     uniqueOwners: (keys) => inTurn(() => reader.uniqueOwners(keys)),
     chainHeads: (tenantIds) => inTurn(() => reader.chainHeads(tenantIds)),
+    allChainHeads: (...query) => inTurn(() => reader.allChainHeads(...query)),
+    chainEntries: (...query) => inTurn(() => reader.chainEntries(...query)),
     getMeta: (key) => inTurn(() => reader.getMeta(key)),
     getCredential: (staffId) => inTurn(() => reader.getCredential(staffId)),
     getSession: (id) => inTurn(() => reader.getSession(id)),

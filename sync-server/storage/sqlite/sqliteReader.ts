@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { Clock } from '#shared/kernel/sources.ts';
-import type { RecordState } from '#shared/records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { Change, RecordHead, RecordTarget, StoreReader } from '../store.ts';
 import { entryReads } from './sqliteEntries.ts';
 import { jobReads } from './sqliteJobs.ts';
@@ -111,6 +111,26 @@ export function createSqliteReader(database: DatabaseSync, clock: Clock): StoreR
       }
       return heads;
     },
+    allChainHeads: async (after, limit) =>
+      all(
+        'SELECT tenant_id, number, hash FROM chain_heads WHERE tenant_id > ? OR ? ORDER BY tenant_id LIMIT ?',
+        after ?? '',
+        after === undefined ? 1 : 0,
+        limit,
+      ).map((row) => ({
+        tenantId: String(row['tenant_id']),
+        number: Number(row['number']),
+        hash: String(row['hash']),
+      })),
+    chainEntries: async (tenantId, from, limit) =>
+      all(
+        `SELECT doc FROM records INDEXED BY records_by_chain
+         WHERE kind = 'auditEntry' AND deleted = 0 AND tenant_id = ? AND json_extract(doc, '$.body.number') >= ?
+         ORDER BY json_extract(doc, '$.body.number') LIMIT ?`,
+        tenantId,
+        from,
+        limit,
+      ).map((row) => parse(row) as RecordEnvelope),
     getMeta: async (key) => textOf(prepare('SELECT value FROM meta WHERE key = ?').get(key), 'value'),
     getCredential: async (staffId) => {
       const secret = textOf(prepare('SELECT secret FROM credentials WHERE staff_id = ?').get(staffId), 'secret');
