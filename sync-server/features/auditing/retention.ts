@@ -1,0 +1,208 @@
+import { gapEvidence, gapStatement } from '#shared/domain/audit/statements.ts';
+import type { GapEvidence } from '#shared/domain/audit/statements.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import { failure, success } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { legalHold } from '#shared/resources/audit/legalHold.ts';
+import { retentionRule } from '#shared/resources/audit/retentionRule.ts';
+import type { StoreReader, SyncStore } from '../../storage/store.ts';
+import { ownRecord } from './auditingBatch.ts';
+import type { AuditingActor, AuditingWrite } from './auditingBatch.ts';
+import { holdsOver, removableRun } from './removableRun.ts';
+import { noKey } from './signingKeys.ts';
+import type { SigningKeys } from './signingKeys.ts';
+import type { Turns } from './turns.ts';
+
+/** What went, or would go, from one chain. */
+export interface RetentionOutcome {
+  tenantId: string;
+  ruleId: string;
+  removed: number;
+  /** A legal hold stopped it: entries behind the last one removed are old enough, and stay. */
+  isHeld: boolean;
+}
+
+export interface RetentionProgress {
+  chains: number;
+  chainsDone: number;
+  removed: number;
+}
+
+export interface Retention {
+  /** Removes what the active rules say, or counts it. One run at a time; it ends early, with what it did, when `signal` says so. */
+  run: (request: {
+    isDry: boolean;
+    actor: AuditingActor;
+    signal?: AbortSignal;
+  }) => Promise<Result<RetentionOutcome[], Problem>>;
+  /** undefined = nothing runs. */
+  progress: () => RetentionProgress | undefined;
+}
+
+export interface RetentionOptions {
+  store: SyncStore;
+  write: AuditingWrite;
+  keys: SigningKeys;
+  turns: Turns;
+  serverId: string;
+  clock: Clock;
+  ids: IdSource;
+}
+
+/** Entries that go in one commit. */
+const together = 1000;
+const day = 24 * 3600 * 1000;
+
+export function createRetention({ store, write, keys, turns, serverId, clock, ids }: RetentionOptions): Retention {
+  let progress: RetentionProgress | undefined;
+
+  /** Removes the next run of a chain, at most `together` entries, and answers what came of it. */
+  const removeSome = (tenantId: string, rule: ActiveRule, before: number, gapId: string, actor: AuditingActor) =>
+    write(together, async (batch) => {
+      const signer = keys.signer();
+      const run = await nextRun(batch.reader, tenantId, before);
+      const [first, last] = [run.entries[0], run.entries.at(-1)];
+      if (!signer || !first || !last) return { removed: 0, isHeld: run.isHeld, isDone: true };
+      await batch.load([gapId]);
+      const stored = batch.get(gapId);
+      const gap = stored && !isTombstone(stored) ? gapEvidence.safeParse(stored.body).data : undefined;
+      const removedAt = new Date(clock()).toISOString();
+      const said: Omit<GapEvidence, 'signature'> = {
+        first: gap?.first ?? Number(first.body['number']),
+        last: Number(last.body['number']),
+        prevHash: gap?.prevHash ?? String(first.body['prevHash']),
+        lastHash: String(last.body['hash']),
+        from: gap?.from ?? String(first.body['at']),
+        until: String(last.body['at']),
+        reason: `${rule.name} (${rule.days} d)`.slice(0, 400),
+        removedAt,
+        keyId: signer.keyId,
+      };
+      const body = { ...said, signature: signer.sign(gapStatement({ serverId, tenantId }, said)) };
+      const record = ownRecord('auditGap', { id: gapId, tenantId, at: removedAt, body });
+      batch.rewrite(stored ? { ...record, version: stored.version + 1 } : record);
+      await batch.load(run.entries.map((entry) => entry.id));
+      for (const entry of run.entries) batch.rewrite(tombstoneOf(entry, entry.version + 1));
+      batch.note({
+        actor,
+        tenantId,
+        action: 'retention',
+        resource: 'auditEntry',
+        changes: [
+          { path: 'first', old: Number(first.body['number']) },
+          { path: 'last', old: said.last },
+        ],
+        reason: said.reason,
+      });
+      return { removed: run.entries.length, isHeld: run.isHeld, isDone: run.isDone };
+    });
+
+  const applyTo = async (
+    tenantId: string,
+    rule: ActiveRule,
+    { isDry, actor, signal }: Parameters<Retention['run']>[0],
+  ) => {
+    const before = clock() - rule.days * day;
+    const outcome: RetentionOutcome = { tenantId, ruleId: rule.id, removed: 0, isHeld: false };
+    const gapId = ids();
+    let from = 1;
+    for (;;) {
+      if (signal?.aborted) return outcome;
+      const step = isDry
+        ? await nextRun(store, tenantId, before, from).then((run) => {
+            from = Number(run.entries.at(-1)?.body['number'] ?? 0) + 1;
+            return { removed: run.entries.length, isHeld: run.isHeld, isDone: run.isDone };
+          })
+        : await turns.remove(() => removeSome(tenantId, rule, before, gapId, actor));
+      outcome.removed += step.removed;
+      outcome.isHeld = step.isHeld;
+      if (progress && !isDry) progress.removed += step.removed;
+      if (step.isDone) return outcome;
+      await new Promise<void>((wake) => setImmediate(wake));
+    }
+  };
+
+  /** Rules say when they ran last and what they removed in all. */
+  const record = (outcomes: readonly RetentionOutcome[], rules: readonly ActiveRule[]) =>
+    write(rules.length, async (batch) => {
+      const at = new Date(clock()).toISOString();
+      await batch.load(rules.map((rule) => rule.id));
+      for (const { id } of rules) {
+        const stored = batch.get(id);
+        if (!stored || isTombstone(stored)) continue;
+        const went = outcomes.filter((one) => one.ruleId === id).reduce((sum, one) => sum + one.removed, 0);
+        const body = { ...stored.body, lastRunAt: at, removed: Number(stored.body['removed'] ?? 0) + went };
+        batch.rewrite({ ...stored, version: stored.version + 1, updatedAt: at, updatedBy: 'system', body });
+      }
+    });
+
+  return {
+    run: async (request) => {
+      if (progress) return failure(isRunning);
+      if (!request.isDry && !keys.signer()) return failure(noKey);
+      progress = { chains: 0, chainsDone: 0, removed: 0 };
+      try {
+        const rules = await activeRules(store);
+        const ruleOf = (tenantId: string) =>
+          rules.find((rule) => rule.tenantId === tenantId) ?? rules.find((rule) => rule.tenantId === '');
+        const outcomes: RetentionOutcome[] = [];
+        const chains = rules.length === 0 ? [] : await allChains(store);
+        progress.chains = chains.length;
+        for (const tenantId of chains) {
+          const rule = ruleOf(tenantId);
+          if (request.signal?.aborted) break;
+          const outcome = rule && (await applyTo(tenantId, rule, request));
+          if (outcome && (outcome.removed > 0 || outcome.isHeld)) outcomes.push(outcome);
+          progress.chainsDone += 1;
+        }
+        if (!request.isDry && rules.length > 0) await record(outcomes, rules);
+        return success(outcomes);
+      } finally {
+        progress = undefined;
+      }
+    },
+    progress: () => progress,
+  };
+}
+
+interface ActiveRule {
+  id: string;
+  tenantId: string;
+  name: string;
+  days: number;
+}
+
+/** Of several rules for the same chains the one that keeps longest. */
+async function activeRules(store: StoreReader): Promise<ActiveRule[]> {
+  const rules = (await store.recordsOfKind(retentionRule.kind)).flatMap((record) => {
+    const body = isTombstone(record) ? undefined : retentionRule.body.safeParse(record.body).data;
+    return body?.isActive ? [{ id: record.id, tenantId: record.tenantId, name: body.name, days: body.days }] : [];
+  });
+  return rules.toSorted((left, right) => right.days - left.days);
+}
+
+async function allChains(store: StoreReader): Promise<string[]> {
+  const found: string[] = [];
+  for (let after: string | undefined; ; after = found.at(-1)) {
+    const page = await store.allChainHeads(after, 1000);
+    found.push(...page.map((end) => end.tenantId));
+    if (page.length < 1000) return found;
+  }
+}
+
+/** The next entries of a chain that may go, and why there are no more. */
+async function nextRun(reader: StoreReader, tenantId: string, before: number, from = 1) {
+  const holds = (await reader.recordsOfKind(legalHold.kind)).filter(
+    (record): record is RecordEnvelope => !isTombstone(record),
+  );
+  const entries = await reader.chainEntries(tenantId, from, together);
+  return removableRun(entries, { before, isHeld: holdsOver(tenantId, holds), more: entries.length === together });
+}
+
+const isRunning: Problem = {
+  code: 'unavailable',
+  message: 'A run is under way already. Wait until it has ended, then ask again.',
+};
