@@ -56,7 +56,13 @@ describe('signing in at an OpenID provider', { timeout: 60_000 }, () => {
   };
   const refused = (message: RegExp) => ({
     status: 401,
-    body: { error: { code: 'invalid_credentials', message: expect.stringMatching(message) as string } },
+    body: {
+      error: {
+        code: 'invalid_credentials',
+        message: expect.stringMatching(message) as string,
+        details: { reason: expect.stringMatching(/^[a-z_]+$/) as string },
+      },
+    },
   });
   const nobody = refused(/^Nobody may sign in here with this account of Acme ID/);
   const auditOf = async (action: string) => {

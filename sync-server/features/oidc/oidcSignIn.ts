@@ -149,25 +149,39 @@ function callbackOf(callbackUrl: string, flow: OidcFlow): URL | undefined {
   return url && `${url.origin}${url.pathname}` === flow.redirectUri && url.hash === '' ? url : undefined;
 }
 
+/** `details.reason` lets a console say it in another language. */
 function problemsOf(name: string) {
-  const refused = (message: string): Problem => ({ code: 'invalid_credentials', message });
+  const refused = (reason: string, message: string, code: Problem['code'] = 'invalid_credentials'): Problem => ({
+    code,
+    message,
+    details: { reason },
+  });
   return {
-    unreachable: {
-      code: 'unavailable',
-      message: `${name} cannot be reached from the server. Try again later, or sign in another way.`,
-    },
-    flowOver: {
-      code: 'gone',
-      message: `This sign-in is over: it works once, for ${flowLife / 60_000} minutes. Begin again.`,
-    },
-    notValid: refused(`What came back from ${name} does not belong to this sign-in. Begin again.`),
-    declined: refused(`${name} did not sign you in. Begin again, or sign in another way.`),
-    unverified: refused(`${name} has not confirmed your e-mail address. Confirm it there, then begin again.`),
-    noEmail: refused(`${name} does not tell your e-mail address. Allow it there, then begin again.`),
+    unreachable: refused(
+      'unreachable',
+      `${name} cannot be reached from the server. Try again later, or sign in another way.`,
+      'unavailable',
+    ),
+    flowOver: refused(
+      'flow_over',
+      `This sign-in is over: it works once, for ${flowLife / 60_000} minutes. Begin again.`,
+      'gone',
+    ),
+    notValid: refused('not_valid', `What came back from ${name} does not belong to this sign-in. Begin again.`),
+    declined: refused('declined', `${name} did not sign you in. Begin again, or sign in another way.`),
+    unverified: refused(
+      'unverified',
+      `${name} has not confirmed your e-mail address. Confirm it there, then begin again.`,
+    ),
+    noEmail: refused('no_email', `${name} does not tell your e-mail address. Allow it there, then begin again.`),
     notStaff: refused(
+      'not_staff',
       `Nobody may sign in here with this account of ${name}. Use the account your administrator invited, or ask them.`,
     ),
-    notFresh: refused(`${name} did not ask you to sign in anew. Begin again and sign in there.`),
-    somebodyElse: refused(`Somebody else is signed in at ${name}. Sign in there as yourself, then begin again.`),
-  } satisfies Record<string, Problem>;
+    notFresh: refused('not_fresh', `${name} did not ask you to sign in anew. Begin again and sign in there.`),
+    somebodyElse: refused(
+      'somebody_else',
+      `Somebody else is signed in at ${name}. Sign in there as yourself, then begin again.`,
+    ),
+  };
 }
