@@ -11,6 +11,7 @@ import { makeAnomalies, makeFlags } from './health.ts';
 import { makePeople } from './people.ts';
 import { makeReferrals } from './referrals.ts';
 import { makeRuleTests } from './ruleTests.ts';
+import { makeSessions } from './sessions.ts';
 import { makeTenant, planTenants } from './tenants.ts';
 import { makeWork } from './work.ts';
 
@@ -78,6 +79,7 @@ export function* generateDemoData(options: DemoOptions): Generator<RecordEnvelop
     ['payout', referrals.payouts.map(named)],
   ]);
   yield* inBatches(makeAuditEntries(world, people.colleagues, subjects));
+  yield* inBatches(makeSessions(world, people.colleagues));
 }
 
 function named(record: RecordEnvelope): AuditSubject {
