@@ -113,12 +113,14 @@ export function addAuditRoutes(app: FastifyInstance, gate: SessionGate, edges: A
     const { format, filter } = body.value;
     if (format === 'bundle' && Object.keys(filter).some((name) => name !== 'tenantIds'))
       return refuse(reply, wholeChains);
+    const mayExport = (tenantId: string) =>
+      decideAccess(principal, 'audit.export', { tenantId }).allowed &&
+      decideAccess(principal, 'audit.view', { tenantId }).allowed;
+    if (filter.tenantIds?.some((tenantId) => !mayExport(tenantId))) return refuse(reply, needs('audit.export'));
     if (!(await spend(exportsOf, principal.id, 1, reply))) return reply;
     const view = viewOf(principal);
     const parts = exportLog.parts(body.value, actorOf(by), {
-      mayExport: (tenantId) =>
-        decideAccess(principal, 'audit.export', { tenantId }).allowed &&
-        decideAccess(principal, 'audit.view', { tenantId }).allowed,
+      mayExport,
       show: (entry) => {
         const shown = view.current(entry);
         return shown && !isTombstone(shown) ? shown : undefined;

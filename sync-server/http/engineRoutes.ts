@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { decideAccess, holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
-import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import { webhookLogQuerySchema } from '#shared/protocol/engine.ts';
 import type { EngineHealth, WebhookAttempt, WebhookLogQuery } from '#shared/protocol/engine.ts';
 import type { StoredJob } from '../storage/store.ts';
 import type { Writer } from '../sync/writer.ts';
-import { auditNote } from './auditNote.ts';
 import { parseRequest } from './parseRequest.ts';
 import { refuse } from './refuse.ts';
 import { idParameters } from './routeParameters.ts';
@@ -19,8 +17,6 @@ export interface EngineEdges {
   /** The dead job is due again; undefined when there is none of this id. */
   retryDead: (id: string) => Promise<Pick<StoredJob, 'type' | 'tenantId'> | undefined>;
   write: Writer['write'];
-  clock: Clock;
-  ids: IdSource;
 }
 
 /** How the engine is doing, for staff who see the runs of all tenants. */
@@ -51,9 +47,10 @@ export function addEngineRoutes(app: FastifyInstance, gate: StaffGate, edges: En
     const { id } = parameters.value;
     const job = await edges.retryDead(id);
     if (!job) return refuse(reply, noSuchJob);
-    const named = { resource: 'job', resourceId: id, resourceName: job.type, changes: [] };
-    const note = auditNote({ actor: principal, tenantId: job.tenantId, action: 'run', ...named }, edges);
-    await edges.write(1, async (batch) => batch.append(note));
+    const named = { resource: 'job', resourceId: id, resourceName: job.type };
+    await edges.write(1, async (batch) =>
+      batch.note({ actor: principal, tenantId: job.tenantId, action: 'run', ...named }),
+    );
     return { ok: true };
   });
 }

@@ -4,13 +4,11 @@ import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { InboundWebhooks } from '../features/inboundWebhooks/inboundWebhooks.ts';
 import type { WriteBatch } from '../sync/writeBatch.ts';
 import type { Writer } from '../sync/writer.ts';
-import { auditNote } from './auditNote.ts';
 import { parseRequest } from './parseRequest.ts';
 import { refuse } from './refuse.ts';
 import { idParameters } from './routeParameters.ts';
@@ -19,8 +17,6 @@ import type { StaffGate } from './staffGate.ts';
 export interface EndpointEdges {
   inboundWebhooks: InboundWebhooks;
   write: Writer['write'];
-  clock: Clock;
-  ids: IdSource;
 }
 
 /** The address at which a rule is called: made, replaced and taken away by who may edit the rule. */
@@ -45,7 +41,7 @@ export function addWebhookEndpointRoutes(app: FastifyInstance, gate: StaffGate, 
       const { id, tenantId, body } = rule.value;
       const named = { resource: 'rule', resourceId: id, resourceName: String(body['name'] ?? id) };
       const changes = [{ path: 'webhook', ...(action === 'delete' ? { old: '[REDACTED]' } : { new: '[REDACTED]' }) }];
-      batch.append(auditNote({ actor: principal, tenantId, action, ...named, changes }, edges));
+      batch.note({ actor: principal, tenantId, action, ...named, changes });
       return success(value);
     });
     return outcome.ok ? outcome.value : refuse(reply, outcome.error);

@@ -13,5 +13,14 @@ export const auditingRoutes: readonly RouteRow[] = [
   { method: 'POST', route: '/v1/audit/keys/rotate', needs: 'audit.manage', dangerous: true },
   { method: 'GET', route: '/v1/audit/retention', needs: 'audit.manage' },
   { method: 'POST', route: '/v1/audit/retention/run', body: { dryRun: true }, needs: 'audit.manage' },
-  { method: 'POST', route: '/v1/audit/exports', body: { format: 'csv' }, needs: 'audit.export', tenant: 'anywhere' },
+  {
+    method: 'POST',
+    route: '/v1/audit/exports',
+    body: { format: 'csv', filter: { tenantIds: [''] } },
+    needs: 'audit.export',
+  },
+  ...(['own', 'other'] as const).map((tenant): RouteRow => {
+    const body = { format: 'json', filter: { tenantIds: [`{${tenant}}`] } };
+    return { method: 'POST', route: '/v1/audit/exports', body, needs: 'audit.export', tenant };
+  }),
 ];
