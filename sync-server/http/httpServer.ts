@@ -80,6 +80,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ['content-type', 'authorization'],
   });
+  // Answers hold tokens and records: nobody between server and console keeps one.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
   const routes = listRoutes(app);
   addRefusals(app);
   app.get('/healthz', async () => ({ ok: true }));
