@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { decideAccess } from '#shared/domain/access/decideAccess.ts';
 import { newApiKeySchema } from '#shared/protocol/apiKeys.ts';
 import type { ApiKeys } from '../features/apiKeys/apiKeys.ts';
+import { askAgain } from '../sync/accessRecorder.ts';
 import { parseRequest } from './parseRequest.ts';
 import { refuse } from './refuse.ts';
 import { idParameters } from './routeParameters.ts';
+import { signedInOf } from './staffGate.ts';
 import type { StaffGate } from './staffGate.ts';
 
 export function addApiKeyRoutes(app: FastifyInstance, gate: StaffGate, apiKeys: ApiKeys): void {
@@ -12,6 +15,8 @@ export function addApiKeyRoutes(app: FastifyInstance, gate: StaffGate, apiKeys: 
     if (!principal) return reply;
     const body = parseRequest(newApiKeySchema, request.body);
     if (!body.ok) return refuse(reply, body.error);
+    const allowed = decideAccess(principal, 'apiKeys.create', { tenantId: body.value.tenantId }).allowed;
+    if (allowed && !signedInOf(request)?.elevated) return refuse(reply, askAgain('apiKeys.create'));
     const outcome = await apiKeys.create(principal, body.value);
     return outcome.ok ? outcome.value : refuse(reply, outcome.error);
   });

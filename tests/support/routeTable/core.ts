@@ -27,6 +27,7 @@ export const coreRoutes: readonly RouteRow[] = [
     route: '/v1/api-keys',
     body: { name: 'Shop', tenantId: '{own}' },
     needs: 'apiKeys.create',
+    dangerous: true,
     tenant: 'own',
   },
   {
@@ -34,6 +35,7 @@ export const coreRoutes: readonly RouteRow[] = [
     route: '/v1/api-keys',
     body: { name: 'Shop', tenantId: '{other}' },
     needs: 'apiKeys.create',
+    dangerous: true,
     tenant: 'other',
   },
   {
@@ -67,8 +69,9 @@ export const coreRoutes: readonly RouteRow[] = [
     url: '/v1/secrets/mail',
     body: { value: 'hush' },
     needs: 'settings.manage',
+    dangerous: true,
   },
-  { method: 'DELETE', route: '/v1/secrets/:name', url: '/v1/secrets/mail', needs: 'settings.manage' },
+  { method: 'DELETE', route: '/v1/secrets/:name', url: '/v1/secrets/mail', needs: 'settings.manage', dangerous: true },
   { method: 'GET', route: '/v1/engine', needs: 'runs.view_all' },
   { method: 'GET', route: '/v1/webhook-log', needs: 'runs.view_all', tenant: 'own' },
   // There is no such job: who may retry is told so, the others are not.
