@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useServerCall } from '#renderer/data/hooks/useServerCall.ts';
 import { accountAnswerSchema } from '#shared/protocol/accounts.ts';
+import { OidcProof } from './signIn/OidcSignIn.tsx';
+import { useSetup } from './signIn/useSetup.ts';
 
 /** Asks for the password, or for a code of the second factor, and proves it to the server. */
 export function ReauthenticationDialog({ onProved, onClose }: { onProved: () => void; onClose: () => void }) {
@@ -35,9 +37,30 @@ export function ReauthenticationDialog({ onProved, onClose }: { onProved: () => 
         {account && (account.hasPassword || account.totp) && (
           <ProofForm hasPassword={account.hasPassword} totp={account.totp} onProved={onProved} onClose={onClose} />
         )}
-        {account && !account.hasPassword && !account.totp && <p>{t('reauthentication.signInAgain')}</p>}
+        {account && !account.hasPassword && !account.totp && <AtProvider onProved={onProved} />}
       </Stack>
     </Modal>
+  );
+}
+
+/** Who has neither password nor second factor here came from a provider. */
+function AtProvider({ onProved }: { onProved: () => void }) {
+  const { t } = useTranslation('account');
+  const provider = useSetup()?.methods.oidc;
+  const [problem, setProblem] = useState('');
+  return (
+    <>
+      {problem !== '' && (
+        <Alert color="red" icon={<IconAlertCircle size={16} />} role="alert">
+          {problem}
+        </Alert>
+      )}
+      {provider ? (
+        <OidcProof name={provider.name} onProblem={setProblem} onProved={onProved} />
+      ) : (
+        t('reauthentication.signInAgain')
+      )}
+    </>
   );
 }
 

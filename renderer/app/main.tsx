@@ -12,8 +12,12 @@ import './global.css';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 import { openReplica } from '#renderer/data/openReplica.ts';
+import { openLockStore } from '#renderer/data/session/lockStore.ts';
+import type { LockStore } from '#renderer/data/session/lockStore.ts';
+import { createWindowLeftovers } from '#renderer/data/session/windowLeftovers.ts';
 import { withUndo } from '#renderer/data/undoableReplica.ts';
 import { App } from './App.tsx';
+import { keyGate } from './lock/keyGate.ts';
 import { Providers } from './Providers.tsx';
 import { Opening } from './Opening.tsx';
 import { StartFailed } from './StartFailed.tsx';
@@ -34,6 +38,7 @@ const aMoment = 700;
 async function start(): Promise<void> {
   const info = await window.steward.app.info();
   keepLog();
+  keyGate.install();
   const slow = setTimeout(() => {
     root.render(
       <Providers>
@@ -41,11 +46,19 @@ async function start(): Promise<void> {
       </Providers>,
     );
   }, aMoment);
+  let lock: LockStore | undefined;
   const replica = await openReplica({
     serverUrl: info.serverUrl,
     clientId: info.clientId,
     appVersion: info.version,
-    session: window.steward.session,
+    session: {
+      ...window.steward.session,
+      signedIn: async (password) => {
+        await window.steward.lock.signedIn(password);
+        await lock?.refresh();
+      },
+    },
+    leftovers: createWindowLeftovers(),
     engine: window.steward.replica,
     onTakeOver: ({ taken }) => {
       clearTimeout(slow);
@@ -58,6 +71,7 @@ async function start(): Promise<void> {
     device: `${info.platform} ${info.electron}`,
   }).finally(() => clearTimeout(slow));
   const demo = info.demo && replica.status().connection === 'signed_out' ? await replica.signIn(info.demo) : undefined;
+  lock = await openLockStore(replica);
   const undoable = withUndo(replica);
   root.render(
     <Providers>
@@ -65,6 +79,7 @@ async function start(): Promise<void> {
         replica={undoable.replica}
         history={undoable.history}
         info={info}
+        lock={lock}
         startProblem={demo && !demo.ok ? demo.error.message : ''}
       />
     </Providers>,

@@ -3,6 +3,7 @@ import type { Clock } from '#shared/kernel/sources.ts';
 import type { Replica } from './replicaApi.ts';
 import { createReplica } from './replica.ts';
 import { createAccount } from './session/account.ts';
+import type { Leftovers } from './session/leftovers.ts';
 import type { SessionKeeper } from './session/account.ts';
 import { chooseStorage } from './storage/chooseStorage.ts';
 import { openDatabase } from './storage/openDatabase.ts';
@@ -17,6 +18,7 @@ export interface ReplicaOptions {
   clientId: string;
   appVersion: string;
   session: SessionKeeper;
+  leftovers: Leftovers;
   /** The shell's process that holds the replica. */
   engine: PortSource;
   /** A replica of an earlier console is being brought over. */
@@ -31,6 +33,7 @@ export async function openReplica({
   clientId,
   appVersion,
   session,
+  leftovers,
   engine,
   onTakeOver,
   device,
@@ -43,6 +46,7 @@ export async function openReplica({
     clientId,
     appVersion,
     account: createAccount({ serverUrl, clientId, device: device ?? '', keeper: session, clock }),
+    leftovers,
     openLink: createSocketTransport(serverUrl),
     openStorage: async (name) => {
       const opened = await openDatabase(name, storage);

@@ -1,11 +1,16 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
 import type { PageReader, Replica } from './replicaApi.ts';
 import type { Account } from './session/account.ts';
+import { createDeparture } from './session/departure.ts';
+import type { Leftovers } from './session/leftovers.ts';
 import { callServer } from './session/callServer.ts';
+import type { CallMethod } from './session/callServer.ts';
+import { downloadText } from './session/downloadText.ts';
 import { readOlder } from './session/readOlder.ts';
 import type { StorageInstances } from './storage/openDatabase.ts';
 import { createStatusStore } from './sync/statusStore.ts';
@@ -18,6 +23,7 @@ export interface ReplicaParts {
   clientId: string;
   appVersion: string;
   account: Account;
+  leftovers: Leftovers;
   openLink: OpenLink;
   openStorage: (name: string) => Promise<StorageInstances>;
   clock: Clock;
@@ -45,6 +51,8 @@ const workingOffline: Problem = {
   code: 'unavailable',
   message: 'You work offline, and this is only known to the server. Go online, then try again.',
 };
+/** Milliseconds before the server is asked once more whether it ended the session. */
+const askAgainAfter = 30_000;
 const nobody: Problem = { code: 'unauthenticated', message: 'Sign in first.' };
 
 /** A replica for whoever is signed in; each person has their own database, so that nobody meets another's edits. */
@@ -64,7 +72,13 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     status.reset();
     // Nobody was signed out: the screens wait instead of asking for a password.
     if (again) status.set({ connection: 'offline' });
-    workspace = await openWorkspace(parts, person, status, (rescue) => void startAgain(person, rescue));
+    workspace = await openWorkspace(
+      parts,
+      person,
+      status,
+      (rescue) => void startAgain(person, rescue),
+      () => void sentAway(),
+    );
     email = person;
     status.set({ connection: 'offline', workOffline: workspace.workOffline, rescue: workspace.rescue });
     if (workspace.workOffline) workspace.engine.setWorkOffline(true);
@@ -81,6 +95,50 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     status.set({ rescue });
     reopened.forEach((listener) => listener());
   };
+  const departure = createDeparture(account, parts.leftovers);
+  let asking: Promise<void> | undefined;
+  /** The server may have ended the session: when that is certain, nothing of the person stays here. */
+  const sentAway = (): Promise<void> => {
+    asking ??= leaveIfCertain().finally(() => (asking = undefined));
+    return asking;
+  };
+  const leaveIfCertain = async (): Promise<void> => {
+    const leaving = workspace;
+    if (!leaving) return;
+    const certain = await departure.isCertain(leaving).catch(() => 'unknown' as const);
+    if (workspace !== leaving || certain === 'no') return;
+    if (certain === 'unknown') return askAgain(leaving);
+    workspace = undefined;
+    email = '';
+    status.reset();
+    try {
+      const sealed = await departure.wipe(leaving);
+      status.connection('signed_out', {
+        code: 'session_revoked',
+        message: 'The session was ended.',
+        details: { sealed },
+      });
+    } catch (error) {
+      // The session is still kept, so that it is done again at the next start at the latest.
+      const reason = error instanceof Error ? error.message : String(error);
+      status.connection('signed_out', { code: 'unavailable', message: `Your data could not be removed (${reason}).` });
+    }
+  };
+  const askAgain = (leaving: Workspace): void => {
+    parts.schedule(askAgainAfter, () => {
+      if (workspace === leaving && status.get().connection === 'signed_out') void sentAway();
+    });
+  };
+  let greeted: Workspace | undefined;
+  status.observe(({ connection }) => {
+    if (connection !== 'online') greeted = undefined;
+    if (connection !== 'online' || !workspace || greeted === workspace) return;
+    greeted = workspace;
+    const call = (method: CallMethod, path: string, body?: Json) =>
+      callServer({ serverUrl: parts.serverUrl, account, method, path, body });
+    // What fails here is tried at the next greeting.
+    departure.greeted(workspace, call).catch(() => undefined);
+  });
   const kept = await account.restore();
   if (kept) await enter(kept.email.toLowerCase());
 
@@ -122,8 +180,19 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     call: async (method, path, body) => {
       if (!workspace) return failure(nobody);
       if (status.get().workOffline) return failure(workingOffline);
-      return callServer({ serverUrl: parts.serverUrl, account, method, path, body });
+      const answer = await callServer({ serverUrl: parts.serverUrl, account, method, path, body });
+      if (!answer.ok && answer.error.code === 'session_revoked') void sentAway();
+      return answer;
     },
+    ask: (method, path, body) => callServer({ serverUrl: parts.serverUrl, method, path, body }),
+    download: async (path, body, onText, signal) => {
+      if (!workspace) return failure(nobody);
+      if (status.get().workOffline) return failure(workingOffline);
+      return downloadText({ serverUrl: parts.serverUrl, account, path, body, onText, signal });
+    },
+    observeWitness: (listener) => workspace?.witness.observe(listener) ?? nothing,
+    settleWitness: (tenantId) => opened().witness.settle(tenantId),
+    keepProof: (proof) => opened().witness.keepProof(proof),
     onReopened: (listener) => {
       reopened.add(listener);
       return () => void reopened.delete(listener);
@@ -147,6 +216,7 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
       await enter(session.value.email.toLowerCase());
       return success(undefined);
     },
+    adopt: async (answer) => enter((await account.adopt(answer)).email.toLowerCase()),
     signOut: async ({ discard }) => {
       const unsent = status.get().unsent;
       if (unsent > 0 && !discard)

@@ -7,6 +7,9 @@ import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { MergeConflict } from '#shared/records/merge.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
 import type { Reach } from '#shared/replica/listRequest.ts';
+import type { ChainProof, WitnessState } from './audit/witnessState.ts';
+import type { SessionAnswer } from '#shared/protocol/session.ts';
+import type { Credentials } from './session/account.ts';
 import type { CallMethod } from './session/callServer.ts';
 import type { TextReads } from './read/textReads.ts';
 import type { OlderRecords, StorageReport } from './storageReport.ts';
@@ -284,11 +287,31 @@ export interface Replica {
    */
   call(method: CallMethod, path: string, body?: Json): Promise<Result<Json, Problem>>;
 
+  /** Asks the server for a text of any length, piece by piece; rejects when `signal` is aborted or `onText` fails. */
+  download(
+    path: string,
+    body: Json,
+    onText: (text: string) => unknown,
+    signal: AbortSignal,
+  ): Promise<Result<undefined, Problem>>;
+
+  /** What this console remembers of the chains of the audit log, and what it refused. */
+  observeWitness(listener: (state: WitnessState) => void): Unsubscribe;
+  /** Trusts what the server says of a chain ('' = the platform's) from now on; what was refused stays as history. */
+  settleWitness(tenantId: string): Promise<void>;
+  /** Keeps what a verification found. */
+  keepProof(proof: ChainProof): Promise<void>;
+
+  /** The same for what anybody may ask, without a session. */
+  ask(method: CallMethod, path: string, body?: Json): Promise<Result<Json, Problem>>;
+
   /** The replica was begun anew after damage: whoever observes has to ask again. */
   onReopened(listener: () => void): Unsubscribe;
 
   setWorkOffline(on: boolean): void;
-  signIn(credentials: { email: string; password: string }): Promise<Result<undefined, Problem>>;
+  signIn(credentials: Credentials): Promise<Result<undefined, Problem>>;
+  /** Enters with a session that began elsewhere, such as with an OpenID provider. */
+  adopt(session: SessionAnswer): Promise<void>;
   /** Ends the session; refuses while edits are unsent unless `discard`. */
   signOut(options: { discard: boolean }): Promise<Result<undefined, Problem>>;
   close(): Promise<void>;

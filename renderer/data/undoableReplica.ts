@@ -89,6 +89,11 @@ export function withUndo(replica: Replica): { replica: Replica; history: EditHis
       return () => void listeners.delete(listener);
     },
   };
+  // Nothing of a session that was ended stays, in memory neither.
+  replica.onStatus(({ connection, problem }) => {
+    if (connection === 'signed_out' && problem?.code === 'session_revoked' && (state.canUndo || state.canRedo))
+      history.clear();
+  });
   const undoable: Replica = {
     ...replica,
     edit: async (kind, id, patch) => {

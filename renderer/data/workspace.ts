@@ -1,11 +1,16 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Json } from '#shared/kernel/json.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
 import type { InboxEntry, OutboxEntry } from './replicaApi.ts';
 import type { ReplicaParts } from './replica.ts';
+import { openWitness, witnessFact } from './audit/witness.ts';
+import type { Witness } from './audit/witness.ts';
 import { createRecordReads } from './read/recordReads.ts';
 import type { RecordReads } from './read/recordReads.ts';
 import type { TextReads } from './read/textReads.ts';
+import { headsOf, unsentEntries } from './session/leftovers.ts';
 import { openLocalData } from './storage/localData.ts';
 import type { LocalData } from './storage/localData.ts';
 import { createLocalStore } from './storage/localStore.ts';
@@ -23,6 +28,8 @@ import type { WorkspaceStorage } from './workspaceStorage.ts';
 
 /** Everything of one person on one server. */
 export interface Workspace {
+  /** Of the database; for files beside it. */
+  name: string;
   engine: SyncEngine;
   /** The file was damaged when it was opened, and begun anew. */
   rescue: Rescue | undefined;
@@ -30,12 +37,19 @@ export interface Workspace {
   texts: TextReads;
   writes: LocalWrites;
   inbox: InboxWrites;
+  witness: Witness;
   /** The person's switch as it was when the console was closed. */
   workOffline: boolean;
   setWorkOffline: (on: boolean) => void;
   storage: WorkspaceStorage;
   observeOutbox: (listener: (entries: readonly OutboxEntry[]) => void) => () => void;
   observeInbox: (listener: (entries: readonly InboxEntry[]) => void) => () => void;
+  /** What was typed and is not on the server, as questions for the person. */
+  unsentWork: () => InboxEntry[];
+  /** Puts such questions into the inbox. */
+  takeBack: (entries: readonly InboxEntry[]) => Promise<void>;
+  fact: (name: string) => Promise<Json | undefined>;
+  putFact: (name: string, value: Json) => Promise<void>;
   close: () => Promise<void>;
   /** Closes and removes the person's data from this computer. */
   remove: () => Promise<void>;
@@ -47,13 +61,14 @@ export async function openWorkspace(
   email: string,
   status: StatusStore,
   onRescue: (rescue: Rescue) => void,
+  onSignedOut: (problem: Problem) => void,
 ): Promise<Workspace> {
   const name = `steward-${bytesToHex(sha256(utf8ToBytes(`${parts.serverUrl}|${email}`))).slice(0, 24)}`;
   const store = createLocalStore(await parts.openStorage(name));
   const { windows, data, engine, rescue } = await readFromWhole(store, parts.schedule, async () => {
     const windows = await openWindows(store, parts.clock);
     const data = await openLocalData(store);
-    const engine = await createSyncEngine({ ...parts, data, status, windows });
+    const engine = await createSyncEngine({ ...parts, data, status, windows, onSignedOut });
     return { windows, data, engine };
   });
   // Whoever listens is told of what was met before; that one is in what is opened here already.
@@ -67,16 +82,31 @@ export async function openWorkspace(
     onWaiting: engine.requestPush,
   });
   const stopCounting = countInto(status, data);
+  // Heads seen before the replica was wiped are witnesses still.
+  if ((await store.getFact(witnessFact)) === undefined) {
+    const heads = await headsOf(parts.leftovers, name);
+    if (heads !== undefined) await store.putFact(witnessFact, heads);
+  }
+  const witness = await openWitness({
+    data,
+    serverId: () => engine.identity()?.serverId ?? '',
+    isFetching: () => engine.isFetching('access'),
+    clock: parts.clock,
+    schedule: parts.schedule,
+  });
   const close = async () => {
     stopRescue();
     stopCounting();
+    witness.close();
     await engine.stop();
   };
   return {
+    name,
     engine,
     rescue,
     writes,
     texts: store.texts,
+    witness,
     reads: createRecordReads(data, principal, parts.schedule),
     inbox: createInboxWrites(data, writes),
     storage: workspaceStorage(store, windows, engine),
@@ -96,6 +126,10 @@ export async function openWorkspace(
       tell();
       return data.onInbox(tell);
     },
+    unsentWork: () => unsentEntries(data.pending().values(), data.inbox().values()),
+    takeBack: (entries) => data.putInbox(entries),
+    fact: store.getFact,
+    putFact: store.putFact,
     close: async () => {
       await close();
       await store.close();

@@ -3,6 +3,7 @@ import type { IdSource } from '#shared/kernel/sources.ts';
 import { createReplica } from '#renderer/data/replica.ts';
 import type { OpenedReplica } from '#renderer/data/replica.ts';
 import type { Account } from '#renderer/data/session/account.ts';
+import type { Leftovers } from '#renderer/data/session/leftovers.ts';
 import type { StorageInstances } from '#renderer/data/storage/openDatabase.ts';
 import { openEngine } from '#electron/replica/engines/openEngine.ts';
 import { chooseStorage } from '#renderer/data/storage/chooseStorage.ts';
@@ -50,6 +51,7 @@ export async function startVirtualConsole(
       clientId: `client-${disk}`,
       appVersion: '0',
       account: signedIn(personId),
+      leftovers: nothingLeft,
       openLink: (auth, handlers) =>
         line(auth, {
           onMessage: (event, payload) => alive() && handlers.onMessage(event, payload),
@@ -99,8 +101,20 @@ function signedIn(personId: string): Account {
     accessToken: async () => success('token'),
     forgetAccessToken: () => undefined,
     logout: async () => undefined,
+    adopt: async () => session,
+    departure: async () => success({ ended: false, serverId: '' }),
+    forget: async () => undefined,
   };
 }
+
+/** Nobody is sent away here. */
+const nothingLeft: Leftovers = {
+  save: async () => undefined,
+  load: async () => '',
+  drafts: () => ({}),
+  putDrafts: () => undefined,
+  forget: async () => undefined,
+};
 
 /** Checks before every write, as a full disk or the end of the process would. */
 function guarded(instances: StorageInstances, check: () => void): StorageInstances {

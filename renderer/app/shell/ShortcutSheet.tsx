@@ -14,6 +14,7 @@ const groups = [
       ['redo', 'Ctrl Shift Z'],
       ['sheet', '?'],
       ['save', 'Ctrl S'],
+      ['lock', 'Ctrl Shift L'],
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
+import { useLock } from '#renderer/data/hooks/useLock.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import type { EditHistory } from '#renderer/data/undoableReplica.ts';
 import type { MenuCommand } from '#shared/ipc/contract.ts';
@@ -13,6 +14,7 @@ const chordTime = 1200;
 /** Shortcuts by physical key, so that they stay where they are on an Arabic or French layout; and the native menu. */
 export function useCommands(history: EditHistory, onShortcuts: () => void): void {
   const replica = useReplica();
+  const lock = useLock();
   const [, navigate] = useLocation();
   const { undo, redo } = useHistorySteps(history);
   const latest = useRef({ navigate, undo, redo, onShortcuts });
@@ -53,6 +55,8 @@ export function useCommands(history: EditHistory, onShortcuts: () => void): void
   useEffect(
     () =>
       window.steward.menu.onCommand((given: MenuCommand) => {
+        // Nobody is there who could have meant it.
+        if (lock.get().locked !== '') return;
         switch (given.command) {
           case 'palette':
           case 'search':
@@ -61,6 +65,8 @@ export function useCommands(history: EditHistory, onShortcuts: () => void): void
           case 'inbox':
           case 'outbox':
             return latest.current.navigate(`/${given.command}`);
+          case 'lock':
+            return void lock.lock('asked');
           case 'shortcuts':
             return latest.current.onShortcuts();
           case 'work-offline':
@@ -69,7 +75,7 @@ export function useCommands(history: EditHistory, onShortcuts: () => void): void
             return latest.current.navigate(given.path);
         }
       }),
-    [replica],
+    [replica, lock],
   );
 }
 

@@ -4,6 +4,7 @@ import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import { problemSchema } from '#shared/protocol/messages.ts';
+import { departureAnswerSchema } from '#shared/protocol/departure.ts';
 import { sessionAnswerSchema } from '#shared/protocol/session.ts';
 import type { SessionAnswer } from '#shared/protocol/session.ts';
 
@@ -18,18 +19,33 @@ export interface SessionKeeper {
   load: () => Promise<KeptSession | null>;
   save: (session: KeptSession) => Promise<unknown>;
   clear: () => Promise<unknown>;
+  /** Somebody has signed in, with this password where it was one; not called when a session is only continued. */
+  signedIn?: (password: string | null) => Promise<unknown>;
+}
+
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Code of the second factor, or a recovery code. */
+  totp?: string;
 }
 
 export interface Account {
   /** The kept session of this server, if there is one. */
   restore: () => Promise<KeptSession | null>;
-  login: (credentials: { email: string; password: string }) => Promise<Result<KeptSession, Problem>>;
+  login: (credentials: Credentials) => Promise<Result<KeptSession, Problem>>;
+  /** Takes a session that began elsewhere, such as with an OpenID provider. */
+  adopt: (answer: SessionAnswer) => Promise<KeptSession>;
   /** A token that works for at least a moment more; refreshes when needed. */
   accessToken: () => Promise<Result<string, Problem>>;
   /** The token the server refused must not be used again. */
   forgetAccessToken: () => void;
   /** Ends the session here, and on the server where it can be reached. */
   logout: () => Promise<void>;
+  /** Whether the server of this session ended it. */
+  departure: () => Promise<Result<{ ended: boolean; serverId: string }, Problem>>;
+  /** Forgets the session here, without a word to the server. */
+  forget: () => Promise<void>;
 }
 
 interface AccountOptions {
@@ -55,7 +71,11 @@ export function createAccount(options: AccountOptions): Account {
   let access: { token: string; validUntil: number } | undefined;
   let refreshing: Promise<Result<string, Problem>> | undefined;
 
-  const post = async (path: string, body: unknown): Promise<Result<SessionAnswer, Problem>> => {
+  const post = async <Answer>(
+    schema: z.ZodType<Answer>,
+    path: string,
+    body: unknown,
+  ): Promise<Result<Answer, Problem>> => {
     let answer: Response;
     let content: unknown;
     try {
@@ -72,7 +92,7 @@ export function createAccount(options: AccountOptions): Account {
         message: `The server ${serverUrl} cannot be reached. Check the address and the network, then try again.`,
       });
     }
-    const parsed = sessionAnswerSchema.safeParse(content);
+    const parsed = schema.safeParse(content);
     if (answer.ok && parsed.success) return success(parsed.data);
     const refused = errorSchema.safeParse(content);
     return failure(
@@ -89,7 +109,7 @@ export function createAccount(options: AccountOptions): Account {
   };
   const refresh = async (): Promise<Result<string, Problem>> => {
     if (!session) return failure({ code: 'unauthenticated', message: 'Nobody is signed in.' });
-    const answer = await post('/v1/auth/refresh', { refreshToken: session.refreshToken });
+    const answer = await post(sessionAnswerSchema, '/v1/auth/refresh', { refreshToken: session.refreshToken });
     if (!answer.ok) return answer;
     await keep(answer.value);
     return success(answer.value.accessToken);
@@ -100,10 +120,20 @@ export function createAccount(options: AccountOptions): Account {
       session = kept?.serverUrl.replace(/\/$/, '') === serverUrl ? kept : null;
       return session;
     },
-    login: async ({ email, password }) => {
+    login: async ({ email, password, totp }) => {
       const { clientId, device } = options;
-      const answer = await post('/v1/auth/login', { email: email.trim(), password, clientId, device });
-      return answer.ok ? success(await keep(answer.value)) : answer;
+      const code = totp === undefined ? {} : { totp };
+      const given = { email: email.trim(), password, ...code, clientId, device };
+      const answer = await post(sessionAnswerSchema, '/v1/auth/login', given);
+      if (!answer.ok) return answer;
+      const kept = await keep(answer.value);
+      await keeper.signedIn?.(password);
+      return success(kept);
+    },
+    adopt: async (answer) => {
+      const kept = await keep(answer);
+      await keeper.signedIn?.(null);
+      return kept;
     },
     accessToken: async () => {
       if (access && clock() < access.validUntil) return success(access.token);
@@ -116,7 +146,16 @@ export function createAccount(options: AccountOptions): Account {
       session = null;
       access = undefined;
       await keeper.clear();
-      if (ended) await post('/v1/auth/logout', { refreshToken: ended.refreshToken });
+      if (ended) await post(z.unknown(), '/v1/auth/logout', { refreshToken: ended.refreshToken });
+    },
+    departure: async () => {
+      if (!session) return failure({ code: 'unauthenticated', message: 'Nobody is signed in.' });
+      return post(departureAnswerSchema, '/v1/auth/departure', { refreshToken: session.refreshToken });
+    },
+    forget: async () => {
+      session = null;
+      access = undefined;
+      await keeper.clear();
     },
   };
 }

@@ -9,7 +9,8 @@ export type CallMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface ServerCall {
   serverUrl: string;
-  account: Pick<Account, 'accessToken' | 'forgetAccessToken'>;
+  /** Absent: nobody is said to ask. */
+  account?: Pick<Account, 'accessToken' | 'forgetAccessToken'>;
   method: CallMethod;
   /** Begins with `/v1/`; may hold a query. */
   path: string;
@@ -35,7 +36,7 @@ const unreadable: Problem = {
  */
 export async function callServer(call: ServerCall): Promise<Result<Json, Problem>> {
   const first = await send(call);
-  if (first.ok || first.error.code !== 'token_expired') return first;
+  if (first.ok || first.error.code !== 'token_expired' || !call.account) return first;
   call.account.forgetAccessToken();
   return send(call);
 }
@@ -48,15 +49,15 @@ async function send({
   body,
   request = fetch,
 }: ServerCall): Promise<Result<Json, Problem>> {
-  const token = await account.accessToken();
-  if (!token.ok) return token;
+  const token = await account?.accessToken();
+  if (token && !token.ok) return token;
   let response: Response;
   let text: string;
   try {
     response = await request(new URL(path, serverUrl), {
       method,
       headers: {
-        authorization: `Bearer ${token.value}`,
+        ...(token ? { authorization: `Bearer ${token.value}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -25,6 +25,8 @@ export interface SyncEngineOptions {
   clientId: string;
   appVersion: string;
   windows: Pick<Windows, 'sinceOf'>;
+  /** The server takes this session no more. */
+  onSignedOut: (problem: Problem) => void;
   clock: Clock;
   newId: IdSource;
   /** From 0 to 1, to spread reconnects. */
@@ -113,6 +115,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     if (stopped || workOffline) return;
     if (signedOutCodes.has(problem.code)) {
       status.connection('signed_out', problem);
+      options.onSignedOut(problem);
       return;
     }
     status.connection('offline', problem);

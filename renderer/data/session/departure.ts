@@ -1,0 +1,89 @@
+import type { Json } from '#shared/kernel/json.ts';
+import { sealingKeySchema, unsealedSchema } from '#shared/protocol/departure.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import { failure, success } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import { witnessFact } from '../audit/witness.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Account } from './account.ts';
+import { headsName, parseUnsentWork } from './leftovers.ts';
+import type { Leftovers, UnsentWork } from './leftovers.ts';
+import { seal, unseal } from './unsentSeal.ts';
+
+/** A session that the server ended: whether that is certain, and what happens on this computer then. */
+export interface Departure {
+  /**
+   * Asks the server whether it ended the session. 'yes' only from the server this replica came from, naming a session it
+   * knows: never because of a network, a certificate, a proxy, an error, or another server at the same address.
+   */
+  isCertain: (workspace: Workspace) => Promise<'yes' | 'no' | 'unknown'>;
+  /** Removes everything of the person from this computer; what was not sent is sealed for their return. Answers how many. */
+  wipe: (workspace: Workspace) => Promise<number>;
+  /** After a greeting: fetches the key for a later sealing, and opens what was sealed. */
+  greeted: (workspace: Workspace, call: ServerQuestion) => Promise<void>;
+}
+
+export type ServerQuestion = (method: 'GET' | 'POST', path: string, body?: Json) => Promise<Result<Json, Problem>>;
+
+const fact = 'sealingKey';
+
+export function createDeparture(account: Account, leftovers: Leftovers): Departure {
+  return {
+    isCertain: async (workspace) => {
+      const answer = await account.departure();
+      if (!answer.ok) return 'unknown';
+      const known = workspace.engine.identity()?.serverId;
+      return answer.value.ended && (known === undefined || known === answer.value.serverId) ? 'yes' : 'no';
+    },
+    wipe: async (workspace) => {
+      const work: UnsentWork = { entries: workspace.unsentWork(), drafts: leftovers.drafts() };
+      const identity = workspace.engine.identity();
+      const key = sealingKeySchema.safeParse(await workspace.fact(fact)).data;
+      const something = work.entries.length > 0 || Object.keys(work.drafts).length > 0;
+      // Without a key it cannot be kept unreadable, and readable it must not stay.
+      if (something && identity && key) {
+        const sealed = await seal(JSON.stringify(work), key.publicKey, identity.serverId);
+        const before = await leftovers.load(workspace.name);
+        await leftovers.save(workspace.name, before === '' ? sealed : `${before}\n${sealed}`);
+      }
+      // They stay: a server must not get rid of its witnesses by sending them away.
+      const heads = await workspace.fact(witnessFact);
+      if (heads !== undefined) await leftovers.save(headsName(workspace.name), JSON.stringify(heads));
+      await workspace.remove();
+      // The session last: while it is kept, an interrupted wipe is done again.
+      await account.forget();
+      await leftovers.forget();
+      return work.entries.length;
+    },
+    greeted: async (workspace, call) => {
+      const identity = workspace.engine.identity();
+      if (!identity) return;
+      if (!sealingKeySchema.safeParse(await workspace.fact(fact)).success) {
+        const answer = await call('GET', '/v1/account/sealing-key');
+        if (answer.ok && sealingKeySchema.safeParse(answer.value).success) await workspace.putFact(fact, answer.value);
+      }
+      const sealed = await leftovers.load(workspace.name);
+      if (sealed === '') return;
+      const remaining: string[] = [];
+      for (const line of sealed.split('\n')) {
+        const opened = await unseal(line, identity.serverId, async (ephemeralKey) => {
+          const answer = await call('POST', '/v1/account/unseal', { ephemeralKey });
+          if (!answer.ok) return answer;
+          const secret = unsealedSchema.safeParse(answer.value);
+          return secret.success ? success(secret.data.sharedSecret) : failure(malformed);
+        });
+        if (opened.ok) {
+          const work = parseUnsentWork(opened.value);
+          await workspace.takeBack(work.entries);
+          leftovers.putDrafts(work.drafts);
+        } else remaining.push(line);
+      }
+      await leftovers.save(workspace.name, remaining.join('\n'));
+    },
+  };
+}
+
+const malformed: Problem = {
+  code: 'invalid_message',
+  message: "The server's answer could not be read. Update the console.",
+};
