@@ -127,7 +127,6 @@ export function createAutomation(parts: AutomationParts): Automation {
       },
       write,
       clock,
-      ids,
     },
     start: async () => {
       await engine.start();

@@ -142,7 +142,6 @@ export async function startEdgeServer(rates: Rates = defaultRates): Promise<Edge
       },
       write,
       clock,
-      ids,
     },
   });
   const tokens = createAccessTokens(secret, clock, 365 * 24 * 3600);
