@@ -37,6 +37,8 @@ export interface ReplicaDatabase {
   size: () => EngineAnswers['size'];
   compact: () => EngineAnswers['compact'];
   check: () => string[];
+  /** Moves what the log holds into the file and empties the log, if nobody is in the way. */
+  settle: () => void;
   close: () => void;
 }
 
@@ -117,6 +119,7 @@ export function openDatabase(file: string, engine: Engine, migrate: DocumentMigr
         .all([])
         .map(([line]) => String(line))
         .filter((line) => line !== 'ok'),
+    settle: () => void engine.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]),
     close: () => {
       statements.clear();
       tables.clear();

@@ -36,6 +36,9 @@ export interface ReplicaHost {
   close: () => void;
 }
 
+/** Milliseconds without a write. */
+const settleAfter = 20_000;
+
 interface OpenFile {
   name: string;
   path: string;
@@ -49,6 +52,7 @@ export function createHost(options: HostOptions): ReplicaHost {
   const { folder, openEngine, migrate, clock, log } = options;
   const files = new Map<string, OpenFile>();
   const queue: WorkQueue = createWorkQueue();
+  const settling = new Map<string, ReturnType<typeof setTimeout>>();
 
   const enter = (name: string): OpenFile => {
     const known = files.get(name);
@@ -66,6 +70,20 @@ export function createHost(options: HostOptions): ReplicaHost {
     if (file.sessions.size > 0 || files.get(file.name) !== file) return;
     files.delete(file.name);
     file.database.close();
+  };
+  /** Once nothing has been written for a while, what was replaced leaves the log too. */
+  const settleSoon = (file: OpenFile): void => {
+    clearTimeout(settling.get(file.name));
+    const timer = setTimeout(() => {
+      if (files.get(file.name) !== file) return;
+      try {
+        file.database.settle();
+      } catch (error) {
+        log(`the log of ${file.name} could not be emptied: ${String(error)}`);
+      }
+    }, settleAfter);
+    timer.unref();
+    settling.set(file.name, timer);
   };
   /** The file turned out to be damaged while it was open. */
   const replace = (file: OpenFile, reason: string): void => {
@@ -111,6 +129,7 @@ export function createHost(options: HostOptions): ReplicaHost {
           const listening = others(current());
           const { writer } = current().database.table(table);
           const { sequence, conflicts, missing, changes } = writer.write(rows, listening.length > 0);
+          settleSoon(current());
           if (changes.length > 0)
             for (const tell of listening) tell({ event: 'written', table, context, sequence, changes });
           return { sequence, conflicts: `[${conflicts.join(',')}]`, missing };
@@ -169,6 +188,7 @@ export function createHost(options: HostOptions): ReplicaHost {
       return session;
     },
     close: () => {
+      for (const timer of settling.values()) clearTimeout(timer);
       for (const file of files.values()) file.database.close();
       files.clear();
     },

@@ -44,6 +44,8 @@ export const tombstoneSchema = z.object({
   tenantId: z.string().max(64),
   version: z.int().min(1),
   _deleted: z.literal(true),
+  /** It went because a person was erased: nothing of it is to be kept aside anywhere. */
+  erased: z.literal(true).optional(),
 });
 export type Tombstone = z.infer<typeof tombstoneSchema>;
 

@@ -1,6 +1,7 @@
 import { holdsAnywhere, permissionMatches } from '#shared/domain/access/decideAccess.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import { recordViewOf } from '#shared/domain/access/recordView.ts';
+import { marksErasure } from '#shared/domain/privacy/erasureMarks.ts';
 import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
@@ -30,12 +31,10 @@ export function viewOf(principal: Principal): View {
       const saw =
         (head.deleted && sees(head)) ||
         change.departed.some((target) => sees({ ...target, id: head.id, kind: head.kind }));
-      return saw
-        ? tombstoneOf(
-            { id: head.id, kind: head.kind, tenantId: head.tenantId, version: head.version, _deleted: true },
-            head.version,
-          )
-        : undefined;
+      if (!saw) return undefined;
+      const { id, kind, tenantId, version } = head;
+      const gone = tombstoneOf({ id, kind, tenantId, version, _deleted: true }, version);
+      return head.deleted && marksErasure(change.read()) ? { ...gone, erased: true } : gone;
     },
     current: (record) => {
       if (!record) return undefined;

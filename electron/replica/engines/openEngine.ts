@@ -21,6 +21,8 @@ function prepareEngine(engine: Engine): Engine {
     engine.exec('PRAGMA synchronous = FULL');
     engine.exec(`PRAGMA cache_size = -${cacheSize}`);
     engine.exec('PRAGMA temp_store = MEMORY');
+    // What a privacy request took out of the records must not stay in the file.
+    engine.exec('PRAGMA secure_delete = ON');
     engine.exec('PRAGMA wal_autocheckpoint = 8000');
 
     engine.exec('PRAGMA busy_timeout = 5000');

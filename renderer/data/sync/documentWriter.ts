@@ -1,3 +1,4 @@
+import { marksErasure } from '#shared/domain/privacy/erasureMarks.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { tombstoneOf } from '#shared/records/envelope.ts';
@@ -46,6 +47,11 @@ export function createDocumentWriter(collection: ReplicatedCollection, data: Loc
         return changes;
       });
       await data.removeInbox([...records.keys()].map((id) => invalidEntry.idOf(collection, id)));
+      const erased = new Set([...records.values()].filter(marksErasure).map((record) => record.id));
+      if (erased.size > 0) {
+        const about = [...data.inbox().values()].filter((entry) => erased.has(entry.recordId));
+        await data.removeInbox(about.map((entry) => entry.id));
+      }
       return read.map((one) => (one.ok ? one.record.id : one.id));
     },
     remove: async (ids) =>

@@ -1,3 +1,4 @@
+import { marksErasure } from '#shared/domain/privacy/erasureMarks.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { problemSchema } from '#shared/protocol/messages.ts';
 import type { PushAnswer, Rejection } from '#shared/protocol/messages.ts';
@@ -38,6 +39,8 @@ export function settlePush(
   // Nothing to delete means that the delete has what it wanted.
   if (first?.code === 'gone' && isTombstone(record))
     return { document: { record: tombstoneOf(record, 0), pending: null } };
+  if (first?.code === 'gone' && isErased(first.current))
+    return { document: { record: tombstoneOf(record, 0), pending: null } };
   if (first) return refuse(local, first, rejections.at(-1) ?? first);
   const current = answer.conflicts.findLast((one) => one.id === record.id);
   if (current) return receive(resource, local, current, true) ?? { document: local };
@@ -47,6 +50,12 @@ export function settlePush(
   const { base, sent } = pending;
   const accepted = base && sameContent(base, sent) ? base : { ...sent, version: base?.version ?? 0 };
   return { document: settle(record, pending, accepted, pending.steps.slice(pending.sentSteps)) };
+}
+
+/** The record is gone because a person was erased: what was typed may hold them still. */
+function isErased(current: unknown): boolean {
+  const state = documentSchema.safeParse(current);
+  return state.success && isTombstone(state.data) && marksErasure(state.data);
 }
 
 /**

@@ -56,7 +56,7 @@ export function planErasure(
   const goes = mode !== 'anonymise' && (standing === 'person' || (standing === 'financial' && mode === 'erase'));
   const gone = (): ErasurePlan => ({
     outcome: 'delete',
-    record: tombstoneOf(record, record.version + 1),
+    record: { ...tombstoneOf(record, record.version + 1), erased: true },
     locations,
   });
   if (goes) return gone();
