@@ -11,9 +11,9 @@ const cwd = process.env.INIT_CWD ?? process.cwd();
 await runMain(async () => {
   const ready = await bootstrap({ desktop: false }).catch((error) => {
     tell(error.message);
-    return 1;
+    // 1 says that a bundle has findings.
+    return 2;
   });
-  // 1 says that a bundle has findings.
-  if (ready !== undefined) return 2;
+  if (ready !== undefined) return ready;
   return runCommand(pinnedNode, [join(root, 'sync-server/verify.ts'), ...process.argv.slice(2)], { cwd });
 });
