@@ -25,6 +25,7 @@ export function createOidc(parts: AreaParts): Area {
 
 function signInThrough(settings: OidcSettings, parts: AreaParts): OidcSignIn {
   const { store, core, principals, signIn, networkOf, clock, log } = parts;
+  const nameOf = (staffId: string) => principals.account(staffId)?.name ?? '';
   return createOidcSignIn({
     name: settings.name,
     provider: createOidcProvider(settings, clock),
@@ -43,16 +44,19 @@ function signInThrough(settings: OidcSettings, parts: AreaParts): OidcSignIn {
     refused: ({ staffId, sessionId, device, address, reason }) =>
       core.write(1, async (batch) =>
         batch.note({
+          // Whoever was not let in is nobody here, even where it is known whose account they tried.
           actor: {
-            id: staffId === '' ? 'anonymous' : staffId,
-            name: principals.account(staffId)?.name ?? '',
-            session: sessionId,
+            ...(sessionId === ''
+              ? { id: 'anonymous', name: '' }
+              : { id: staffId, name: nameOf(staffId), session: sessionId }),
             device,
             address: networkOf(address),
           },
           tenantId: '',
           action: 'failed_login',
-          resource: 'session',
+          resource: 'staff',
+          resourceId: staffId,
+          resourceName: nameOf(staffId),
           reason: `${settings.name}: ${reason}`,
         }),
       ),

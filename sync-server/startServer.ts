@@ -157,7 +157,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
   const url = await http.listen({ port: options.port, host: options.host });
   ready = true;
   log.info({ url, data: options.data }, 'ready');
-  if (identity.demo) log.info(`demo accounts are open: admin@steward.example and others, with ${demoPassword}`);
+  if (identity.demo) log.info(`demo accounts are open, all with the password ${demoPassword}`);
   return {
     url,
     reloadCertificate: () => {

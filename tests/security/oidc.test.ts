@@ -111,7 +111,8 @@ describe('signing in at an OpenID provider', { timeout: 60_000 }, () => {
     expect(await signIn('impostor')).toEqual(nobody);
     const { id } = await staffOf('ops@steward.example');
     const entries = await auditOf('failed_login');
-    expect(entries.map((entry) => [entry.body['actorId'], entry.body['reason']])).toContainEqual([
+    expect(entries.map(({ body }) => [body['actorId'], body['resourceId'], body['reason']])).toContainEqual([
+      'anonymous',
       id,
       'Acme ID: account tied to another person of the provider',
     ]);

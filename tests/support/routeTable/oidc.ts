@@ -18,5 +18,11 @@ export const oidcRows: readonly RouteRow[] = [
     needs: 'anybody',
     allowed: 404,
   },
-  { method: 'DELETE', route: '/v1/staff/:id/provider', needs: 'staff.manage', dangerous: true },
+  {
+    method: 'DELETE',
+    route: '/v1/staff/:id/provider',
+    url: '/v1/staff/{staff}/provider',
+    needs: 'staff.manage',
+    dangerous: true,
+  },
 ];
