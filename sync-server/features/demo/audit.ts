@@ -75,7 +75,7 @@ export function* makeAuditEntries(
         actorName: actor.name,
         session: random.hex(16),
         device: random.pick(devices),
-        address: `10.${random.integer(0, 40)}.${random.integer(0, 255)}.0`,
+        address: `net-${iso(at).slice(0, 10)}-${random.hex(12)}`,
         appVersion: '0.1.0',
         action: habit.action,
         resource: habit.kind,

@@ -2,6 +2,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { requireResource } from '#shared/resources/registry.ts';
 import { makeAuditEntries } from './audit.ts';
 import type { AuditSubject } from './audit.ts';
+import { makeAuditing } from './auditing.ts';
 import { makeEventTypes, makeRules } from './automation.ts';
 import type { DemoOptions } from './demoOptions.ts';
 import { createDemoWorld } from './demoWorld.ts';
@@ -9,6 +10,7 @@ import { makeApiKeys } from './doors.ts';
 import { makeEvents, makeRuns } from './events.ts';
 import { makeAnomalies, makeFlags } from './health.ts';
 import { makePeople } from './people.ts';
+import { makePrivacyRequests } from './privacyRequests.ts';
 import { makeReferrals } from './referrals.ts';
 import { makeRuleTests } from './ruleTests.ts';
 import { makeSessions } from './sessions.ts';
@@ -50,6 +52,11 @@ export function* generateDemoData(options: DemoOptions): Generator<RecordEnvelop
   );
   const tenantRecords = tenants.filter((record) => record.kind === 'tenant');
   const work = makeWork(world, people.colleagues, tenantRecords, runs, anomalies);
+  const privacyRequests = makePrivacyRequests(
+    world,
+    tenants.filter((record) => record.kind === 'member'),
+    people.withRole('compliance').id,
+  );
   const made = [
     people.records,
     tenants,
@@ -68,6 +75,7 @@ export function* generateDemoData(options: DemoOptions): Generator<RecordEnvelop
     runs,
     anomalies,
     work,
+    privacyRequests,
   ];
   for (const records of made) yield* inBatches(records);
   const subjects = new Map<string, readonly AuditSubject[]>([
@@ -80,6 +88,7 @@ export function* generateDemoData(options: DemoOptions): Generator<RecordEnvelop
   ]);
   yield* inBatches(makeAuditEntries(world, people.colleagues, subjects));
   yield* inBatches(makeSessions(world, people.colleagues));
+  yield* inBatches(makeAuditing(world, plans, people.colleagues));
 }
 
 function named(record: RecordEnvelope): AuditSubject {
