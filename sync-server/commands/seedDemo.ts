@@ -2,6 +2,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { session } from '#shared/resources/access/session.ts';
 import { staff } from '#shared/resources/access/staff.ts';
 import type { IdSource, Clock } from '#shared/kernel/sources.ts';
+import { signedKinds } from '../features/demo/auditing.ts';
 import { demoAccounts, demoPassword } from '../features/demo/demoOptions.ts';
 import type { DemoSizes } from '../features/demo/demoOptions.ts';
 import { generateDemoData } from '../features/demo/generateDemoData.ts';
@@ -22,6 +23,7 @@ export async function seedDemo(store: SyncStore, sizes: DemoSizes, clock: Clock,
     for (const records of generateDemoData({ ...sizes, seed, now: clock() })) {
       const batch = createWriteBatch(transaction, { clock, ids });
       for (const record of records) {
+        if (signedKinds.has(record.kind)) continue;
         batch.append(record);
         const secret = record.kind === staff.kind ? secrets.get(String(record.body['email'])) : undefined;
         if (secret) await transaction.putCredential({ staffId: record.id, secret });
