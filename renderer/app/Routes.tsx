@@ -38,6 +38,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import { languageNames, languages } from './i18n.ts';
+import { OlderAuditEntries } from './OlderAuditEntries.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
 import { RuleEditorRoute } from './RuleEditorRoute.tsx';
 
@@ -108,7 +109,7 @@ export function Routes({ info }: { info: AppInfo }) {
         <StaffPage />
       </Route>
       <Route path="/staff/:id/:tab?">
-        {({ id, tab }) => <PersonPage id={decodeURIComponent(id)} tab={tab ?? ''} />}
+        {({ id, tab }) => <PersonPage id={decodeURIComponent(id)} tab={tab ?? ''} History={RecordHistory} />}
       </Route>
       <Route path="/roles">
         <RolesPage />
@@ -116,12 +117,12 @@ export function Routes({ info }: { info: AppInfo }) {
       <Route path="/roles/simulator">
         <RoleSimulatorPage />
       </Route>
-      <Route path="/roles/:id">{({ id }) => <RolePage id={decodeURIComponent(id)} />}</Route>
+      <Route path="/roles/:id">{({ id }) => <RolePage id={decodeURIComponent(id)} History={RecordHistory} />}</Route>
       <Route path="/account">
         <AccountPage />
       </Route>
       <Route path="/audit">
-        <AuditPage />
+        <AuditPage Older={OlderAuditEntries} />
       </Route>
       <Route path="/audit/proof">
         <AuditProofPage />

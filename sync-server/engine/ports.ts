@@ -44,6 +44,15 @@ export interface EngineBatch {
   write: (write: EngineWrite) => Promise<void>;
   /** Stores a record without audit entry. */
   append: (record: RecordEnvelope) => void;
+  /** Writes an audit entry for something that is no write of a record. */
+  note: (note: {
+    actor: { id: string; name: string };
+    tenantId: string;
+    action: 'export';
+    resource: string;
+    changes?: JsonObject[];
+    requestId?: string;
+  }) => void;
   /** Stores a pending event and has it processed. */
   raise: (event: RecordEnvelope) => void;
   enqueue: (type: string, payload: JsonObject, settings?: JobSettings) => void;

@@ -20,6 +20,12 @@ const given: Readonly<Record<AutomationCommand, (tenant: 'own' | 'other') => Jso
   runRule: (tenant) => ({ ruleId: `{${tenant}Rule}` }),
   runSkipped: (tenant) => ({ ruleId: `{${tenant}Rule}` }),
   discardSkipped: (tenant) => ({ ruleId: `{${tenant}Rule}` }),
+  reportExport: (tenant) => ({
+    format: 'csv',
+    entries: 3,
+    exportedAt: '2026-03-01T10:00:00.000Z',
+    tenantId: `{${tenant}}`,
+  }),
 };
 /** Refusals that are about rights, as opposed to what the thing is like. */
 const aboutRights = /permission|that you may/;

@@ -53,6 +53,17 @@ export const commandArguments = {
   /** Runs what a paused rule kept, oldest first. */
   runSkipped: z.object({ ruleId: id }),
   discardSkipped: z.object({ ruleId: id }),
+  /** Tells that entries of the audit log were exported from a console's own copy, so that the log says so. */
+  reportExport: z.object({
+    format: z.enum(['csv', 'json', 'bundle']),
+    entries: z.int().min(0),
+    /** What was asked for, as the console writes it in its address. */
+    filter: z.string().max(4000).default(''),
+    /** By the console's clock, ISO 8601. */
+    exportedAt: z.iso.datetime(),
+    /** '' = of several tenants or the platform. */
+    tenantId: nothingIfUnset,
+  }),
 } as const;
 
 export type AutomationCommand = keyof typeof commandArguments;
@@ -71,6 +82,7 @@ export const commandPermissions: Readonly<Record<AutomationCommand, string>> = {
   runRule: 'automation.edit',
   runSkipped: 'automation.edit',
   discardSkipped: 'automation.edit',
+  reportExport: 'audit.export',
 };
 
 export function isAutomationCommand(type: string): type is AutomationCommand {

@@ -35,6 +35,8 @@ export async function gatherItems(
       return { ids: command.args.eventIds, next: undefined };
     case 'editEvent':
       return { ids: [command.args.eventId], next: undefined };
+    case 'reportExport':
+      return { ids: [context.commandId], next: undefined };
     case 'runRule':
       return { ids: [command.args.ruleId], next: undefined };
     case 'runSkipped':

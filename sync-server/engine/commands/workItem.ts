@@ -5,6 +5,7 @@ import type { CommandContext, ItemOutcome } from './commandContext.ts';
 import type { GivenCommand } from './commandItems.ts';
 import { editEvent, ignoreEvent, retryEvent } from './eventCommands.ts';
 import { estimateReplay, replayEvent } from './replayEvent.ts';
+import { reportExport } from './reportExport.ts';
 import { cancelOneRun, reachRule, retryOneRun, runRule, runSkippedEvent } from './runCommands.ts';
 
 /** Does what a command says for one of the things it names. */
@@ -22,6 +23,8 @@ export async function workItem(context: CommandContext, command: GivenCommand, i
       return editEvent(context, command.args);
     case 'ignoreEvents':
       return ignoreEvent(context, id, command.args.reason);
+    case 'reportExport':
+      return reportExport(context, command.args);
     case 'runRule':
       return runRule(context, command.args);
     case 'runSkipped':

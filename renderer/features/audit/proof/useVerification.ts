@@ -1,0 +1,144 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ChainReport, Finding } from '#shared/domain/audit/auditTypes.ts';
+import type { BundleReport } from '#shared/domain/audit/bundleReader.ts';
+import { proofOf } from '#renderer/data/audit/chainState.ts';
+import { createChainRunner } from '#renderer/data/audit/thread/chainRunner.ts';
+import type { ChainRunner } from '#renderer/data/audit/thread/chainRunner.ts';
+import type { VerifyTask } from '#renderer/data/audit/thread/chainTasks.ts';
+import { spawnChainWorker } from '#renderer/data/audit/thread/spawnChainWorker.ts';
+import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import type { Replica } from '#renderer/data/replicaApi.ts';
+import type { Chain } from './useChains.ts';
+
+export type Verification =
+  | { state: 'idle' }
+  | { state: 'running'; what: 'chains'; tenantId: string; done: number; total: number; perSecond: number }
+  | { state: 'running'; what: 'bundle'; entries: number; bytes: number; size: number }
+  | {
+      state: 'over';
+      what: 'chains';
+      entries: number;
+      milliseconds: number;
+      reports: ChainReport[];
+      keyFindings: readonly Finding[];
+    }
+  | { state: 'over'; what: 'bundle'; name: string; report: BundleReport }
+  | { state: 'stopped' }
+  | { state: 'failed'; message: string };
+
+/** Milliseconds between two reports of progress. */
+const pace = 100;
+/** Milliseconds after which entries that a head names and that are not here may have arrived. */
+const secondLook = 1500;
+
+/** Verifies chains of the replica, or a bundle, in a thread of its own that ends with the page. */
+export function useVerification(trusted: string) {
+  const replica = useReplica();
+  const [state, setState] = useState<Verification>({ state: 'idle' });
+  const runner = useRef<ChainRunner>(undefined);
+  useEffect(
+    () => () => {
+      runner.current?.close();
+      runner.current = undefined;
+    },
+    [],
+  );
+  const open = useCallback(
+    () => (runner.current ??= createChainRunner(() => replica.readTexts(), spawnChainWorker)),
+    [replica],
+  );
+
+  const verify = useCallback(
+    async (chains: readonly Chain[]) => {
+      const started = performance.now();
+      const total = chains.reduce((sum, chain) => sum + chain.entries, 0);
+      let told = 0;
+      setState({ state: 'running', what: 'chains', tenantId: chains[0]?.tenantId ?? '', done: 0, total, perSecond: 0 });
+      const once = (asked: readonly Chain[]) =>
+        open().run(taskOf(replica, asked, trusted), ({ tenantId, entries }) => {
+          const now = performance.now();
+          if (now - told < pace) return;
+          told = now;
+          const perSecond = entries / Math.max(0.001, (now - started) / 1000);
+          setState({ state: 'running', what: 'chains', tenantId, done: Math.min(entries, total), total, perSecond });
+        });
+      let outcome = await once(chains);
+      if (outcome.outcome === 'done') {
+        // A head may have come before its entries: whatever only seems cut off is looked at once more.
+        const late = outcome.answer.reports.filter(({ findings }) =>
+          findings.every(({ kind }) => kind === 'truncated'),
+        );
+        const again = chains.filter((chain) =>
+          late.some((one) => one.tenantId === chain.tenantId && one.findings.length > 0),
+        );
+        if (again.length > 0) {
+          await new Promise((resolve) => setTimeout(resolve, secondLook));
+          const second = await once(again);
+          if (second.outcome === 'done') {
+            const renewed = new Map(second.answer.reports.map((one) => [one.tenantId, one]));
+            const reports = outcome.answer.reports.map((one) => renewed.get(one.tenantId) ?? one);
+            outcome = { outcome: 'done', answer: { ...outcome.answer, reports } };
+          } else outcome = second;
+        }
+      }
+      if (outcome.outcome === 'stopped') return setState({ state: 'stopped' });
+      if (outcome.outcome === 'failed') return setState({ state: 'failed', message: outcome.problem.message });
+      const { reports, keyFindings } = outcome.answer;
+      const at = new Date().toISOString();
+      for (const report of reports) await replica.keepProof(proofOf(report, at));
+      const entries = reports.reduce((sum, report) => sum + report.entries, 0);
+      setState({
+        state: 'over',
+        what: 'chains',
+        entries,
+        milliseconds: performance.now() - started,
+        reports,
+        keyFindings,
+      });
+    },
+    [replica, open, trusted],
+  );
+  const verifyBundle = useCallback(
+    async (file: File) => {
+      let told = 0;
+      setState({ state: 'running', what: 'bundle', entries: 0, bytes: 0, size: file.size });
+      const outcome = await open().run({ task: 'bundle', file, trusted: '' }, ({ entries, bytes }) => {
+        const now = performance.now();
+        if (now - told < pace) return;
+        told = now;
+        setState({ state: 'running', what: 'bundle', entries, bytes, size: file.size });
+      });
+      if (outcome.outcome === 'stopped') setState({ state: 'stopped' });
+      else if (outcome.outcome === 'failed') setState({ state: 'failed', message: outcome.problem.message });
+      else setState({ state: 'over', what: 'bundle', name: file.name, report: outcome.answer });
+    },
+    [open],
+  );
+  return {
+    state,
+    verify,
+    verifyBundle,
+    stop: useCallback(() => runner.current?.stop(), []),
+    forget: useCallback(() => setState({ state: 'idle' }), []),
+  };
+}
+
+function taskOf(replica: Replica, chains: readonly Chain[], trusted: string): VerifyTask {
+  const since = replica.heldSince('auditEntry') ?? '';
+  const first = chains[0];
+  return {
+    task: 'verify',
+    serverId: first?.serverId ?? '',
+    keys: [...(first?.keys ?? [])],
+    trusted,
+    since,
+    chains: chains.map((chain) => ({
+      tenantId: chain.tenantId,
+      gaps: [...chain.gaps],
+      heads: [...chain.heads],
+      witnessed: chain.witnessed,
+      fromStart: since === '',
+      toEnd: replica.status().firstSync.done,
+    })),
+  };
+}
