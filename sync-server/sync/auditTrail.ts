@@ -108,6 +108,8 @@ export function noteBody(note: AuditNote, at: string): JsonObject {
 
 function actionOf({ resource, before, after }: AuditedWrite, paths: readonly string[]): string {
   if (isTombstone(after)) return 'delete';
+  if (resource.kind === 'legalHold' && (!before || isTombstone(before) || before.status !== after.status))
+    return 'hold';
   if (!before || isTombstone(before)) return 'create';
   if (before.status !== after.status) {
     if (after.status === 'approved') return 'approve';

@@ -17,6 +17,7 @@ import type { Actor } from './auditTrail.ts';
 import { askAgain, recordDenial, recordUses } from './accessRecorder.ts';
 import type { AccessRecorder } from './accessRecorder.ts';
 import { guardAccess } from './guardAccess.ts';
+import { guardAudit } from './guardAudit.ts';
 import { guardAutomation } from './guardAutomation.ts';
 import { deepestNesting, isNestedTooDeep } from './nesting.ts';
 import { viewOf } from './visibility.ts';
@@ -94,6 +95,7 @@ async function pushRow(
   const after = decision.value.record;
   const guarded =
     guardAutomation(principal, stored, after) ??
+    guardAudit(principal, stored, after) ??
     (await guardAccess(batch, principal, { before: stored, after, reason: row.reason ?? '' }, pusher.now));
   if (guarded) return refuse(guarded);
   const dangerous = pusher.elevated ? undefined : dangerousUse(resource, stored, after);

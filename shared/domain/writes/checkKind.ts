@@ -5,10 +5,17 @@ import { checkRule } from '../automation/rules/checkRule.ts';
 import type { RuleProblem } from '../automation/rules/checkRule.ts';
 import { checkDecider } from './checkDecider.ts';
 import type { CheckedWrite, KindCheck } from './checkDecider.ts';
+import { checkLogKeeping } from './checkLogKeeping.ts';
 import { checkRole } from './checkRole.ts';
 
 /** What only some kinds ask for, beyond schema, states and permissions of the descriptor. */
-const checks: Readonly<Record<string, KindCheck>> = { rule: checkActiveRule, approval: checkDecider, role: checkRole };
+const checks: Readonly<Record<string, KindCheck>> = {
+  rule: checkActiveRule,
+  approval: checkDecider,
+  role: checkRole,
+  legalHold: checkLogKeeping,
+  retentionRule: checkLogKeeping,
+};
 
 /** The first thing a kind itself has against a write. */
 export function checkKind(write: CheckedWrite): Problem | undefined {
