@@ -32,12 +32,15 @@ export function NewPassword({ person, password, repeated, onChange }: NewPasswor
     }
     let over = false;
     // Lists of common passwords are large, and nobody waits for them when the console opens.
-    void import('#shared/domain/accounts/passwordPolicy.ts').then(({ checkPassword }) => {
+    const decide = async () => {
+      const { checkPassword } = await import('#shared/domain/accounts/passwordPolicy.ts');
       if (over) return;
       const checked = checkPassword(password, { email, name });
       setCheck(checked);
       change({ password, repeated }, checked);
-    });
+    };
+    // Lists of common passwords are large, and nobody waits for them when the console opens.
+    void decide();
     return () => {
       over = true;
     };

@@ -34,10 +34,12 @@ export function CredentialsForm({ info, email: given = '', startProblem = '', on
   const wait = useCountdown(lockedUntil);
   useEffect(() => {
     if (email !== '') return;
-    // The person who was here last, where their session is still kept.
-    void window.steward.session.load().then((kept) => {
+    const remember = async () => {
+      // The person who was here last, where their session is still kept.
+      const kept = await window.steward.session.load();
       if (kept?.serverUrl.replace(/\/$/, '') === info.serverUrl) setEmail((typed) => typed || kept.email);
-    });
+    };
+    void remember();
     // Only once: what is typed afterwards is the person's.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);

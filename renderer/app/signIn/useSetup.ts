@@ -9,9 +9,11 @@ export function useSetup(): SetupAnswer | undefined {
   const [setup, setSetup] = useState<SetupAnswer>();
   useEffect(() => {
     let over = false;
-    void replica.ask('GET', '/v1/setup').then((outcome) => {
+    const ask = async () => {
+      const outcome = await replica.ask('GET', '/v1/setup');
       if (!over && outcome.ok) setSetup(setupAnswerSchema.safeParse(outcome.value).data);
-    });
+    };
+    void ask();
     return () => {
       over = true;
     };

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import { recordDifferences } from '#shared/records/recordDifferences.ts';
+import { useProof } from '#renderer/data/hooks/useReauthentication.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { InboxEntry, RecordPatch } from '#renderer/data/replicaApi.ts';
 import { FieldDiff } from '#renderer/ui/FieldDiff.tsx';
@@ -31,8 +32,13 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
   const typed = recordDifferences(entry.current, entry.mine).filter(({ after }) => after !== undefined);
   const valueOf = (path: string, after: Json | undefined) =>
     Object.hasOwn(corrections, path) ? corrections[path] : after;
+  const ended = entry.problem.code === 'session_revoked';
   const asksReason = editing && typed.some(({ path }) => path === 'status');
-  const resend = () => {
+  const prove = useProof();
+  const needsProof = entry.problem.code === 'reauthentication_required';
+  const resend = async () => {
+    // The server refused it for want of a proof only: with one it is sent as it was.
+    if (needsProof && !(await prove())) return;
     const values = typed.map(({ path, after }) => ({ path, value: valueOf(path, after) }));
     const patch = patchToSend(entry, values);
     void settle(
@@ -54,7 +60,7 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
           title={t(`code.${entry.problem.code}`)}
           data-testid="rejection-reason"
         >
-          {entry.problem.message}
+          {ended ? t('rejection.sealed') : entry.problem.message}
           {entry.problem.path && (
             <p className={classes.path}>
               {t('rejection.where', { field: words.field(entry.kind, entry.problem.path) })}
@@ -116,8 +122,8 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
             </Button>
           )}
           {typed.length > 0 && (
-            <Button size="xs" data-testid="resend" onClick={resend}>
-              {t('rejection.resend')}
+            <Button size="xs" data-testid="resend" onClick={() => void resend()}>
+              {t(needsProof ? 'rejection.confirmAndResend' : 'rejection.resend')}
             </Button>
           )}
         </footer>
