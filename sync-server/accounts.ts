@@ -39,10 +39,12 @@ export function createAccounts(parts: AreaParts): Area {
     send: (person, link) => sendLink(mailer, person, link),
   });
   const watch = watchDisabled(parts);
-  const sweep = () => {
-    signIn.sessions
-      .sweep((staffId) => signIn.account(staffId) !== undefined)
-      .catch((error: unknown) => log.warn({ err: error }, 'sessions could not be swept; tried again later'));
+  const sweep = async (): Promise<void> => {
+    try {
+      await signIn.sessions.sweep((staffId) => signIn.account(staffId) !== undefined);
+    } catch (error) {
+      log.warn({ err: error }, 'sessions could not be swept; tried again later');
+    }
   };
   let timer: NodeJS.Timeout | undefined;
   return {
@@ -57,8 +59,8 @@ export function createAccounts(parts: AreaParts): Area {
     ],
     start: async () => {
       await watch.start();
-      sweep();
-      timer = setInterval(sweep, sweepEvery);
+      await sweep();
+      timer = setInterval(() => void sweep(), sweepEvery);
       if (needed()) tellSetupCode(parts, setupCode.code);
     },
     stop: async () => {

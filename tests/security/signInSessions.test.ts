@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionAnswer } from '#shared/protocol/session.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { startAccountsServer } from '#tests/support/accountsServer.ts';
+import type { AccountsServer } from '#tests/support/accountsServer.ts';
+
+const minute = 60_000;
+const day = 24 * 3600 * 1000;
+let server: AccountsServer;
+beforeEach(async () => void (server = await startAccountsServer()));
+afterEach(() => server.close());
+
+const refresh = (refreshToken: string) => server.ask('POST', '/v1/auth/refresh', { body: { refreshToken } });
+const mayAsk = async (token: string) => (await server.ask('GET', '/v1/account', { token })).status === 200;
+const idOf = async ({ accessToken: token }: SessionAnswer) =>
+  String((await server.ask('GET', '/v1/account', { token })).body['sessionId']);
+const recordOf = async (id: string) => (await server.store.getRecords([id])).get(id) as RecordEnvelope;
+
+describe('a session', () => {
+  it('is a record of its person from the moment of the sign-in, without the address', async () => {
+    const session = await server.session('viewer');
+    const id = await idOf(session);
+    const record = await recordOf(id);
+    expect(record).toMatchObject({
+      kind: 'session',
+      status: 'active',
+      assignedTo: 'staff-viewer',
+      body: { device: 'Laptop', clientId: 'laptop', method: 'password', network: 'network of 127.0.0.1', endedAt: '' },
+    });
+    expect(await server.store.getSession(id)).toMatchObject({ address: 'network of 127.0.0.1' });
+    const [login] = await server.auditOf('login');
+    expect(login).toMatchObject({ actorId: 'staff-viewer', session: id, resourceId: id, device: 'Laptop' });
+  });
+
+  it('is noted as seen at most every five minutes', async () => {
+    const session = await server.session('viewer');
+    const id = await idOf(session);
+    server.advance(4 * minute);
+    await mayAsk(session.accessToken);
+    await server.settled();
+    expect((await recordOf(id)).version).toBe(1);
+    server.advance(minute);
+    await Promise.all([mayAsk(session.accessToken), mayAsk(session.accessToken)]);
+    await server.settled();
+    const record = await recordOf(id);
+    expect(record.version).toBe(2);
+    expect(record.body['lastSeenAt']).toBe(new Date(server.now()).toISOString());
+    expect((await server.store.getSession(id))?.lastSeenAt).toBe(server.now());
+  });
+
+  it('ends when its person signs out, once, and tells why', async () => {
+    const session = await server.session('viewer');
+    const id = await idOf(session);
+    const { refreshToken } = session;
+    for (let round = 0; round < 2; round += 1)
+      expect((await server.ask('POST', '/v1/auth/logout', { body: { refreshToken } })).status).toBe(200);
+    expect(await mayAsk(session.accessToken)).toBe(false);
+    expect((await refresh(refreshToken)).body).toMatchObject({ error: { code: 'session_revoked' } });
+    expect(await recordOf(id)).toMatchObject({ status: 'ended', body: { endReason: 'signed_out' } });
+    expect(await server.auditOf('logout')).toHaveLength(1);
+  });
+
+  it('that nobody used for sixty days is ended by the server', async () => {
+    const [old, fresh] = [await server.session('viewer'), await server.session('viewer')];
+    const [oldId, freshId] = [await idOf(old), await idOf(fresh)];
+    server.advance(40 * day);
+    const renewed = await refresh(fresh.refreshToken);
+    expect(renewed.status).toBe(200);
+    server.advance(21 * day);
+    await server.restart();
+    await server.settled();
+    expect(await recordOf(oldId)).toMatchObject({ status: 'ended', body: { endReason: 'expired' } });
+    expect(await recordOf(freshId)).toMatchObject({ status: 'active' });
+    server.advance(91 * day);
+    await server.restart();
+    await server.settled();
+    expect(await recordOf(oldId)).toMatchObject({ _deleted: true });
+  });
+});
+
+describe('a refresh token', () => {
+  it('that a thief uses ends the session for both, and only this session', async () => {
+    const [victim, elsewhere] = [await server.session('viewer'), await server.session('viewer')];
+    const id = await idOf(victim);
+    const stolen = victim.refreshToken;
+    const mine = await refresh(stolen);
+    expect(mine.status).toBe(200);
+    server.advance(2 * minute);
+    expect(await refresh(stolen)).toMatchObject({ status: 401, body: { error: { code: 'session_revoked' } } });
+    expect((await refresh(String(mine.body['refreshToken']))).status).toBe(401);
+    expect(await mayAsk(String(mine.body['accessToken']))).toBe(false);
+    expect(await mayAsk(elsewhere.accessToken)).toBe(true);
+    expect(await recordOf(id)).toMatchObject({ status: 'ended', body: { endReason: 'token_reuse' } });
+    expect(await server.auditOf('session_revoke')).toMatchObject([{ resourceId: id, reason: 'token_reuse' }]);
+  });
+
+  it('whose answer was lost may come again within a minute', async () => {
+    const { refreshToken } = await server.session('viewer');
+    const [lost, again] = [await refresh(refreshToken), await refresh(refreshToken)];
+    server.advance(50_000);
+    const late = await refresh(refreshToken);
+    for (const { status, body } of [lost, again, late]) {
+      expect(status).toBe(200);
+      expect(await mayAsk(String(body['accessToken']))).toBe(true);
+    }
+  });
+});
+
+describe('ending sessions', () => {
+  it('of one’s own: one, or all others', async () => {
+    const [here, phone, desk] = [
+      await server.session('viewer'),
+      await server.session('viewer'),
+      await server.session('viewer'),
+    ];
+    const token = here.accessToken;
+    expect((await server.ask('POST', `/v1/sessions/${await idOf(phone)}/revoke`, { token })).status).toBe(200);
+    expect([await mayAsk(phone.accessToken), await mayAsk(desk.accessToken)]).toEqual([false, true]);
+    expect((await server.ask('POST', '/v1/sessions/others/revoke', { token })).status).toBe(200);
+    expect([await mayAsk(token), await mayAsk(desk.accessToken)]).toEqual([true, false]);
+  });
+
+  it('of others needs the right to, and tells nobody else that there is one', async () => {
+    const id = await idOf(await server.session('viewer'));
+    const revoke = async (role: string, which: string) =>
+      server.ask('POST', `/v1/sessions/${which}/revoke`, { token: (await server.session(role)).accessToken });
+    expect(await revoke('support', id)).toEqual(await revoke('support', 'no-such-session'));
+    expect((await revoke('support', id)).status).toBe(404);
+    expect((await revoke('compliance', id)).status).toBe(403);
+    expect((await revoke('admin', id)).status).toBe(200);
+    expect(await recordOf(id)).toMatchObject({ status: 'ended', updatedBy: 'staff-admin' });
+  });
+
+  it('happens by itself when a person is disabled, and they stay ended when the person comes back', async () => {
+    const session = await server.session('viewer');
+    const id = await idOf(session);
+    const told = new Promise<string>((resolve) => server.signIn.onRevoked(resolve));
+    await server.setStatus('viewer', 'disabled');
+    expect(await mayAsk(session.accessToken)).toBe(false);
+    expect(await told).toBe(id);
+    expect(await recordOf(id)).toMatchObject({ status: 'ended', body: { endReason: 'disabled' } });
+    await server.setStatus('viewer', 'active');
+    expect(await mayAsk(session.accessToken)).toBe(false);
+    expect((await refresh(session.refreshToken)).status).toBe(401);
+  });
+
+  it('happens at the next start when the server stopped right after the person was disabled', async () => {
+    const id = await idOf(await server.session('viewer'));
+    const record = (await server.store.getRecords(['staff-viewer'])).get('staff-viewer') as RecordEnvelope;
+    // As another process of the installation would have written it.
+    await server.store.transaction((transaction) =>
+      transaction.putRecords([{ collection: 'access', record: { ...record, status: 'disabled', version: 2 } }]),
+    );
+    await server.restart();
+    await server.settled();
+    expect(await recordOf(id)).toMatchObject({ status: 'ended', body: { endReason: 'disabled' } });
+  });
+});
+
+it('a session begun in another way is like any other', async () => {
+  const given = { clientId: 'laptop', device: 'Laptop', method: 'oidc' as const, address: '::1' };
+  const begun = await server.signIn.begin('staff-viewer', given);
+  if (!begun.ok) throw new Error(begun.error.message);
+  expect(await mayAsk(begun.value.accessToken)).toBe(true);
+  expect((await refresh(begun.value.refreshToken)).status).toBe(200);
+  expect(await server.signIn.begin('staff-nobody', given)).toMatchObject({ ok: false });
+});
