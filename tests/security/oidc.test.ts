@@ -251,6 +251,18 @@ describe('signing in at an OpenID provider', { timeout: 60_000 }, () => {
       expect((await reauthenticate('ada', token, other)).status).toBe(410);
     });
 
+    it('has to, for dangerous acts, unless the provider says that the person signed in there just now', async () => {
+      provider.people.set('ada', { email: 'viewer@steward.example' });
+      const elevatedUntil = async (token: string) =>
+        (await ask('/v1/account', {}, token, 'GET')).body['elevatedUntil'] as string;
+      const silent = String((await signIn('ada')).body['accessToken']);
+      expect(await elevatedUntil(silent)).toBe('');
+      await reauthenticate('ada', silent);
+      expect(await elevatedUntil(silent)).not.toBe('');
+      provider.tamper(changeClaims(() => ({ auth_time: seconds() })));
+      expect(await elevatedUntil(String((await signIn('ada')).body['accessToken']))).not.toBe('');
+    });
+
     it('needs a session to begin with', async () => {
       const body = { redirectUri, clientId: 'desk', reauthenticate: true };
       expect((await ask('/v1/auth/oidc/begin', body)).status).toBe(401);

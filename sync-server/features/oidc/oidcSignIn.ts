@@ -23,7 +23,7 @@ export interface OidcParts {
   createStaff: ((person: { email: string; name: string }) => Promise<string | undefined>) | undefined;
   begin: (
     staffId: string,
-    device: { clientId: string; device: string; address: string },
+    device: { clientId: string; device: string; address: string; proved: boolean },
   ) => Promise<Result<SessionAnswer, Problem>>;
   /** Opens dangerous acts to a session; answers until when. */
   elevate: (sessionId: string) => Promise<string>;
@@ -117,7 +117,9 @@ export function createOidcSignIn(parts: OidcParts): OidcSignIn {
         return failure(error.reason === 'declined' ? problems.declined : problems.notValid);
       }
       const identity = identified.value;
-      if (proves && identity.signedInAt < flow.startedAt - clockDifference) {
+      // A provider that still knows the person from before lets in whoever sits there.
+      const proved = identity.signedInAt >= flow.startedAt - clockDifference;
+      if (proves && !proved) {
         await note(proves.staffId, 'no fresh sign-in at the provider');
         return failure(problems.notFresh);
       }
@@ -131,7 +133,7 @@ export function createOidcSignIn(parts: OidcParts): OidcSignIn {
         await note(account.staffId, account.reason);
         return failure(account.problem);
       }
-      if (!proves) return parts.begin(account.staffId, { clientId, device, address });
+      if (!proves) return parts.begin(account.staffId, { clientId, device, address, proved });
       return success({ elevatedUntil: await parts.elevate(proves.sessionId) });
     },
   };

@@ -16,13 +16,18 @@ export function elevate(batch: AccountBatch, sessionId: string, clock: Clock): n
   return until;
 }
 
-/** Until when dangerous acts are open to a session; a sign-in is such a proof too. 0 = they are not. */
+/** For a session whose person proved nothing now, such as one that a provider still knew from before. */
+export function beginUnproved(batch: AccountBatch, sessionId: string, clock: Clock): void {
+  batch.putEntry(area, sessionId, { until: 0 }, clock() + elevatedFor);
+}
+
+/** Until when dangerous acts are open to a session; where nothing else was noted, its sign-in is a proof. 0 = they are not. */
 export async function elevatedUntil(
   reader: EntryReader,
   session: Pick<Session, 'id' | 'createdAt'>,
   clock: Clock,
 ): Promise<number> {
   const found = elevatedSchema.safeParse((await reader.getEntries(area, [session.id])).get(session.id));
-  const until = Math.max(session.createdAt + elevatedFor, found.data?.until ?? 0);
+  const until = found.data?.until ?? session.createdAt + elevatedFor;
   return until > clock() ? until : 0;
 }

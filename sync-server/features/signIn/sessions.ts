@@ -15,6 +15,8 @@ export interface NewSession {
   clientId: string;
   device: string;
   method: SignInMethod;
+  /** Whether the person proved just now who they are; default true. */
+  proved?: boolean;
   address: string;
 }
 

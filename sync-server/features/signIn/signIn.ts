@@ -9,7 +9,7 @@ import { createAccessTokens } from './accessTokens.ts';
 import type { AccessClaims } from './accessTokens.ts';
 import { createAttempts } from './attempts.ts';
 import type { Attempts } from './attempts.ts';
-import { elevate, elevatedUntil } from './elevation.ts';
+import { beginUnproved, elevate, elevatedUntil } from './elevation.ts';
 import { passwordChangedAt, putPassword } from './credentials.ts';
 import { busy, ended, wrongCode } from './problems.ts';
 import { createPasswords, isOutdated } from './passwords.ts';
@@ -101,6 +101,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   });
   const start = (batch: AccountBatch, person: Account, given: NewSession) => {
     const begun = sessions.begin(batch, person.id, given);
+    if (given.proved === false) beginUnproved(batch, begun.session.id, clock);
     batch.note({
       actor: actorOf(person, begun.session),
       tenantId: '',
