@@ -167,7 +167,13 @@ export function newRecordPath(kind: string): string {
 }
 
 /** Paths within which moving keeps the page: another tab of it, or another record beside its list. */
-const samePages = [/^\/anomalies/, /^\/event-types/, /^\/events(?=\/failed$|$)/, /^\/rules\/[^/]+(?=\/|$)/];
+const samePages = [
+  /^\/anomalies/,
+  /^\/event-types/,
+  /^\/events(?=\/failed$|$)/,
+  /^\/rules\/[^/]+(?=\/|$)/,
+  /^\/staff\/[^/]+(?=\/|$)/,
+];
 
 /** What stays the same while a page stays the same. */
 export function pageOf(location: string): string {

@@ -1,6 +1,7 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { WhyOff } from './WhyOff.tsx';
 
 interface GuardedButtonProps extends Pick<ButtonProps, 'size' | 'variant' | 'color' | 'leftSection' | 'loading'> {
   /** Why it cannot be pressed, in a sentence; '' = it can. */
@@ -10,20 +11,28 @@ interface GuardedButtonProps extends Pick<ButtonProps, 'size' | 'variant' | 'col
   'data-testid'?: string;
 }
 
-/** A button that, when it is off, says why: on hover, on focus, and to those who do not see it. */
+/** A button that, when it is off, says why: on hover, on focus, and to those who do not see it; pressing it explains. */
 export function GuardedButton({ whyNot, onClick, children, ...props }: GuardedButtonProps) {
   const off = whyNot !== '';
   return (
-    <Tooltip label={whyNot} disabled={!off} multiline maw={320}>
-      <Button
-        {...props}
-        data-disabled={off || undefined}
-        aria-disabled={off || undefined}
-        aria-description={off ? whyNot : undefined}
-        onClick={(event) => (off ? event.preventDefault() : onClick())}
-      >
-        {children}
-      </Button>
-    </Tooltip>
+    <WhyOff whyNot={whyNot}>
+      {(explain) => (
+        <Button
+          {...props}
+          data-disabled={off || undefined}
+          aria-disabled={off || undefined}
+          aria-description={off ? whyNot : undefined}
+          onClick={(event) => {
+            if (!off) onClick();
+            else {
+              event.preventDefault();
+              explain();
+            }
+          }}
+        >
+          {children}
+        </Button>
+      )}
+    </WhyOff>
   );
 }

@@ -6,6 +6,8 @@ const ownPages: Readonly<Record<string, string>> = {
   run: '/runs',
   event: '/events',
   eventType: '/event-types',
+  staff: '/staff',
+  role: '/roles',
 };
 
 /** The path of a record's page inside the console; `edit` leads to its form. */

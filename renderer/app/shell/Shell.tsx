@@ -17,6 +17,8 @@ import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useCommands } from './useCommands.ts';
+import { WitnessNotice } from './WitnessNotice.tsx';
+import { ViewAsBanner } from './ViewAsBanner.tsx';
 
 /** Header, sidebar, page and status bar; shortcuts, palette and menu commands work everywhere inside. */
 export function Shell({ history, info }: { history: EditHistory; info: AppInfo }) {
@@ -34,6 +36,8 @@ export function Shell({ history, info }: { history: EditHistory; info: AppInfo }
       <Header history={history} onShortcuts={() => setSheet(true)} />
       <Sidebar openInbox={open} />
       <main className={classes.main} id="main" tabIndex={-1}>
+        <ViewAsBanner />
+        <WitnessNotice />
         <RescueNotice />
         <DemoNotice />
         <Breadcrumbs />

@@ -1,11 +1,8 @@
-import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess.ts';
-import { redactRecord } from '#shared/domain/access/fieldAccess.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
+import { recordViewOf } from '#shared/domain/access/recordView.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
-import { isJsonObject } from '#shared/kernel/json.ts';
 import { failure } from '#shared/kernel/result.ts';
-import type { RecordEnvelope } from '#shared/records/envelope.ts';
-import { requireResource, resourceByKind } from '#shared/resources/registry.ts';
+import { requireResource } from '#shared/resources/registry.ts';
 import type { PagedList, RecordQuery, Replica, ReplicaRecord } from '../replicaApi.ts';
 import { reachOf } from './reachOf.ts';
 
@@ -14,6 +11,7 @@ import { reachOf } from './reachOf.ts';
  * records, and nothing is written or asked of the server. It reads the same local data; nothing is copied.
  */
 export function viewReplica(replica: Replica, principal: Principal, refusal: string): Replica {
+  const view = recordViewOf(principal);
   const refused: Problem = { code: 'read_only', message: refusal };
   const refuse = () => Promise.resolve(failure(refused));
   const fail = () => Promise.reject(new Error(refusal));
@@ -21,8 +19,8 @@ export function viewReplica(replica: Replica, principal: Principal, refusal: str
     ...query,
     reach: reachOf(principal, requireResource(query.kind)),
   });
-  const shown = <Row extends ReplicaRecord | undefined>(row: Row): Row | undefined =>
-    row && sees(principal, row.record) ? { ...row, record: redacted(principal, row.record) } : undefined;
+  const shown = (row: ReplicaRecord | undefined): ReplicaRecord | undefined =>
+    row && view.sees(row.record) ? { ...row, record: view.redact(row.record) } : undefined;
   const shownRows = (rows: readonly ReplicaRecord[]) => rows.flatMap((row) => shown(row) ?? []);
   return {
     ...replica,
@@ -58,31 +56,6 @@ export function viewReplica(replica: Replica, principal: Principal, refusal: str
     chooseWindow: fail,
     compactStorage: fail,
   };
-}
-
-function sees(principal: Principal, record: RecordEnvelope): boolean {
-  if (record.kind === 'staff' && record.id === principal.id) return true;
-  const permission = `${requireResource(record.kind).permission}.view`;
-  return decideAccess(principal, permission, accessTargetOf(record)).allowed;
-}
-
-function redacted(principal: Principal, record: RecordEnvelope): RecordEnvelope {
-  return withoutHiddenChanges(principal, redactRecord(principal, requireResource(record.kind), record));
-}
-
-/** An entry of the log says nothing about fields that every role of the person hides. */
-function withoutHiddenChanges(principal: Principal, record: RecordEnvelope): RecordEnvelope {
-  const { resource, changes } = record.body;
-  if (record.kind !== 'auditEntry' || typeof resource !== 'string' || !Array.isArray(changes)) return record;
-  const permission = resourceByKind(resource)?.permission ?? '';
-  const hides = (path: string) => {
-    const field = path.replace(/^body\./, '').split(/[.[]/)[0];
-    return principal.grants.every(({ fieldRules }) =>
-      fieldRules.some((rule) => rule.resource === permission && rule.field === field && rule.access === 'hidden'),
-    );
-  };
-  const kept = changes.filter((change) => !(isJsonObject(change) && hides(String(change['path'] ?? ''))));
-  return kept.length === changes.length ? record : { ...record, body: { ...record.body, changes: kept } };
 }
 
 function withShown(list: PagedList, shown: (row: ReplicaRecord) => ReplicaRecord | undefined): PagedList {

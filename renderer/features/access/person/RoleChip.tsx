@@ -1,0 +1,28 @@
+import { IconClockExclamation } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useNow } from '#renderer/ui/useNow.ts';
+import classes from '../Access.module.css';
+import { grantState } from '../holders.ts';
+import type { HeldRole } from '../holders.ts';
+
+/** A role somebody holds; one that ends soon or has ended says so. */
+export function RoleChip({ held, name }: { held: HeldRole; name: string | undefined }) {
+  const { t } = useTranslation('access');
+  const words = useRecordWords();
+  const now = useNow();
+  const state = grantState(held, now);
+  const until = state === 'lasting' ? '' : words.instant(held.expiresAt);
+  return (
+    <Link
+      href={`/roles/${encodeURIComponent(held.roleId)}`}
+      className={classes.roleChip}
+      data-state={state}
+      title={until === '' ? undefined : t(state === 'over' ? 'grants.overAt' : 'grants.endsAt', { when: until })}
+    >
+      {state === 'soon' && <IconClockExclamation size={12} aria-label={t('grants.soon')} />}
+      <bdi>{name ?? words.name('role', held.roleId)}</bdi>
+    </Link>
+  );
+}

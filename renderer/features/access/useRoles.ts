@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
+import type { RecordList } from '#renderer/data/replicaApi.ts';
+import { role as roleResource } from '#shared/resources/access/role.ts';
+import type { Role } from '#shared/resources/access/role.ts';
+import { staff as staffResource } from '#shared/resources/access/staff.ts';
+import type { Staff } from '#shared/resources/access/staff.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+
+/** More than any installation has; the list holds what the replica holds. */
+const most = 5000;
+
+export interface Known<Kind> {
+  state: RecordList['state'];
+  all: readonly Kind[];
+  byId: ReadonlyMap<string, Kind>;
+}
+
+/** The roles this person may see, by name. A record that cannot be read is left out. */
+export function useRoles(): Known<Role> & { byKey: ReadonlyMap<string, Role> } {
+  const list = useRecordList({ kind: 'role', sort: [{ path: 'body.name', descending: false }], limit: most });
+  return useMemo(() => {
+    const all = list.rows.flatMap(({ record }) => asRole(record) ?? []);
+    return {
+      state: list.state,
+      all,
+      byId: new Map(all.map((one) => [one.id, one])),
+      byKey: new Map(all.map((one) => [one.body.key, one])),
+    };
+  }, [list]);
+}
+
+/** The people this person may see, by name. */
+export function usePeople(): Known<Staff> {
+  const list = useRecordList({ kind: 'staff', sort: [{ path: 'body.displayName', descending: false }], limit: most });
+  return useMemo(() => {
+    const all = list.rows.flatMap(({ record }) => asStaff(record) ?? []);
+    return { state: list.state, all, byId: new Map(all.map((one) => [one.id, one])) };
+  }, [list]);
+}
+
+export function asRole(record: RecordEnvelope): Role | undefined {
+  const body = roleResource.body.safeParse(record.body);
+  return body.success ? { ...record, body: body.data } : undefined;
+}
+
+export function asStaff(record: RecordEnvelope): Staff | undefined {
+  const body = staffResource.body.safeParse(record.body);
+  return body.success ? { ...record, body: body.data } : undefined;
+}
