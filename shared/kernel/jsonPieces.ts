@@ -13,7 +13,7 @@ export class JsonPiecesError extends Error {
   /** Characters before the place, from 0. */
   readonly position: number;
   constructor(message: string, position: number) {
-    super(`${message} at character ${position}`);
+    super(`${message.replace(/\.$/, '')}, at character ${position}`);
     this.name = 'JsonPiecesError';
     this.position = position;
   }
@@ -22,6 +22,7 @@ export class JsonPiecesError extends Error {
 export interface JsonPiecesOptions {
   /** True: the object or list at this path is read member by member; false: `onPiece` gets it whole. */
   isOpened: (path: JsonPath) => boolean;
+  /** What it throws is given the place. */
   onPiece: (path: JsonPath, value: unknown) => void;
   /** An opened object or list ends. */
   onEnd?: (path: JsonPath) => void;
@@ -60,6 +61,14 @@ export function createJsonPieces({
   const fail = (message: string, at: number): never => {
     throw new JsonPiecesError(message, at);
   };
+  /** What the reader has against a piece gets its place. */
+  const told = (tell: () => void, at: number) => {
+    try {
+      tell();
+    } catch (error) {
+      throw error instanceof Error ? new JsonPiecesError(error.message, at) : error;
+    }
+  };
   const afterValue = () => {
     if (levels.length > 0) path.pop();
     expects = levels.length === 0 ? 'nothing' : 'comma or end';
@@ -82,12 +91,12 @@ export function createJsonPieces({
       expects = 'colon';
       return;
     }
-    onPiece(path, value);
+    told(() => onPiece(path, value), at - text.length);
     afterValue();
   };
-  const close = () => {
+  const close = (at: number) => {
     levels.pop();
-    onEnd?.(path);
+    told(() => onEnd?.(path), at);
     afterValue();
   };
   const beginValue = (letter: string, at: number) => {
@@ -134,7 +143,7 @@ export function createJsonPieces({
   const step = (letter: string, at: number): boolean => {
     const wantsEnd = expects === 'comma or end' || expects === 'value or end' || expects === 'name or end';
     const level = levels.at(-1);
-    if (wantsEnd && letter === (level?.isList ? ']' : '}')) close();
+    if (wantsEnd && letter === (level?.isList ? ']' : '}')) close(at);
     else if (expects === 'value' || expects === 'value or end') return beginValue(letter, at);
     else if (expects === 'name' || expects === 'name or end') {
       if (letter !== '"') fail(`'${letter}' stands where a name ought to`, at);

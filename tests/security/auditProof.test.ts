@@ -126,6 +126,35 @@ describe('a bundle', () => {
   });
 });
 
+describe('an export', () => {
+  it('is in the log before its first byte, and says at its end whether it was broken off', async () => {
+    const world = await open();
+    for (let turn = 0; turn < 400; turn++) await world.note('acme');
+    const filter = { tenantIds: ['acme'] };
+    const said = async () =>
+      (await world.store.chainEntries('acme', 401, 10)).map((entry) => {
+        const changes = entry.body['changes'] as { path: string; new: unknown }[];
+        return [entry.body['action'], changes.find((change) => change.path === 'state')?.new];
+      });
+    const reading = world.exportLog.parts({ format: 'json', filter }, auditor, {
+      mayExport: () => true,
+      show: (entry) => entry,
+    });
+    await reading.next();
+    expect(await said()).toEqual([['export', 'begun']]);
+    await reading.return(undefined);
+    expect(await said()).toEqual([
+      ['export', 'begun'],
+      ['export', 'broken off'],
+    ]);
+    await world.exported('csv', filter);
+    expect((await said()).slice(2)).toEqual([
+      ['export', 'begun'],
+      ['export', 'whole'],
+    ]);
+  });
+});
+
 describe('W1: a witness', () => {
   it('takes heads that go on from what it knows, and no others', async () => {
     const world = await open();

@@ -64,7 +64,7 @@ export function createBundleReader(trusted = '', crypto: AuditCrypto = portableC
   };
   const onPiece = (path: JsonPath, value: unknown) => {
     const [name, , part] = path;
-    if (path.length === 0) throw new Error('This is no audit bundle: it is no object.');
+    if (path.length === 0 || typeof name === 'number') throw new Error('This is no audit bundle: it is no object.');
     if (name === 'format' && value !== bundleFormat)
       throw new Error(`This is no audit bundle: format '${shortOf(value)}'.`);
     if (name === 'keys' && path.length === 2) keys.push(value);
