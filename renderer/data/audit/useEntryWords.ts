@@ -40,6 +40,7 @@ export function useEntryWords(): EntryWords {
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
+      hourCycle: 'h23',
     });
     const formatted = (format: Intl.DateTimeFormat, instant: string) => {
       const at = Date.parse(instant);

@@ -36,11 +36,12 @@ export const witnessFact = 'auditWitness';
 const pace = 300;
 /** Refused heads are looked at again after it: their key may have come. */
 const patience = 2000;
-const mostChains = 10_000;
+/** What the engine answers at once. */
+const mostChains = 5000;
 
 export async function openWitness({ data, serverId, isFetching, clock, schedule }: WitnessParts): Promise<Witness> {
   const kept = witnessFactSchema.safeParse(await data.store.getFact(witnessFact));
-  let state: WitnessState = kept.success ? { ...kept.data, server: serverId() } : noWitness;
+  let state: WitnessState = kept.success ? { ...noWitness, ...kept.data, server: serverId() } : noWitness;
   const listeners = new Set<(state: WitnessState) => void>();
   let cancel: (() => void) | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -48,7 +49,7 @@ export async function openWitness({ data, serverId, isFetching, clock, schedule 
 
   const now = () => new Date(clock()).toISOString();
   const put = async (fact: WitnessFact) => {
-    const next = { ...fact, server: serverId() };
+    const next = { ...fact, server: serverId(), problem: '' };
     if (JSON.stringify(next) === JSON.stringify(state)) return;
     // Stored before anybody is told: what was witnessed must survive whatever comes next.
     await data.store.putFact(witnessFact, asFact(next));
@@ -131,7 +132,7 @@ export async function openWitness({ data, serverId, isFetching, clock, schedule 
         5,
       );
       const other = entries.find((entry) => textIn(entry.body, 'hash') !== head.hash);
-      if (other) return { head, finding: forkAt(head, other), offered: other.body };
+      if (other) return { head, finding: forkAt(head, other), offered: placeOf(other) };
     }
     return undefined;
   };
@@ -145,7 +146,11 @@ export async function openWitness({ data, serverId, isFetching, clock, schedule 
   const later = (milliseconds: number) => {
     cancel ??= schedule(milliseconds, () => {
       cancel = undefined;
-      void inTurn(look).catch(() => undefined); // The next write is another occasion.
+      // The next write is another occasion; until then the proof page says that it failed.
+      inTurn(look).catch((error: unknown) => {
+        state = { ...state, problem: error instanceof Error ? error.message : String(error) };
+        listeners.forEach((listener) => listener(state));
+      });
     });
   };
   const stop = data.onWritten((collection, documents) => {
@@ -187,6 +192,11 @@ const isAboutKeys = ({ kind }: Finding) => kind === 'unknown_key' || kind === 'b
 
 function firstKeyOf({ keys }: KeyRing): string {
   return keys[0]?.keyId ?? '';
+}
+
+/** Numbers and hashes say what is wrong; what else an entry holds may be about people. */
+function placeOf({ id, body }: RecordEnvelope): JsonObject {
+  return { id, number: numberIn(body, 'number'), hash: textIn(body, 'hash'), prevHash: textIn(body, 'prevHash') };
 }
 
 function forkAt(head: SeenHead, { id, body }: RecordEnvelope): Finding {

@@ -28,7 +28,7 @@ const headSchema = z.object({
   hash: z.string(),
   signedAt: z.string(),
   keyId: z.string(),
-  /** The signed body as it came: evidence. */
+  /** The signed body as it came: evidence. Null of those that are not the newest. */
   signed: z.json(),
   /** ISO 8601 by this computer's clock. */
   seenAt: z.string(),
@@ -82,12 +82,22 @@ export type WitnessFact = z.infer<typeof witnessFactSchema>;
 export interface WitnessState extends WitnessFact {
   /** The server's own id, '' before the first contact. */
   server: string;
+  /** Why what the server shows could not be looked at; '' = it was. */
+  problem: string;
 }
 
-export const noWitness: WitnessState = { server: '', serverId: '', firstKey: '', heads: {}, refusals: [], proofs: {} };
+export const noWitness: WitnessState = {
+  server: '',
+  problem: '',
+  serverId: '',
+  firstKey: '',
+  heads: {},
+  refusals: [],
+  proofs: {},
+};
 
 /** Heads kept of one chain. */
-const mostHeads = 40;
+const mostHeads = 8;
 const mostRefusals = 100;
 
 /** With one more accepted head; the same head again changes nothing. */
@@ -95,7 +105,13 @@ export function withHead(fact: WitnessFact, head: SeenHead): WitnessFact {
   const before = fact.heads[head.tenantId] ?? [];
   const last = before.at(-1);
   if (last && last.number === head.number && last.hash === head.hash) return fact;
-  return { ...fact, heads: { ...fact.heads, [head.tenantId]: [...before, head].slice(-mostHeads) } };
+  return {
+    ...fact,
+    heads: {
+      ...fact.heads,
+      [head.tenantId]: [...before.map((one) => ({ ...one, signed: null })), head].slice(-mostHeads),
+    },
+  };
 }
 
 /** With one more refusal; while one stands, the same again from the same witnessed head is not told twice. */
@@ -123,4 +139,4 @@ export function settled(fact: WitnessFact, tenantId: string, at: string): Witnes
   };
 }
 
-export const asFact = ({ server: _server, ...fact }: WitnessState): Json => fact as unknown as Json;
+export const asFact = ({ server: _server, problem: _problem, ...fact }: WitnessState): Json => fact as unknown as Json;

@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core';
+import { Alert, Tabs } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,11 +27,11 @@ export function AuditProofPage() {
   const access = useAccess();
   const asked = new URLSearchParams(useSearch()).get('chain');
   const [tab, setTab] = useState<string | null>('chains');
-  const { firstKey } = useWitness();
+  const { firstKey, problem } = useWitness();
   const chains = useChains();
   const verification = useVerification(firstKey);
   const { state } = verification;
-  const whole = chains.filter((chain) => !chain.isPartial);
+  const whole = chains.filter((chain) => !chain.isPartial && chain.entries > 0);
   const whyNot = access('audit.view') || (state.state === 'running' ? t('verify.running') : '');
   const shown =
     asked === null
@@ -71,6 +71,11 @@ export function AuditProofPage() {
         </Tabs.List>
         <Tabs.Panel value="chains" className={classes.panel}>
           <Refusals />
+          {problem !== '' && (
+            <Alert color="red" title={t('refused.unread')}>
+              {problem}
+            </Alert>
+          )}
           <VerificationView state={state} onStop={verification.stop} />
           <CanProve />
           {chains.length === 0 ? (

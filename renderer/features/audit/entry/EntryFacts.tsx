@@ -21,7 +21,8 @@ export function EntryFacts({ entry, hidden, words, onShow }: EntryFactsProps) {
   const { t } = useTranslation('audit');
   const entries = useEntryWords();
   const { body, withheld, tenantId } = entry;
-  const label = (path: string) => words.field('auditEntry', `body.${path}`);
+  const ownLabels: Partial<Record<string, string>> = { resourceId: t('entry.record'), actorId: t('entry.person') };
+  const label = (path: string) => ownLabels[path] ?? words.field('auditEntry', `body.${path}`);
   const facts: { name: string; label: string; value: ReactNode }[] = [];
   const add = (name: keyof typeof body, value: ReactNode) => {
     if (withheld.has(name)) facts.push({ name, label: label(name), value: hidden });

@@ -57,7 +57,7 @@ export function EntryPanel({ record, onStep, onShow, onClose }: EntryPanelProps)
           {shown('resourceName', <bdi>{subject || t('entry.noSubject')}</bdi>)}
         </h2>
         <p className={classes.who}>
-          <b dir="auto">{shown('actorName', entries.actor(entry) || t('entry.nobody'))}</b>
+          <b>{shown('actorName', <bdi>{entries.actor(entry) || t('entry.nobody')}</bdi>)}</b>
           <time dateTime={body.at}>{entries.moment(body.at ?? '')}</time>
         </p>
         {(body.reason || withheld.has('reason')) && (

@@ -162,11 +162,9 @@ export function ExportDialog({ filters, query, count, onClose }: ExportDialogPro
         {state.state === 'done' && (
           <>
             <Alert color="teal" icon={<IconCheck size={18} />} title={t('export.done')} data-testid="export-done">
-              {state.entries !== undefined && <p>{t('export.written', { count: state.entries })}</p>}
-              <p>
-                <code dir="ltr">{state.path}</code>
-              </p>
-              <p>{t(state.noted === 'server' ? 'export.notedServer' : 'export.notedQueued')}</p>
+              {state.entries !== undefined && <Text size="sm">{t('export.written', { count: state.entries })}</Text>}
+              <code dir="ltr">{state.path}</code>
+              <Text size="sm">{t(state.noted === 'server' ? 'export.notedServer' : 'export.notedQueued')}</Text>
             </Alert>
             <Group justify="flex-end" gap="xs">
               <Button variant="default" onClick={forget}>

@@ -56,7 +56,10 @@ export function ChainTable({ chains, whyNot, onVerify }: ChainTableProps) {
                   <GuardedButton
                     size="compact-xs"
                     variant="subtle"
-                    whyNot={whyNot || (chain.isPartial ? t('proof.partial') : '')}
+                    whyNot={
+                      whyNot ||
+                      (chain.isPartial ? t('proof.partial') : chain.entries === 0 ? t('proof.nothingHere') : '')
+                    }
                     data-testid={`verify-${tenantId || 'platform'}`}
                     onClick={() => onVerify(chain)}
                   >
@@ -72,7 +75,7 @@ export function ChainTable({ chains, whyNot, onVerify }: ChainTableProps) {
   );
 }
 
-type ChainState = 'refused' | 'faulty' | 'holds' | 'outdated' | 'unverified' | 'partial';
+type ChainState = 'empty' | 'refused' | 'faulty' | 'holds' | 'outdated' | 'unverified' | 'partial';
 
 const tones = {
   refused: 'danger',
@@ -81,12 +84,14 @@ const tones = {
   outdated: 'info',
   unverified: 'neutral',
   partial: 'neutral',
+  empty: 'neutral',
 } as const;
 
 /** `outdated`: it held, and entries came since. */
 function stateOf({ refusals, proof, entries, isPartial }: Chain): ChainState {
   if (refusals.length > 0) return 'refused';
   if (isPartial) return 'partial';
+  if (entries === 0) return 'empty';
   if (!proof) return 'unverified';
   if (proof.findings.length > 0) return 'faulty';
   return entries > proof.entries ? 'outdated' : 'holds';

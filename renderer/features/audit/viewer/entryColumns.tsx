@@ -24,8 +24,8 @@ export function entryColumns({ t, words, entries, narrow }: ColumnParts): DataCo
     {
       id: 'body.at',
       header: label('body.at'),
-      width: 140,
-      least: 136,
+      width: 146,
+      least: 146,
       sortable: !narrow,
       cell: ({ record }) => {
         const { at = '' } = viewEntry(record).body;
@@ -113,8 +113,8 @@ export function entryColumns({ t, words, entries, narrow }: ColumnParts): DataCo
     {
       id: 'body.number',
       header: label('body.number'),
-      width: 64,
-      least: 60,
+      width: 84,
+      least: 76,
       align: 'end',
       sortable: false,
       cell: ({ record }) => <span className={classes.time}>{viewEntry(record).body.number ?? ''}</span>,
