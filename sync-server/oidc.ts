@@ -1,3 +1,7 @@
+import { holdsAllOf } from '#shared/domain/accounts/takeover.ts';
+import type { Problem } from '#shared/kernel/errors.ts';
+import { failure, success } from '#shared/kernel/result.ts';
+import type { Result } from '#shared/kernel/result.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { staff } from '#shared/resources/access/staff.ts';
@@ -99,20 +103,40 @@ async function createStaff(
   });
 }
 
-async function release({ store, core, networkOf }: AreaParts, staffId: string, by: SignedIn): Promise<boolean> {
-  const record = (await store.getRecords([staffId])).get(staffId);
-  if (!record || isTombstone(record) || record.kind !== 'staff') return false;
+/** As with every way into an account: nobody opens one that holds more than they do, nor their own like this. */
+async function release(
+  { principals, core, networkOf }: AreaParts,
+  staffId: string,
+  { principal, sessionId, address }: SignedIn,
+): Promise<Result<undefined, Problem>> {
+  const [person, target] = [principals.account(staffId), principals.principalOf(staffId)];
+  if (!person || !target) return failure(noSuchPerson);
+  if (person.id === principal.id) return failure(ownAccount);
+  if (!holdsAllOf(principal, target)) return failure(heldByOthers);
   await core.write(1, async (batch) => {
     batch.also((transaction) => unbindSubjects(transaction, staffId));
     batch.note({
-      actor: { id: by.principal.id, name: by.principal.name, session: by.sessionId, address: networkOf(by.address) },
+      actor: { id: principal.id, name: principal.name, session: sessionId, address: networkOf(address) },
       tenantId: '',
       action: 'update',
       resource: 'staff',
       resourceId: staffId,
-      resourceName: staff.titleOf(record),
+      resourceName: person.name,
       reason: 'Account at the OpenID provider released',
     });
   });
-  return true;
+  return success(undefined);
 }
+
+const noSuchPerson: Problem = { code: 'not_found', message: 'There is no active member of staff with this id.' };
+const ownAccount: Problem = {
+  code: 'forbidden',
+  message: 'This is your own account. Ask another administrator to release it.',
+  details: { reason: 'own_account' },
+};
+const heldByOthers: Problem = {
+  code: 'forbidden',
+  message:
+    'This person holds rights that you do not hold. Ask somebody who holds them all, such as a super administrator.',
+  details: { reason: 'holds_more' },
+};

@@ -16,8 +16,8 @@ import { bearerOf } from './staffGate.ts';
 export interface OidcEdges {
   /** undefined = this server has no provider. */
   signIn: OidcSignIn | undefined;
-  /** Ends what ties an account to people of providers; noted in the audit log. False: there is no such account. */
-  release: (staffId: string, by: SignedIn) => Promise<boolean>;
+  /** Ends what ties an account to people of providers; noted in the audit log. */
+  release: (staffId: string, by: SignedIn) => Promise<Result<undefined, Problem>>;
 }
 
 /** Requests of one address in five minutes; each way of them. */
@@ -67,7 +67,8 @@ export function addOidcRoutes(app: FastifyInstance, gate: SessionGate, { signIn,
     if (!parameters.ok) return refuse(reply, parameters.error);
     if (!decideAccess(person.principal, 'staff.manage', { tenantId: '' }).allowed) return refuse(reply, forbidden);
     if (!person.elevated) return refuse(reply, notElevated);
-    return (await release(parameters.value.id, person)) ? { ok: true } : refuse(reply, noAccount);
+    const outcome = await release(parameters.value.id, person);
+    return outcome.ok ? { ok: true } : refuse(reply, outcome.error);
   });
 }
 
@@ -83,4 +84,3 @@ const notElevated: Problem = {
   code: 'reauthentication_required',
   message: 'Confirm who you are first, with your password or at your provider.',
 };
-const noAccount: Problem = { code: 'not_found', message: 'There is no such account.' };

@@ -120,6 +120,16 @@ describe('signing in at an OpenID provider', { timeout: 60_000 }, () => {
     expect(await ask(`/v1/staff/${id}/provider`, {}, accessToken, 'DELETE')).toMatchObject({ status: 200 });
     expect((await signIn('impostor')).status).toBe(200);
     expect(await signIn('linus')).toEqual(nobody);
+    const own = (await staffOf('admin@steward.example')).id;
+    for (const [who, reason] of [
+      ['admin@steward.example', 'own_account'],
+      ['compliance@steward.example', undefined],
+    ] as const) {
+      const { accessToken: token } = await logIn(server.url, who);
+      const answer = await ask(`/v1/staff/${own}/provider`, {}, token, 'DELETE');
+      expect(answer.status).toBe(403);
+      expect((answer.body['error'] as JsonObject)['details']).toEqual(reason && { reason });
+    }
   });
 
   it('answers unknown, disabled and taken accounts alike', async () => {
