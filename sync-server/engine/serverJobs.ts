@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createChainVerifier } from '#shared/domain/audit/chainVerifier.ts';
+import { openKeyRing } from '#shared/domain/audit/keyRing.ts';
 import { isServerJob, serverJobs } from '#shared/domain/automation/steps/serverJobs.ts';
 import type { ServerJob } from '#shared/domain/automation/steps/serverJobs.ts';
-import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
-import { textIn } from '#shared/records/readBody.ts';
+import { numberIn } from '#shared/records/readBody.ts';
 import type { SyncStore } from '../storage/store.ts';
 import type { EffectContext, Effects } from './effects.ts';
 import { living } from './livingRecord.ts';
@@ -49,28 +49,32 @@ export function createServerJobs({ store, clock, tombstoneDays }: JobSources): E
   };
 }
 
-/** Walks one tenant's chain in its order; the first entry that does not fit ends the walk. */
+/** Verifies one tenant's chain with all that was signed of it; `brokenAt` is the entry, gap or head that is wrong first. */
 async function verifyChain(store: SyncStore, tenantId: string, signal: AbortSignal): Promise<JsonObject> {
-  let [after, checked, previous] = [0, 0, ''];
-  for (;;) {
-    const changes = await store.changesSince('audit', after, readAtOnce);
-    for (const { head, read } of changes) {
-      if (head.tenantId !== tenantId) continue;
-      const entry = living(read(), 'auditEntry');
-      if (!entry) continue;
-      const { hash, ...rest } = entry.body;
-      const computed = createHash('sha256').update(canonicalJson(rest)).digest('hex');
-      // The first entry that is kept may follow on others that are not.
-      const follows = checked === 0 || textIn(rest, 'prevHash') === previous;
-      if (computed !== hash || !follows) return { checked, intact: false, brokenAt: entry.id };
-      previous = computed;
-      checked += 1;
-    }
-    if (changes.length < readAtOnce) return { checked, intact: true };
-    after = changes.at(-1)?.head.sequence ?? after;
+  const bodiesOf = async (kind: string, of?: string) =>
+    (await store.recordsOfKind(kind))
+      .flatMap((record) => living(record) ?? [])
+      .filter((record) => of === undefined || record.tenantId === of)
+      .map(({ body }) => body);
+  const serverId = (await store.getMeta('serverId')) ?? '';
+  const ring = openKeyRing({ serverId, keys: await bodiesOf('auditKey') });
+  // Heads before entries: what is written meanwhile makes no head seem to promise more than there is.
+  const evidence = { heads: await bodiesOf('auditHead', tenantId), gaps: await bodiesOf('auditGap', tenantId) };
+  const verifier = createChainVerifier({ tenantId, ring, ...evidence });
+  for (let from = 1; ;) {
+    const entries = await store.chainEntries(tenantId, from, readAtOnce);
+    verifier.addMany(entries);
+    const last = entries.at(-1);
+    if (!last || entries.length < readAtOnce) break;
+    from = numberIn(last.body, 'number') + 1;
     await new Promise<void>((wake) => setImmediate(wake));
     if (signal.aborted) throw signal.reason;
   }
+  const { entries: checked, findings } = verifier.finish({ fromStart: true, toEnd: true });
+  const [first] = findings;
+  return first
+    ? { checked, intact: false, brokenAt: first.id, number: first.number, finding: first.kind }
+    : { checked, intact: true };
 }
 
 /** Actions that installed plugins offer to rules: `<plugin>.<action>`. */
