@@ -35,7 +35,7 @@ export function SignInFrame({ info, title, text, children, ways }: SignInFramePr
         {ways && <div className={classes.ways}>{ways}</div>}
         <footer className={classes.foot}>
           <ServerChoice serverUrl={info.serverUrl} />
-          <span>
+          <span className={classes.menus}>
             <AppearanceMenu />
             <LanguageMenu />
           </span>

@@ -56,6 +56,7 @@ export function EnrolmentDialog({ secret, uri, onConfirmed, onClose }: Enrolment
               {({ copied, copy }) => (
                 <Button
                   variant="default"
+                  style={{ flex: 'none' }}
                   onClick={copy}
                   leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
                 >

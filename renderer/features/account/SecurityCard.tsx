@@ -104,6 +104,7 @@ export function SecurityCard({ account, answer }: SecurityCardProps) {
               {t('factor.title')}
               <Badge
                 variant="light"
+                tt="none"
                 color={account.totp ? 'teal' : 'gray'}
                 data-testid="second-factor-state"
                 data-on={account.totp}

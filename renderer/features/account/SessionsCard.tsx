@@ -84,7 +84,11 @@ export function SessionsCard({ staffId, sessionId }: SessionsCardProps) {
           title={
             <>
               <bdi>{deviceName(body.device)}</bdi>
-              {id === sessionId && <Badge variant="light">{t('sessions.this')}</Badge>}
+              {id === sessionId && (
+                <Badge variant="light" tt="none">
+                  {t('sessions.this')}
+                </Badge>
+              )}
             </>
           }
           text={
@@ -94,7 +98,7 @@ export function SessionsCard({ staffId, sessionId }: SessionsCardProps) {
               {body.network !== '' && (
                 <>
                   {' '}
-                  · {t('sessions.network')} <bdi>{body.network.slice(0, 12)}</bdi>
+                  · {t('sessions.network')} <bdi>{body.network}</bdi>
                 </>
               )}
             </>
