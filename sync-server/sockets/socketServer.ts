@@ -106,10 +106,7 @@ export function createSocketServer(options: SocketServerOptions): {
     rightsTimer.unref();
   };
   const stopListening = core.onCommitted(async (collections) => {
-    if (collections.has('access')) {
-      await principals.refresh();
-      refreshRights();
-    }
+    if (collections.has('access') && (await principals.refresh())) refreshRights();
     tailer.wake(collections);
   });
   signIn.onRevoked((sessionId) => {

@@ -3,6 +3,7 @@ import { principalOf, rolesById } from '#shared/domain/access/principalFor.ts';
 import type { RoleBody, StaffBody } from '#shared/domain/access/principalFor.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
+import { role as roleResource } from '#shared/resources/access/role.ts';
 import { staff } from '#shared/resources/access/staff.ts';
 import type { StoreReader } from '../storage/store.ts';
 
@@ -18,8 +19,8 @@ export interface Principals {
   principalOf: (staffId: string) => Principal | undefined;
   accountByEmail: (email: string) => StaffAccount | undefined;
   account: (staffId: string) => StaffAccount | undefined;
-  /** Reads staff and roles again after they changed. */
-  refresh: () => Promise<void>;
+  /** Reads staff and roles again if they changed; false: they did not. */
+  refresh: () => Promise<boolean>;
   count: () => number;
   /** Roles that active staff hold until some moment, that moment past or to come. */
   limited: () => LimitedRole[];
@@ -36,11 +37,16 @@ export interface LimitedRole {
   expiresAt: string;
 }
 
+/** Changes of the collection that are looked through for staff and roles; where there are more, everything is read. */
+const mostChanges = 1000;
+
 /** Staff and roles in memory: few, and needed for every decision. */
 export function createPrincipals(store: StoreReader, clock: Clock): Principals {
   let people = new Map<string, { body: StaffBody; active: boolean }>();
   let byEmail = new Map<string, string>();
   let roles = new Map<string, RoleBody>();
+  /** How far the collection was read; 0 = not yet. */
+  let position = 0;
   const account = (id: string): StaffAccount | undefined => {
     const person = people.get(id);
     if (!person?.active) return undefined;
@@ -69,6 +75,13 @@ export function createPrincipals(store: StoreReader, clock: Clock): Principals {
       return person?.active ? principalOf(id, person.body, roles, clock()) : undefined;
     },
     refresh: async () => {
+      const changes = position === 0 ? undefined : await store.changesSince('access', position, mostChanges);
+      // Sessions come and go all the time.
+      if (changes && changes.length < mostChanges && !changes.some(({ head }) => concernsRights(head.kind))) {
+        position = Math.max(position, changes.at(-1)?.head.sequence ?? 0);
+        return false;
+      }
+      const upTo = await store.collectionSequence('access');
       const [staffRecords, roleRecords] = [await store.recordsOfKind('staff'), await store.recordsOfKind('role')];
       const next: typeof people = new Map();
       for (const record of staffRecords) {
@@ -79,6 +92,12 @@ export function createPrincipals(store: StoreReader, clock: Clock): Principals {
       people = next;
       roles = rolesById(roleRecords);
       byEmail = new Map([...people].map(([id, { body }]) => [body.email.toLowerCase(), id]));
+      position = upTo;
+      return true;
     },
   };
+}
+
+function concernsRights(kind: string): boolean {
+  return kind === staff.kind || kind === roleResource.kind;
 }
