@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { expect, it } from 'vitest';
 import { errorCodes } from '#shared/kernel/errors.ts';
+import * as accounts from '#shared/protocol/accounts.ts';
 import * as apiKeys from '#shared/protocol/apiKeys.ts';
 import * as engine from '#shared/protocol/engine.ts';
 import * as events from '#shared/protocol/events.ts';
@@ -31,9 +32,16 @@ function fieldsOf(schema: z.core.$ZodType): string[] {
   return [];
 }
 
-const exported: [string, unknown][] = [apiKeys, engine, events, inboundWebhooks, messages, secrets, session].flatMap(
-  (file) => Object.entries<unknown>(file),
-);
+const exported: [string, unknown][] = [
+  accounts,
+  apiKeys,
+  engine,
+  events,
+  inboundWebhooks,
+  messages,
+  secrets,
+  session,
+].flatMap((file) => Object.entries<unknown>(file));
 const schemas = exported.filter((one): one is [string, z.core.$ZodType] => one[1] instanceof z.core.$ZodType);
 
 it('the schemas are seen at all', () => {
