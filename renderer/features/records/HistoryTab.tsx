@@ -6,13 +6,16 @@ import { Link } from 'wouter';
 import { holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
-import { auditEntry } from '#shared/resources/audit/auditEntry.ts';
+import { toneOfAction } from '#renderer/data/audit/actionGroups.ts';
+import { viewEntry } from '#renderer/data/audit/entryView.ts';
+import { useEntryWords } from '#renderer/data/audit/useEntryWords.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { ChangeTable, Withheld } from '#renderer/ui/ChangeTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { FieldDiff } from '#renderer/ui/FieldDiff.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import classes from './Records.module.css';
 import { restoredInput } from './restoredInput.ts';
 import type { RecordForm } from './useRecordForm.ts';
@@ -26,12 +29,12 @@ interface HistoryTabProps {
 
 /** Entries listed; the log itself holds the older ones. */
 const entriesShown = 200;
-const visibleEntry = auditEntry.body.partial();
 
 /** What the log says about the record, field by field; an old value can be put back into the form. */
 export function HistoryTab({ resource, record, form, onRestored }: HistoryTabProps) {
   const { t } = useTranslation('records');
   const words = useRecordWords();
+  const entries = useEntryWords();
   const principal = usePrincipal();
   const list = useRecordList({
     kind: 'auditEntry',
@@ -61,55 +64,64 @@ export function HistoryTab({ resource, record, form, onRestored }: HistoryTabPro
   };
   return (
     <ol className={classes.history}>
-      {list.rows.map(({ record: entry }) => {
-        const parsed = visibleEntry.safeParse(entry.body);
-        const body = parsed.success ? parsed.data : {};
+      {list.rows.map(({ record }) => {
+        const entry = viewEntry(record);
+        const { body, withheld } = entry;
+        const hidden = <Withheld word={t('history.withheld')} why={t('history.withheldText')} />;
+        const sides = entries.changes(entry);
         return (
-          <li key={entry.id} className={classes.entry}>
+          <li key={record.id} className={classes.entry} data-testid="history-entry">
             <div className={classes.entryHead}>
-              <b>{words.value('auditEntry', 'body.action', body.action)}</b>
-              <span>{body.actorName || words.name('staff', body.actorId ?? '')}</span>
-              <span className={classes.quiet}>
-                <RelativeTime instant={body.at ?? entry.createdAt} />
-              </span>
+              <StatusMark tone={toneOfAction(body.action ?? '')}>{entries.action(entry)}</StatusMark>
+              <b>{withheld.has('actorName') ? hidden : <bdi>{entries.actor(entry)}</bdi>}</b>
+              <Link
+                className={classes.quiet}
+                href={`/audit?record=${encodeURIComponent(entry.body.resourceId ?? '')}&number=${body.number ?? ''}`}
+              >
+                <RelativeTime instant={body.at ?? record.createdAt} />
+              </Link>
+              {body.madeOfflineAt && (
+                <span className={classes.quiet}>
+                  {t('history.madeOffline', { time: words.instant(body.madeOfflineAt) })}
+                </span>
+              )}
             </div>
-            {body.reason && (
+            {(body.reason || withheld.has('reason')) && (
               <p className={classes.prose} dir="auto">
-                {body.reason}
+                {withheld.has('reason') ? hidden : body.reason}
               </p>
             )}
-            {body.changes && body.changes.length > 0 && (
-              <FieldDiff
+            {entry.changes.length > 0 && (
+              <ChangeTable
                 words={{
                   caption: t('history.caption'),
                   field: t('history.field'),
                   before: t('history.before'),
                   after: t('history.after'),
+                  empty: t('empty'),
+                  withheld: t('history.withheld'),
+                  withheldText: t('history.withheldText'),
                 }}
-                rows={body.changes.map((change) => ({
-                  key: change.path,
-                  label: words.field(resource.kind, change.path),
-                  before: (
-                    <span dir="auto">
-                      {words.value(resource.kind, change.path, change.old, record.body) || t('empty')}{' '}
-                      {editable.has(topPath(change.path)) && change.old !== undefined && (
-                        <Button
-                          size="compact-xs"
-                          variant="subtle"
-                          data-testid={`restore-${change.path}`}
-                          aria-label={`${t('history.restore')}: ${words.field(resource.kind, change.path)}`}
-                          onClick={() => restore(change.path, change.old)}
-                        >
-                          {t('history.restore')}
-                        </Button>
-                      )}
-                    </span>
-                  ),
-                  after: (
-                    <span dir="auto">
-                      {words.value(resource.kind, change.path, change.new, record.body) || t('empty')}
-                    </span>
-                  ),
+                changes={entry.changes.map(({ path, before }, index) => ({
+                  key: `${index}-${path}`,
+                  label: words.field(resource.kind, path),
+                  before: sides[index]?.before ?? { state: 'none' },
+                  after: sides[index]?.after ?? { state: 'none' },
+                  ...(editable.has(topPath(path)) && before.state === 'value'
+                    ? {
+                        action: (
+                          <Button
+                            size="compact-xs"
+                            variant="subtle"
+                            data-testid={`restore-${path}`}
+                            aria-label={`${t('history.restore')}: ${words.field(resource.kind, path)}`}
+                            onClick={() => restore(path, before.value)}
+                          >
+                            {t('history.restore')}
+                          </Button>
+                        ),
+                      }
+                    : {}),
                 }))}
               />
             )}
@@ -118,11 +130,7 @@ export function HistoryTab({ resource, record, form, onRestored }: HistoryTabPro
       })}
       {list.count > list.rows.length && (
         <li>
-          <Anchor
-            component={Link}
-            size="xs"
-            href={`/records/auditEntry?body.resourceId=${encodeURIComponent(record.id)}`}
-          >
+          <Anchor component={Link} size="xs" href={`/audit?record=${encodeURIComponent(record.id)}`}>
             {t('history.older', { count: list.count - list.rows.length })}
           </Anchor>
         </li>
