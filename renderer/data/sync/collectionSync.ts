@@ -2,6 +2,7 @@ import { changesSchema } from '#shared/protocol/messages.ts';
 import type { Changes } from '#shared/protocol/messages.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import type { RecordView } from '#shared/domain/access/recordView.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import type { LocalData } from '../storage/localData.ts';
 import { compareDigest } from './compareDigest.ts';
@@ -10,6 +11,7 @@ import type { CollectionState } from './collectionState.ts';
 import { createDocumentWriter } from './documentWriter.ts';
 import { RefusedRequest, pullCollection } from './pullCollection.ts';
 import { pushCollection } from './pushCollection.ts';
+import { trimCollection } from './trimCollection.ts';
 import { LinkLost } from './transport.ts';
 import { reachesBack } from './windows.ts';
 import type { Link } from './transport.ts';
@@ -46,6 +48,8 @@ export interface CollectionSync {
   fitWindow: () => Promise<void>;
   /** Marks what is stored as not to be trusted; the next pull is a full one. */
   distrust: () => Promise<void>;
+  /** Rights changed: removes at once what the view does not show, and pulls on under the new ones. */
+  trim: (view: RecordView) => Promise<void>;
   /** Resolves when nothing is being done. */
   idle: () => Promise<void>;
 }
@@ -68,6 +72,10 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
   let changes: Changes[] = [];
   const postponed = new Set<string>();
   let doubts = 0;
+  let rights = 0;
+  /** The step under way, and what is removed after it. */
+  let current: Promise<void> | undefined;
+  let trimming: Promise<void> | undefined;
 
   const saveState = async (next: CollectionState) => {
     await data.store.putFact(fact, next);
@@ -86,7 +94,8 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
     while (connection && somethingToDo()) {
       const { link } = connection;
       try {
-        await step(connection);
+        current = step(connection);
+        await current;
         failures = 0;
         options.onProblem(collection, undefined);
       } catch (error) {
@@ -107,8 +116,9 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       wanted.pull = false;
       changes = [];
       const wasComplete = state.complete;
+      let finished: boolean;
       try {
-        await options.inTurn(() =>
+        finished = await options.inTurn(() =>
           pullCollection({
             collection,
             data,
@@ -118,6 +128,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
             saveState,
             since: options.since(),
             doubts: () => doubts,
+            rights: () => rights,
             onProgress: (progress) => options.onProgress(collection, progress),
             pause: options.pause,
           }),
@@ -126,7 +137,8 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
         wanted.pull = true;
         throw error;
       }
-      if (!wasComplete) options.onComplete(collection);
+      if (!finished) wanted.pull = true;
+      else if (!wasComplete) options.onComplete(collection);
       return;
     }
     if (changes.length > 0) return applyChanges();
@@ -249,8 +261,22 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       doubts += 1;
       return saveState({ ...state, sweep: true });
     },
+    trim: async (view) => {
+      rights += 1;
+      changes = [];
+      const under = current;
+      await trimCollection({ ...options, data }, view);
+      // A step that began before may still write what it was told under the old rights.
+      if (under && running)
+        trimming = under
+          .catch(() => undefined)
+          .then(() => trimCollection({ ...options, data }, view))
+          .catch(retryLater);
+      requestPull();
+    },
     idle: async () => {
       for (let current = running; current; current = running) await current;
+      await trimming;
     },
   };
 }

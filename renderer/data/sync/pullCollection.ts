@@ -17,6 +17,8 @@ export interface PullContext {
   since: string | undefined;
   /** Rises whenever what is stored stops being trusted, also while a pull runs. */
   doubts: () => number;
+  /** Rises whenever the person's rights change: what was asked under the old ones is not written any more. */
+  rights: () => number;
   onProgress: (progress: { received: number; remaining: number | undefined }) => void;
   pause: () => Promise<void>;
 }
@@ -38,12 +40,14 @@ const pagesPerCheckpoint = 5;
 
 /**
  * Pulls until nothing is left. The checkpoint is saved only after everything below it is stored, so any failure between
- * repeats a page instead of skipping it. Asks for the next page while one is written.
+ * repeats a page instead of skipping it. Asks for the next page while one is written. Answers false when rights changed on the
+ * way: then it is to begin again where it was.
  */
-export async function pullCollection(context: PullContext): Promise<void> {
+export async function pullCollection(context: PullContext): Promise<boolean> {
   const { collection, link, writer, saveState } = context;
   const start = context.state();
   const doubts = context.doubts();
+  const rights = context.rights();
   const seen = start.sweep ? new Set<string>() : undefined;
   let checkpoint = start.sweep ? null : start.checkpoint;
   let received = 0;
@@ -56,6 +60,7 @@ export async function pullCollection(context: PullContext): Promise<void> {
   let answer = ask(checkpoint);
   for (;;) {
     const parsed = pullAnswerSchema.safeParse(await answer);
+    if (context.rights() !== rights) return false;
     if (!parsed.success) throw malformedAnswer('pull');
     if (!parsed.data.ok) {
       if (parsed.data.error.code !== 'checkpoint_expired') throw new RefusedRequest(parsed.data.error);
@@ -79,9 +84,11 @@ export async function pullCollection(context: PullContext): Promise<void> {
     if (!more) break;
     await context.pause();
   }
+  if (context.rights() !== rights) return false;
   if (seen) await removeUnseen(context, seen);
   const since = first ? (context.since ?? '') : context.state().since;
   await saveState({ checkpoint, sweep: context.doubts() !== doubts, complete: true, since });
+  return true;
 }
 
 /** What a full pull did not bring is no longer there for this person. Unsent edits stay: the server decides about them. */

@@ -2,6 +2,7 @@ import { helloSchema, byeSchema, resyncSchema, scopeSchema, changesSchema } from
 import type { Hello } from '#shared/protocol/messages.ts';
 import { schemaVersion } from '#shared/protocol/version.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { nextExpiry, withoutExpired } from '#shared/domain/access/principalFor.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import { replicatedCollections } from '#shared/records/collections.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
@@ -12,6 +13,7 @@ import { createCollectionSync } from './collectionSync.ts';
 import type { CollectionSync } from './collectionSync.ts';
 import { doubtOf, identitySchema } from './identity.ts';
 import type { Identity } from './identity.ts';
+import { takeOverRights, unfinishedRights } from './rightsOfReplica.ts';
 import type { StatusStore } from './statusStore.ts';
 import type { Link, OpenLink } from './transport.ts';
 import { turnsOf } from './turns.ts';
@@ -56,6 +58,7 @@ export interface SyncEngine {
 /** Milliseconds. */
 const digestEvery = 10 * 60_000;
 const helloTimeout = 20_000;
+const longestTimer = 3600_000;
 const signedOutCodes = new Set<Problem['code']>(['unauthenticated', 'session_revoked', 'invalid_credentials']);
 
 /** Keeps the console connected and its collections replicated. */
@@ -92,6 +95,9 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
   let cancelRetry: (() => void) | undefined;
   let cancelDigest: (() => void) | undefined;
   let cancelHello: (() => void) | undefined;
+  let cancelExpiry: (() => void) | undefined;
+  /** The server has said who this is, on the connection there is now. */
+  let greeted = false;
 
   const saveIdentity = async (next: Identity) => {
     await data.store.putFact('identity', next);
@@ -99,9 +105,15 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     status.identified(next);
   };
   if (identity) status.identified(identity);
+  const unfinished = await unfinishedRights(data.store);
+  if (identity && unfinished) {
+    const next: Identity = { ...identity, scopeHash: '', principal: unfinished };
+    await takeOverRights(data.store, collections, identity.principal, unfinished, () => saveIdentity(next));
+  }
 
   const disconnect = () => {
     attempt += 1;
+    greeted = false;
     cancelRetry?.();
     cancelRetry = undefined;
     cancelHello?.();
@@ -194,32 +206,67 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     cancelHello?.();
     const highest = Math.max(0, ...[...collections.values()].map((sync) => sync.state().checkpoint ?? 0));
     const doubt = doubtOf(identity, hello, Math.max(highest, identity?.sequence ?? 0));
-    if (doubt) {
+    const known = identity;
+    if (doubt && doubt !== 'other_scope') {
       for (const [name, sync] of collections) {
         if (sync.state().checkpoint !== null) await sync.distrust();
         if (doubt === 'restored_server') status.repaired(name, 0, 'restored_server');
       }
     }
-    await saveIdentity({
+    const next: Identity = {
       serverId: hello.serverId,
       sequence: hello.sequence,
       scopeHash: hello.scope.hash,
       principal: hello.access,
       demo: hello.demo,
-    });
+    };
+    if (known && (unsettled || known.scopeHash !== next.scopeHash)) await adopt(known.principal, next);
+    else await saveIdentity(next);
     if (mine !== attempt || !link) return;
+    greeted = true;
+    watchExpiry();
     failures = 0;
     status.connection('online');
     for (const sync of collections.values()) sync.start(link, hello.limits);
     fitWindows().catch(storageFailed);
     digestLater();
   };
-  /** Everything is pulled again: what the person may no longer see goes, what they now may comes. */
+  let adopting = Promise.resolve();
+  /** By whose rights the disk is, while it does not follow yet. */
+  let unsettled: Identity['principal'] | undefined;
+  /** Decides by the new rights from now on; the disk follows. One change after another. */
+  const adopt = (before: Identity['principal'], next: Identity): Promise<void> => {
+    identity = next;
+    status.identified(next);
+    const settle = async (earlier: Promise<void>): Promise<void> => {
+      await earlier;
+      unsettled ??= before;
+      await takeOverRights(data.store, collections, unsettled, next.principal, () => saveIdentity(identity ?? next));
+      unsettled = undefined;
+    };
+    const mine = settle(adopting);
+    adopting = mine.catch(() => undefined);
+    return mine;
+  };
   const changeScope = async (scopeHash: string, principal: Identity['principal']): Promise<void> => {
     if (!identity || identity.scopeHash === scopeHash) return;
-    for (const sync of collections.values()) await sync.distrust();
-    await saveIdentity({ ...identity, scopeHash, principal });
-    for (const sync of collections.values()) sync.requestPull();
+    await adopt(identity.principal, { ...identity, scopeHash, principal });
+    for (const sync of collections.values()) if (sync.state().sweep) sync.requestPull();
+  };
+  /** Roles end at their moment without a server too; with one it is the server that says so. */
+  const watchExpiry = () => {
+    cancelExpiry?.();
+    const moment = identity && nextExpiry(identity.principal);
+    if (stopped || moment === undefined) return;
+    const wait = Math.min(longestTimer, Math.max(greeted ? 30_000 : 1000, moment - options.clock()));
+    cancelExpiry = schedule(wait, () => {
+      void expire().catch(storageFailed).finally(watchExpiry);
+    });
+  };
+  const expire = async (): Promise<void> => {
+    if (!identity || greeted) return;
+    const principal = withoutExpired(identity.principal, options.clock());
+    if (principal !== identity.principal) await changeScope('', principal);
   };
   const storageFailed = (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
@@ -242,6 +289,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     identity: () => identity,
     start: () => {
       stopped = false;
+      expire().catch(storageFailed).finally(watchExpiry);
       void connect();
     },
     setWorkOffline: (on) => {
@@ -268,6 +316,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     compare: () => collections.forEach((sync) => sync.requestDigest()),
     stop: async () => {
       stopped = true;
+      cancelExpiry?.();
       disconnect();
       for (const sync of collections.values()) await sync.idle();
     },
