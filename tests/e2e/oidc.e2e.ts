@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemoServer } from '#tests/support/demoServer.ts';
 import type { DemoServer } from '#tests/support/demoServer.ts';
@@ -54,6 +56,8 @@ describe('signing in at an OpenID provider', () => {
     expect(await goTo('olivia')).toContain('You can close this page');
     await console.untilSynced();
     await console.close();
+    const log = readFileSync(join(profile, 'logs/steward.log'), { encoding: 'utf8', flag: 'a+' });
+    expect(log).not.toMatch(/code=[^[]|refreshToken|eyJ/);
     console = await ConsolePage.open({ profile, serverUrl: server.url });
     await console.untilSynced();
     expect(server.errors).toEqual([]);
