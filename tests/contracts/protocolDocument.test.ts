@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { errorCodes } from '#shared/kernel/errors.ts';
 import * as accounts from '#shared/protocol/accounts.ts';
 import * as apiKeys from '#shared/protocol/apiKeys.ts';
+import * as audit from '#shared/protocol/audit.ts';
 import * as engine from '#shared/protocol/engine.ts';
 import * as events from '#shared/protocol/events.ts';
 import * as inboundWebhooks from '#shared/protocol/inboundWebhooks.ts';
