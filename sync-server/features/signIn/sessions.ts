@@ -36,7 +36,7 @@ export interface Sessions {
   tell: (sessionIds: readonly string[]) => void;
   /** Called with the id of every session that ended. */
   onEnded: (listener: (sessionId: string) => void) => void;
-  /** Ends sessions that nobody used for as long as their tokens live, and those of people `isActive` denies; forgets old ones. */
+  /** Ends sessions that nobody used for as long as their tokens live, and those of people `isActive` denies; removes old ones. */
   sweep: (isActive: (staffId: string) => boolean) => Promise<void>;
 }
 
@@ -103,10 +103,7 @@ export function createSessions({ store, write, clock, ids, networkOf }: Sessions
       const started = { staffId, clientId, device, address: network, createdAt: now, lastSeenAt: now, revokedAt: 0 };
       const session: Session = { id: ids(), ...started };
       batch.append(recordOf(session, method));
-      batch.also(async (transaction) => {
-        await transaction.putSession(session);
-        await transaction.pruneRefreshTokens(now - refreshLifetime);
-      });
+      batch.also((transaction) => transaction.putSession(session));
       return { session, refreshToken: issueRefreshToken(batch, session.id) };
     },
     isLiving: async (batch, sessionId) => {
@@ -132,6 +129,7 @@ export function createSessions({ store, write, clock, ids, networkOf }: Sessions
       return ended;
     },
     sweep: async (isActive) => {
+      await store.transaction((transaction) => transaction.pruneRefreshTokens(clock() - refreshLifetime));
       const living = await store.livingSessions({ limit: Number.MAX_SAFE_INTEGER });
       const doomed = living.flatMap(({ id, staffId, lastSeenAt }): { id: string; reason: EndReason }[] => {
         if (!isActive(staffId)) return [{ id, reason: 'disabled' }];

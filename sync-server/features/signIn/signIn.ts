@@ -152,8 +152,9 @@ export function createSignIn(options: SignInOptions): SignIn {
         if (await attempt.value.failed(batch)) batch.note({ ...about, action: 'locked_out' });
       };
       try {
-        const credential = person && (await store.getCredential(person.id));
-        const changedAt = person && (await passwordChangedAt(store, person.id));
+        // Asked for nobody too, so that somebody and nobody cost the same.
+        const credential = await store.getCredential(person?.id ?? '');
+        const changedAt = await passwordChangedAt(store, person?.id ?? '');
         const matches = await passwords.matches(password, credential?.secret);
         if (matches === undefined) return failure(busy);
         if (!person || !credential || !matches) {
@@ -172,7 +173,7 @@ export function createSignIn(options: SignInOptions): SignIn {
             return wrongCode;
           }
           attempt.value.succeeded(batch);
-          if (renewed !== undefined) putPassword(batch, person.id, renewed, changedAt ?? 0);
+          if (renewed !== undefined) putPassword(batch, person.id, renewed, changedAt);
           return start(batch, person, { clientId, device, method, address });
         });
         if ('code' in outcome) return failure(outcome);

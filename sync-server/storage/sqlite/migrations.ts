@@ -101,6 +101,10 @@ const migrations: readonly string[] = [
   `
   CREATE INDEX sessions_living ON sessions (last_seen_at, id, staff_id) WHERE revoked_at = 0;
   `,
+  // Sessions began with the network address itself; newer ones keep what stands for it.
+  `
+  UPDATE sessions SET address = '' WHERE address <> '';
+  `,
 ];
 
 /**
