@@ -1,6 +1,7 @@
 import { holdsAnywhere, permissionMatches } from '#shared/domain/access/decideAccess.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import { recordViewOf } from '#shared/domain/access/recordView.ts';
+import { repeatsOthers } from '#shared/domain/access/viewGrowth.ts';
 import { marksErasure } from '#shared/domain/privacy/erasureMarks.ts';
 import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
@@ -47,15 +48,12 @@ export function viewOf(principal: Principal): View {
   };
 }
 
-/** Collections whose records repeat what others say, so that what is seen of them depends on rights to everything. */
-const repeating = new Set<ReplicatedCollection>(['audit', 'events']);
-
 /** Two people with the same key see the same in this collection, so one encoding serves both. */
 export function viewKey(principal: Principal, collection: ReplicatedCollection): string {
   const own = new Set(kindsOf(collection).map((kind) => requireResource(kind).permission));
   const seesSome = [...own].some((permission) => holdsAnywhere(principal, `${permission}.view`));
   if (!seesSome && collection !== 'access') return canonicalJson({ collection });
-  const permissions = repeating.has(collection) ? new Set(permissionResources) : own;
+  const permissions = repeatsOthers(collection) ? new Set(permissionResources) : own;
   let owned = collection === 'access';
   let assigned = owned;
   const grants = principal.grants.flatMap((grant) => {
