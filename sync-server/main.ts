@@ -46,14 +46,16 @@ try {
           },
         );
       };
-      process.on('SIGHUP', () => {
-        try {
-          server.reloadCertificate();
-          log.info('certificate and key were read again');
-        } catch (error) {
-          log.error({ err: error }, 'certificate and key stay as they were');
-        }
-      });
+      // Without a certificate the signal ends the server as ever: its terminal was closed.
+      if (line.options['tls-cert'] !== '')
+        process.on('SIGHUP', () => {
+          try {
+            server.reloadCertificate();
+            log.info('certificate and key were read again');
+          } catch (error) {
+            log.error({ err: error }, 'certificate and key stay as they were');
+          }
+        });
       process.once('SIGTERM', stop);
       process.once('SIGINT', stop);
     }
