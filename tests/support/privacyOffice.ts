@@ -138,7 +138,7 @@ function fill(record: RecordEnvelope): RecordEnvelope {
   let turn = 0;
   for (const { path, text } of textsIn(body)) {
     const field = path.split('.')[0] ?? '';
-    if (field === name || field === email || /Id$/u.test(field)) continue;
+    if (field === name || field === email || field.endsWith('Id')) continue;
     const changed = put(body, path.split('.'), texts[turn % texts.length] ?? '', text) as JsonObject;
     if (!resource.body.safeParse(changed).success) continue;
     body = changed;
