@@ -8,6 +8,7 @@ const ownPages: Readonly<Record<string, string>> = {
   eventType: '/event-types',
   staff: '/staff',
   role: '/roles',
+  privacyRequest: '/privacy',
 };
 
 /** The path of a record's page inside the console; `edit` leads to its form. */

@@ -76,7 +76,7 @@ function Check({ check }: { check: ComplianceAnswer['checks'][number] }) {
             {check.findings.slice(0, listed).map(({ kind, id, path }) => (
               <li key={`${kind}/${id}/${path}`} className={classes.sample}>
                 {resourceByKind(kind) && id !== '' ? (
-                  <RecordLink kind={kind} id={id} {...(kind === 'privacyRequest' ? { href: `/privacy/${id}` } : {})}>
+                  <RecordLink kind={kind} id={id}>
                     {words.name(kind, id)}
                   </RecordLink>
                 ) : (
