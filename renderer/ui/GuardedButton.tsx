@@ -3,7 +3,10 @@ import type { ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { WhyOff } from './WhyOff.tsx';
 
-interface GuardedButtonProps extends Pick<ButtonProps, 'size' | 'variant' | 'color' | 'leftSection' | 'loading'> {
+interface GuardedButtonProps extends Pick<
+  ButtonProps,
+  'size' | 'variant' | 'color' | 'leftSection' | 'rightSection' | 'loading'
+> {
   /** Why it cannot be pressed, in a sentence; '' = it can. */
   whyNot: string;
   onClick: () => void;

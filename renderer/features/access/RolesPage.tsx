@@ -173,7 +173,7 @@ function RoleTable({ roles }: { roles: readonly Role[] }) {
                 {dangerous.length > 0 && (
                   <span className={classes.danger} title={dangerous.map(access.permission).join(words.listSeparator)}>
                     <IconAlertTriangleFilled size={12} aria-hidden="true" />
-                    {t('roles.dangerousCount', { count: dangerous.length })}
+                    {words.number(dangerous.length)}
                   </span>
                 )}
               </Table.Td>

@@ -1,7 +1,10 @@
-import { Button, Kbd, Tooltip } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { accessTargetOf } from '#shared/domain/access/decideAccess.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useTransitionSentence } from '#renderer/data/hooks/useTransitionSentence.ts';
+import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import classes from './Anomalies.module.css';
 import type { OpenDialog } from './AnomalyDialog.tsx';
 import { useAnomalyActions } from './useAnomalyActions.ts';
@@ -15,13 +18,13 @@ interface AnomalyActionsProps {
 export function AnomalyActions({ record, onDialog }: AnomalyActionsProps) {
   const { t } = useTranslation('anomalies');
   const actions = useAnomalyActions();
+  const access = useAccess();
   const sentence = useTransitionSentence();
-  const mayEdit = actions.mayEdit(record);
   const why = (to: string) => {
     const problem = actions.problemOf(record, to);
-    return problem && sentence('anomaly', problem, record.status, to);
+    return problem ? sentence('anomaly', problem, record.status, to, accessTargetOf(record)) : '';
   };
-  const noRight = mayEdit ? undefined : t('noRight');
+  const noRight = access('anomalies.edit', accessTargetOf(record));
   const reopens = record.status === 'resolved';
   return (
     <div className={classes.actions}>
@@ -58,27 +61,23 @@ interface ActProps {
   name: string;
   label: string;
   shortcut: string;
-  /** Why it is not possible now. */
-  why: string | undefined;
+  /** Why it is not possible now; '' = it is. */
+  why: string;
   primary?: boolean;
   onAct: () => void;
 }
 
 function Act({ name, label, shortcut, why, primary, onAct }: ActProps) {
   return (
-    <Tooltip label={why} disabled={why === undefined} multiline maw={320}>
-      <Button
-        size="xs"
-        variant={primary && why === undefined ? 'filled' : 'default'}
-        data-disabled={why !== undefined || undefined}
-        aria-disabled={why !== undefined || undefined}
-        aria-description={why}
-        data-testid={`transition-${name === 'investigate' ? 'investigating' : name}`}
-        rightSection={<Kbd size="xs">{shortcut}</Kbd>}
-        onClick={() => why === undefined && onAct()}
-      >
-        {label}
-      </Button>
-    </Tooltip>
+    <GuardedButton
+      size="xs"
+      variant={primary && why === '' ? 'filled' : 'default'}
+      whyNot={why}
+      data-testid={`transition-${name === 'investigate' ? 'investigating' : name}`}
+      rightSection={<Kbd size="xs">{shortcut}</Kbd>}
+      onClick={onAct}
+    >
+      {label}
+    </GuardedButton>
   );
 }

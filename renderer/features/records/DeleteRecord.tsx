@@ -1,16 +1,17 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess.ts';
+import { accessTargetOf } from '#shared/domain/access/decideAccess.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
-import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
+import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
+import { WhyOff } from '#renderer/ui/WhyOff.tsx';
 import classes from './Records.module.css';
 import { keepDraft } from './recordDraft.ts';
 
@@ -19,13 +20,11 @@ export function DeleteRecord({ resource, record }: { resource: Resource; record:
   const { t } = useTranslation('records');
   const words = useRecordWords();
   const replica = useReplica();
-  const principal = usePrincipal();
+  const access = useAccess();
   const [, navigate] = useLocation();
   const [asking, setAsking] = useState(false);
   if (resource.writer === 'server') return null;
-  const permission = `${resource.permission}.delete`;
-  const may = principal !== undefined && decideAccess(principal, permission, accessTargetOf(record)).allowed;
-  const label = may ? t('delete.act') : t('lock.no_edit', { permission });
+  const whyNot = access(`${resource.permission}.delete`, accessTargetOf(record));
 
   const remove = async () => {
     setAsking(false);
@@ -39,20 +38,24 @@ export function DeleteRecord({ resource, record }: { resource: Resource; record:
   };
   return (
     <>
-      <Tooltip label={label} multiline maw={320}>
-        <ActionIcon
-          variant="subtle"
-          color={may ? 'red' : 'gray'}
-          size="md"
-          aria-label={t('delete.act')}
-          aria-disabled={!may || undefined}
-          data-disabled={!may || undefined}
-          data-testid="delete"
-          onClick={() => may && setAsking(true)}
-        >
-          <IconTrash size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <WhyOff whyNot={whyNot}>
+        {(explain) => (
+          <ActionIcon
+            variant="subtle"
+            color={whyNot === '' ? 'red' : 'gray'}
+            size="md"
+            title={whyNot === '' ? t('delete.act') : undefined}
+            aria-label={t('delete.act')}
+            aria-disabled={whyNot !== '' || undefined}
+            aria-description={whyNot === '' ? undefined : whyNot}
+            data-disabled={whyNot !== '' || undefined}
+            data-testid="delete"
+            onClick={() => (whyNot === '' ? setAsking(true) : explain())}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        )}
+      </WhyOff>
       {asking && (
         <ReasonDialog
           danger

@@ -1,4 +1,3 @@
-import { Button, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,7 @@ import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useTransitionSentence } from '#renderer/data/hooks/useTransitionSentence.ts';
+import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 
 interface TransitionButtonsProps {
@@ -47,25 +47,18 @@ export function TransitionButtons({ resource, record }: TransitionButtonsProps) 
     <>
       {statesAfter(machine, record.status).map((to) => {
         const problem = problemOf(to);
-        const why = problem && sentence(kind, problem, record.status, to);
+        const why = problem ? sentence(kind, problem, record.status, to, accessTargetOf(record)) : '';
         return (
-          <Tooltip key={to} label={why} disabled={why === undefined} multiline maw={320}>
-            <Button
-              size="xs"
-              variant="default"
-              data-testid={`transition-${to}`}
-              data-disabled={why !== undefined || undefined}
-              aria-disabled={why !== undefined || undefined}
-              aria-description={why}
-              onClick={() => {
-                if (why !== undefined) return;
-                if (needsReason(to) || final(to)) setAsked(to);
-                else void move(to, '');
-              }}
-            >
-              {words.state(kind, to)}
-            </Button>
-          </Tooltip>
+          <GuardedButton
+            key={to}
+            size="xs"
+            variant="default"
+            whyNot={why}
+            data-testid={`transition-${to}`}
+            onClick={() => (needsReason(to) || final(to) ? setAsked(to) : void move(to, ''))}
+          >
+            {words.state(kind, to)}
+          </GuardedButton>
         );
       })}
       {asked !== undefined && (

@@ -1,8 +1,9 @@
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { permissionMatches } from '#shared/domain/access/decideAccess.ts';
-import { isDangerous, permissionCatalogue } from '#shared/domain/access/permissionCatalogue.ts';
+import { isDangerous } from '#shared/domain/access/permissionCatalogue.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
+import { catalogueAreas } from '../role/rightsMatrix.ts';
 import { useAccessWords } from '../useAccessWords.ts';
 import classes from './Person.module.css';
 
@@ -18,7 +19,8 @@ export function EffectiveRights({ principal, onAsk }: EffectiveRightsProps) {
   const access = useAccessWords();
   const giving = (permission: string) =>
     principal.grants.filter((grant) => grant.permissions.some((pattern) => permissionMatches(pattern, permission)));
-  const rows = permissionCatalogue
+  const rows = catalogueAreas()
+    .flatMap((area) => area.rows)
     .map(({ resource, verbs }) => ({
       resource,
       held: verbs

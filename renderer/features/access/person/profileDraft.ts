@@ -1,19 +1,22 @@
 import * as z from 'zod';
-import { staff as staffResource } from '#shared/resources/access/staff.ts';
+import type { Staff } from '#shared/resources/access/staff.ts';
 
 /** What of a person is edited in their profile. */
-const profileSchema = staffResource.body
-  .pick({ email: true, displayName: true, locale: true, tenants: true })
-  .partial();
-export type ProfileDraft = z.infer<typeof profileSchema>;
+export type ProfileDraft = Partial<Pick<Staff['body'], 'email' | 'displayName' | 'locale' | 'tenants'>>;
 
-const looseSchema = profileSchema.extend({ email: z.string().max(320).optional(), displayName: z.string().optional() });
+/** Half an address is worth keeping too. Without the defaults of the record: what was not typed is not there. */
+const draftSchema = z.object({
+  email: z.string().max(320).exactOptional(),
+  displayName: z.string().max(200).exactOptional(),
+  locale: z.enum(['en', 'ar', 'fr']).exactOptional(),
+  tenants: z.array(z.string()).exactOptional(),
+});
 const keyOf = (id: string) => `steward.draft.profile.${id}`;
 
 /** What was typed and not saved; nothing where none or nothing usable was kept. */
 export function readProfileDraft(id: string): ProfileDraft {
   try {
-    const parsed = looseSchema.safeParse(JSON.parse(localStorage.getItem(keyOf(id)) ?? '{}'));
+    const parsed = draftSchema.safeParse(JSON.parse(localStorage.getItem(keyOf(id)) ?? '{}'));
     return parsed.success ? parsed.data : {};
   } catch {
     return {};

@@ -24,6 +24,10 @@ interface RightsMatrixProps {
   onChange: ((permissions: string[]) => void) | undefined;
 }
 
+/** Pixels that the names of resources, and each act, keep. */
+const headWidth = 224;
+const cellWidth = 64;
+
 /** A role's permissions as a grid of resources by verbs, moved in by the arrow keys. */
 export function RightsMatrix({ permissions, view, compareWith, onChange }: RightsMatrixProps) {
   const { t } = useTranslation('access');
@@ -71,8 +75,8 @@ export function RightsMatrix({ permissions, view, compareWith, onChange }: Right
     },
   };
   const template = {
-    gridTemplateColumns: `minmax(208px, 1.5fr) repeat(${view.verbs.length}, minmax(68px, 1fr))`,
-    minInlineSize: 208 + view.verbs.length * 68,
+    gridTemplateColumns: `minmax(${headWidth}px, 1.5fr) repeat(${view.verbs.length}, minmax(${cellWidth}px, 1fr))`,
+    minInlineSize: headWidth + view.verbs.length * cellWidth,
   };
   return (
     <div className={classes.frame}>

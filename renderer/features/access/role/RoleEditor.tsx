@@ -129,13 +129,11 @@ export function RoleEditor({ role, badge, initial, draftId, History }: RoleEdito
           <GuardedButton
             size="xs"
             whyNot={editor.changes === 0 ? t('role.nothingUnsaved') : editor.problem}
+            rightSection={<Kbd size="xs">Ctrl S</Kbd>}
             data-testid="save-role"
             onClick={ask}
           >
-            {t('role.save')}{' '}
-            <Kbd size="xs" ms={8}>
-              Ctrl S
-            </Kbd>
+            {t('role.save')}
           </GuardedButton>
         </footer>
       )}

@@ -1,6 +1,7 @@
-import { permissionCatalogue } from '#shared/domain/access/permissionCatalogue.ts';
+import type { CatalogueEntry } from '#shared/domain/access/permissionCatalogue.ts';
 import type { FieldUse } from '#shared/domain/access/compareRights.ts';
 import type { FieldRule } from '#shared/domain/access/principal.ts';
+import { catalogueAreas } from './rightsMatrix.ts';
 
 export interface RuledResource {
   resource: string;
@@ -8,11 +9,13 @@ export interface RuledResource {
   fields: string[];
 }
 
-/** Resources whose records have fields that a role may limit. */
-export const ruledResources: readonly RuledResource[] = permissionCatalogue.flatMap((entry) => {
+/** Resources whose records have fields that a role may limit, in the order of the matrix. */
+export const ruledResources: readonly RuledResource[] = catalogueAreas().flatMap(({ rows }) => rows.flatMap(ruled));
+
+function ruled(entry: CatalogueEntry): RuledResource[] {
   const fields = [...new Set(entry.fields.filter((field) => !field.secret).map((field) => field.name))];
   return fields.length === 0 ? [] : [{ resource: entry.resource, fields }];
-});
+}
 
 export function fieldUseOf(rules: readonly FieldRule[], resource: string, field: string): FieldUse {
   return rules.find((rule) => rule.resource === resource && rule.field === field)?.access ?? 'edit';

@@ -10,7 +10,7 @@ export type CellState = 'granted' | 'row' | 'everything' | 'none';
 export type RowState = 'everything' | 'all' | 'some' | 'none';
 
 /** Resources by the part of the console they belong to; what is in none of them is shown with the last. */
-export const matrixAreas: readonly { name: string; resources: readonly string[] }[] = [
+const matrixAreas: readonly { name: string; resources: readonly string[] }[] = [
   { name: 'tenants', resources: ['tenants', 'members'] },
   { name: 'automation', resources: ['automation', 'events', 'runs', 'tasks', 'approvals', 'commands'] },
   { name: 'referrals', resources: ['programmes', 'referrals', 'payouts'] },
@@ -109,7 +109,7 @@ export function matrixView(permissions: readonly string[], filter: MatrixFilter,
     rowFits(entry) &&
     (!filter.onlyGranted || rowState(permissions, entry) !== 'none' || isChanged(entry)) &&
     (!filter.onlyChanged || isChanged(entry));
-  const areas = areasOfCatalogue()
+  const areas = catalogueAreas()
     .map(({ name, rows }) => ({ name, rows: rows.filter(rowShown) }))
     .filter(({ rows }) => rows.length > 0);
   const shown = areas.flatMap(({ rows }) => rows);
@@ -127,7 +127,8 @@ export function matrixView(permissions: readonly string[], filter: MatrixFilter,
   };
 }
 
-function areasOfCatalogue(): MatrixArea[] {
+/** Every resource of the catalogue, once, in the area it belongs to. */
+export function catalogueAreas(): MatrixArea[] {
   const placed = new Set(matrixAreas.flatMap(({ resources }) => resources));
   const last = matrixAreas.at(-1)?.name;
   return matrixAreas.map(({ name, resources }) => ({

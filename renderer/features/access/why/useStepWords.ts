@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { DecisionStep } from '#shared/domain/access/accessTypes.ts';
+import { systemRoles } from '#shared/domain/access/systemRoles.ts';
 import { useAccessWords } from '../useAccessWords.ts';
 import { useRoles } from '../useRoles.ts';
 
@@ -14,7 +15,8 @@ export function useStepWords(): (step: DecisionStep) => string {
   const access = useAccessWords();
   const roles = useRoles();
   return (step) => {
-    const role = roles.byKey.get(step.role)?.body.name ?? step.role;
+    const role =
+      roles.byKey.get(step.role)?.body.name ?? systemRoles.find(({ key }) => key === step.role)?.name ?? step.role;
     switch (step.outcome) {
       case 'not_held':
         return t('step.not_held', { role });

@@ -1,10 +1,11 @@
-import { Switch, Tooltip } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { WhyOff } from '#renderer/ui/WhyOff.tsx';
 
 /** Whether a rule is active; switched here at once, offline too. */
 export function ActiveSwitch({ record, labelled }: { record: RecordEnvelope; labelled?: boolean }) {
@@ -19,17 +20,20 @@ export function ActiveSwitch({ record, labelled }: { record: RecordEnvelope; lab
     if (!outcome.ok) notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
   };
   return (
-    <Tooltip label={whyNot} disabled={whyNot === ''} multiline maw={320}>
-      <span>
-        <Switch
-          checked={on}
-          disabled={whyNot !== ''}
-          aria-label={t('rules.switch', { name: words.title(record) })}
-          label={labelled ? t(on ? 'rules.active' : 'rules.paused') : undefined}
-          data-testid={`active-${record.id}`}
-          onChange={(event) => void change(event.currentTarget.checked)}
-        />
-      </span>
-    </Tooltip>
+    <WhyOff whyNot={whyNot}>
+      {(explain) => (
+        <span style={{ opacity: whyNot === '' ? undefined : 0.5 }}>
+          <Switch
+            checked={on}
+            aria-disabled={whyNot !== '' || undefined}
+            aria-description={whyNot === '' ? undefined : whyNot}
+            aria-label={t('rules.switch', { name: words.title(record) })}
+            label={labelled ? t(on ? 'rules.active' : 'rules.paused') : undefined}
+            data-testid={`active-${record.id}`}
+            onChange={(event) => (whyNot === '' ? void change(event.currentTarget.checked) : explain())}
+          />
+        </span>
+      )}
+    </WhyOff>
   );
 }

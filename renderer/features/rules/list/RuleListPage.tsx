@@ -24,6 +24,7 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
+import { GuardedMenuItem } from '#renderer/ui/GuardedMenuItem.tsx';
 import list from '#renderer/ui/ListPage.module.css';
 import { ListTable } from '#renderer/ui/ListTable.tsx';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
@@ -99,14 +100,14 @@ export function RuleListPage() {
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item
+                <GuardedMenuItem
                   leftSection={<IconUpload size={14} />}
-                  disabled={whyNotCreate !== ''}
+                  whyNot={whyNotCreate}
                   data-testid="import-rules"
                   onClick={() => setImporting(true)}
                 >
                   {t('exchange.import')}
-                </Menu.Item>
+                </GuardedMenuItem>
                 <Menu.Item
                   leftSection={<IconDownload size={14} />}
                   data-testid="export-rules"

@@ -21,6 +21,7 @@ import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import { CommandFrame } from '#renderer/ui/CommandFrame.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
+import { GuardedMenuItem } from '#renderer/ui/GuardedMenuItem.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { SyncMark } from '#renderer/ui/SyncMark.tsx';
@@ -104,13 +105,13 @@ export function RuleHeader({ found: { record, badge } }: { found: ReplicaRecord 
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item
+              <GuardedMenuItem
                 leftSection={<IconCopy size={14} />}
-                disabled={access('automation.create', { tenantId: record.tenantId }) !== ''}
+                whyNot={access('automation.create', { tenantId: record.tenantId })}
                 onClick={() => void duplicate()}
               >
                 {t('rules.duplicate')}
-              </Menu.Item>
+              </GuardedMenuItem>
               <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => void exportRules([record])}>
                 {t('exchange.export')}
               </Menu.Item>
@@ -120,14 +121,14 @@ export function RuleHeader({ found: { record, badge } }: { found: ReplicaRecord 
               >
                 {t('rules.asRecord')}
               </Menu.Item>
-              <Menu.Item
+              <GuardedMenuItem
                 color="red"
                 leftSection={<IconTrash size={14} />}
-                disabled={access('automation.delete', record) !== ''}
+                whyNot={access('automation.delete', record)}
                 onClick={() => setAsked('delete')}
               >
                 {t('rules.delete')}
-              </Menu.Item>
+              </GuardedMenuItem>
             </Menu.Dropdown>
           </Menu>
         </div>
