@@ -101,7 +101,12 @@ function guardStaff(change: RightsChange): Problem | undefined {
     return undefined;
   }
   if (changesRights(before, after) && !managesRoles(principal)) return needsManage('body.roles', 'give or take roles');
-  const touched = stored ? rolesOf(stored).filter((one) => isInForce(one, world.now)) : [];
+  // Who acts on an account acts on all that it opens; who gives or takes a role, on that role.
+  const account = !stored || !next || stored.status !== next.status || differs(stored, next, 'email');
+  const kept = next ? rolesOf(next) : [];
+  const touched = (stored ? rolesOf(stored) : []).filter(
+    (one) => isInForce(one, world.now) && (account || !kept.some((other) => jsonEqual(one, other))),
+  );
   const above = touched.flatMap((one) => beyond(principal, rightsOf(world, one.roleId)));
   if (above.length > 0) return exceeds('body.roles', above);
   return (next && guardGrants(change, stored, next)) ?? guardTenants(principal, stored, next) ?? guardLast(change);

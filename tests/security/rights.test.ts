@@ -1,0 +1,327 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tombstoneOf } from '#shared/records/envelope.ts';
+import { createDenials } from '#server/features/rights/denials.ts';
+import { newTask } from '#tests/support/protocolClient.ts';
+import { held, openRightsOffice, refusals } from '#tests/support/rightsOffice.ts';
+import type { RightsOffice } from '#tests/support/rightsOffice.ts';
+
+const forbidden = ['forbidden'];
+let office: RightsOffice;
+beforeEach(async () => {
+  office = await openRightsOffice();
+  await office.hire('ann', { role: 'super_admin' });
+  await office.hire('ben', { role: 'super_admin' });
+  await office.hire('carl', { role: 'admin' });
+  await office.hire('dora', { role: 'support' });
+  // Manages people and roles, and holds little else.
+  const permissions = ['roles.*', 'staff.*', 'tasks.*', 'tenants.view'];
+  await office.put('role', 'grantor', { key: 'grantor', name: 'Grantor', permissions });
+  await office.hire('gil', { role: 'grantor' });
+});
+afterEach(() => office.close());
+
+const give = (by: string, to: string, ...roles: Parameters<typeof held>) =>
+  office.edit(by, to, () => ({ body: { roles: held(...roles) } }));
+
+describe('who gives rights', () => {
+  it('nobody changes their own, not even by a role that they hold', async () => {
+    expect(refusals(await give('ann', 'ann', { role: 'admin' }))).toEqual(forbidden);
+    expect(refusals(await give('gil', 'gil', { role: 'grantor' }, { role: 'support' }))).toEqual(forbidden);
+    expect(refusals(await office.edit('ann', 'ann', () => ({ status: 'disabled' }), { reason: 'x' }))).toEqual(
+      forbidden,
+    );
+    expect(refusals(await office.edit('carl', 'carl', () => ({ body: { tenants: ['t1'] } })))).toEqual(forbidden);
+    expect(refusals(await office.remove('ann', 'ann'))).toEqual(forbidden);
+    const wider = await office.edit('gil', 'grantor', (one) => ({
+      body: { ...one.body, description: 'x', tenants: ['t1'] },
+    }));
+    expect(refusals(wider)).toEqual(forbidden);
+    expect(refusals(await office.edit('carl', 'carl', () => ({ body: { locale: 'fr' } })))).toEqual([]);
+  });
+
+  it('nobody gives more than they hold: not as a role, not by making or editing one, not in fewer tenants than theirs', async () => {
+    expect(refusals(await give('gil', 'dora', { role: 'super_admin' }))).toEqual(forbidden);
+    expect(refusals(await give('gil', 'dora', { role: 'operations' }))).toEqual(forbidden);
+    await office.put('role', 'callers', { key: 'callers', name: 'Callers', permissions: ['tasks.view', 'tasks.edit'] });
+    expect(refusals(await give('gil', 'dora', { role: 'support' }, { role: 'callers' }))).toEqual([]);
+    const wider = await office.edit('gil', 'callers', () => ({
+      body: { permissions: ['tasks.*', 'payouts.approve'] },
+    }));
+    expect(refusals(wider)).toEqual(forbidden);
+    expect(refusals(await office.edit('gil', 'callers', () => ({ body: { permissions: ['tasks.*'] } })))).toEqual([]);
+    // Seeing tenants that are one's own is less than seeing all of them.
+    const all = await office.edit('gil', 'callers', () => ({
+      body: { permissions: ['tenants.view', 'tenants.view_all'] },
+    }));
+    expect(refusals(all)).toEqual(forbidden);
+    const made = {
+      ...(await office.record('callers')),
+      id: 'new',
+      version: 1,
+      body: { key: 'new', name: 'N', permissions: ['*'] },
+    };
+    expect(refusals(await office.push('gil', made, 0))).toEqual(forbidden);
+    await office.put('role', 'local', { key: 'local', name: 'L', permissions: ['payouts.*'], tenants: ['t1'] });
+    await office.hire('lea', { role: 'grantor' }, { role: 'local' });
+    await office.put('role', 'far', { key: 'far', name: 'F', permissions: ['payouts.view'], tenants: ['t1', 't2'] });
+    await office.put('role', 'near', { key: 'near', name: 'N', permissions: ['payouts.view'], tenants: ['t1'] });
+    expect(refusals(await give('lea', 'dora', { role: 'support' }, { role: 'far' }))).toEqual(forbidden);
+    expect(refusals(await give('lea', 'dora', { role: 'support' }, { role: 'callers' }, { role: 'near' }))).toEqual([]);
+  });
+
+  it('a field that is hidden from the giver is not opened by what they give', async () => {
+    const rules = [{ resource: 'tenants', field: 'notes', access: 'hidden' }];
+    await office.put('role', 'blind', {
+      key: 'blind',
+      name: 'B',
+      permissions: ['roles.*', 'staff.*', 'tenants.*'],
+      fieldRules: rules,
+    });
+    await office.hire('bo', { role: 'blind' });
+    await office.put('role', 'open', { key: 'open', name: 'O', permissions: ['tenants.view'] });
+    await office.put('role', 'shut', { key: 'shut', name: 'S', permissions: ['tenants.view'], fieldRules: rules });
+    expect(refusals(await give('bo', 'dora', { role: 'open' }))).toEqual(forbidden);
+    await office.hire('eve');
+    expect(refusals(await give('bo', 'eve', { role: 'open' }))).toEqual(forbidden);
+    expect(refusals(await give('bo', 'eve', { role: 'shut' }))).toEqual([]);
+  });
+
+  it('who holds more is not touched from below: no role taken, no account disabled, deleted or given another address', async () => {
+    expect(refusals(await give('gil', 'ann'))).toEqual(forbidden);
+    expect(refusals(await office.edit('carl', 'ann', () => ({ status: 'disabled' }), { reason: 'x' }))).toEqual(
+      forbidden,
+    );
+    expect(refusals(await office.edit('carl', 'ann', () => ({ body: { email: 'mine@steward.example' } })))).toEqual(
+      forbidden,
+    );
+    expect(refusals(await office.remove('carl', 'ann'))).toEqual(forbidden);
+    expect(refusals(await office.edit('carl', 'dora', () => ({ status: 'disabled' }), { reason: 'left' }))).toEqual([]);
+  });
+
+  it('a role is given with a reason, must exist, and asks for roles.manage', async () => {
+    expect(refusals(await give('ann', 'dora', { role: 'viewer', reason: '' }))).toEqual(['invalid']);
+    expect(refusals(await give('ann', 'dora', { role: 'no-such-role' }))).toEqual(['invalid']);
+    expect(refusals(await give('carl', 'dora', { role: 'viewer' }))).toEqual(forbidden);
+    expect(refusals(await give('ann', 'dora', { role: 'viewer' }))).toEqual([]);
+  });
+
+  it('system roles stay, and so does a role that somebody holds', async () => {
+    expect(refusals(await office.edit('ann', 'viewer', () => ({ body: { permissions: ['*'] } })))).toEqual(forbidden);
+    expect(refusals(await office.remove('ann', 'viewer'))).toEqual(forbidden);
+    expect(refusals(await office.remove('ann', 'grantor'))).toEqual(['invalid']);
+    await give('ann', 'gil', { role: 'viewer' });
+    expect(refusals(await office.remove('ann', 'grantor'))).toEqual([]);
+  });
+
+  it('a permission or field that does not exist cannot be given', async () => {
+    const typo = await office.edit('ann', 'grantor', () => ({ body: { permissions: ['task.view'] } }));
+    expect(refusals(typo)).toEqual(['invalid']);
+    const fieldRules = [{ resource: 'tenants', field: 'nots', access: 'hidden' }];
+    expect(refusals(await office.edit('ann', 'grantor', () => ({ body: { fieldRules } })))).toEqual(['invalid']);
+  });
+});
+
+describe('the last super administrator', () => {
+  it('stays: not removed, disabled, deleted, nor given an end', async () => {
+    const soon = new Date(office.now() + 60_000).toISOString();
+    await give('ann', 'ben', { role: 'super_admin', expiresAt: soon, reason: 'Until tomorrow' });
+    expect(refusals(await give('ben', 'ann', { role: 'admin' }))).toEqual(forbidden);
+    expect(refusals(await office.edit('ben', 'ann', () => ({ status: 'disabled' }), { reason: 'x' }))).toEqual(
+      forbidden,
+    );
+    expect(refusals(await office.remove('ben', 'ann'))).toEqual(forbidden);
+    expect(refusals(await give('ben', 'ann', { role: 'super_admin', expiresAt: soon }))).toEqual(forbidden);
+    office.pass(61_000);
+    expect(office.principal('ben').grants).toEqual([]);
+    expect(refusals(await give('ann', 'ben', { role: 'super_admin', reason: 'Back' }))).toEqual([]);
+    expect(refusals(await give('ben', 'ann', { role: 'admin' }))).toEqual([]);
+  });
+
+  it('stays when two take each other’s rights at the same moment', async () => {
+    const answers = await Promise.all([give('ann', 'ben', { role: 'admin' }), give('ben', 'ann', { role: 'admin' })]);
+    expect(answers.map(refusals).toSorted()).toEqual([[], forbidden]);
+    const left = ['ann', 'ben'].filter((id) => office.principal(id).grants.some((one) => one.role === 'super_admin'));
+    expect(left).toHaveLength(1);
+  });
+});
+
+describe('what is dangerous', () => {
+  const flag = () => office.put('flag', 'kill', { key: 'kill', name: 'Kill', type: 'kill_switch' });
+
+  it('asks again who one is, keeps nothing, and goes on after the proof', async () => {
+    await flag();
+    const stale = { elevated: false };
+    const answer = await office.edit('ann', 'kill', () => ({ body: { name: 'Off' } }), stale);
+    expect(answer).toMatchObject({
+      rejections: [
+        { code: 'reauthentication_required', details: { permission: 'flags.edit' }, current: { id: 'kill' } },
+      ],
+    });
+    expect((await office.record('kill')).body['name']).toBe('Kill');
+    expect(refusals(await office.edit('ann', 'kill', () => ({ body: { name: 'Off' } })))).toEqual([]);
+  });
+
+  it('is giving a role or changing what one gives; its description and a person’s language are not', async () => {
+    const stale = { elevated: false };
+    const granted = await office.edit('ann', 'dora', () => ({ body: { roles: held({ role: 'viewer' }) } }), stale);
+    expect(refusals(granted)).toEqual(['reauthentication_required']);
+    const wider = await office.edit('ann', 'grantor', () => ({ body: { permissions: ['tasks.*'] } }), stale);
+    expect(refusals(wider)).toEqual(['reauthentication_required']);
+    expect(refusals(await office.edit('ann', 'grantor', () => ({ body: { description: 'Gives' } }), stale))).toEqual(
+      [],
+    );
+    expect(refusals(await office.edit('carl', 'dora', () => ({ body: { locale: 'ar' } }), stale))).toEqual([]);
+  });
+
+  it('does not tell somebody without the permission that a proof would help', async () => {
+    await flag();
+    const answer = await office.edit('dora', 'kill', () => ({ body: { name: 'Off' } }), { elevated: false });
+    expect(refusals(answer)).toEqual(forbidden);
+  });
+});
+
+describe('what is not theirs to see', () => {
+  it('answers as what does not exist, whatever is tried', async () => {
+    const doc = newTask('Theirs').doc;
+    const body = { title: 'Theirs' };
+    await office.put('task', doc.id, body, { status: doc.status, tenantId: '', createdBy: 'ann', version: 3 });
+    const tries = (id: string) =>
+      [
+        { doc: { ...doc, id, version: 4 }, base: 3 },
+        { doc: { ...doc, id, version: 2 }, base: 1 },
+        { doc: { ...doc, id, version: 4, status: 'done' }, base: 3 },
+        { doc: { ...doc, id, version: 4, tenantId: 'elsewhere' }, base: 3 },
+        { doc: { ...doc, id, version: 4, body: {} }, base: 3 },
+        { doc: tombstoneOf({ ...doc, id }, 4), base: 3 },
+        { doc: tombstoneOf({ ...doc, id }, 1), base: 0 },
+        { doc: { ...doc, id, kind: 'run', version: 4 }, base: 3 },
+        { doc: { ...doc, id, kind: 'approval', status: 'pending', version: 4, body: {} }, base: 3 },
+      ] as const;
+    for (const by of ['dora', 'stranger']) {
+      const [hidden, none] = [tries(doc.id), tries('01980000-0000-7000-8000-000000000000')];
+      for (const [index, one] of hidden.entries()) {
+        const other = none[index]!;
+        const [answer, wanted] = [
+          await office.push(by, one.doc, one.base),
+          await office.push(by, other.doc, other.base),
+        ];
+        const plain = JSON.stringify(answer).replaceAll(doc.id, 'ID');
+        expect(plain).toBe(JSON.stringify(wanted).replaceAll('01980000-0000-7000-8000-000000000000', 'ID'));
+        expect(refusals(answer)).toHaveLength(1);
+      }
+    }
+    expect((await office.record(doc.id)).version).toBe(3);
+  });
+});
+
+describe('what is written down', () => {
+  it('a role given, prolonged and taken: who, to whom, which, why, until when', async () => {
+    await give(
+      'ann',
+      'dora',
+      { role: 'support' },
+      { role: 'viewer', expiresAt: '2026-12-01T00:00:00.000Z', reason: 'Audit season' },
+    );
+    await give(
+      'ann',
+      'dora',
+      { role: 'support' },
+      { role: 'viewer', expiresAt: '2026-12-24T00:00:00.000Z', reason: 'Takes longer' },
+    );
+    await office.edit('ann', 'dora', () => ({ body: { roles: held({ role: 'support' }) } }), { reason: 'Done' });
+    const told = (await office.entries('permission_change')).filter((one) =>
+      JSON.stringify(one['changes']).includes('roles.viewer'),
+    );
+    expect(
+      told.map(({ actorName, resourceName, changes, reason }) => ({ actorName, resourceName, changes, reason })),
+    ).toEqual([
+      {
+        actorName: 'ann',
+        resourceName: 'dora',
+        changes: [{ path: 'body.roles.viewer', new: { until: '2026-12-01T00:00:00.000Z', reason: 'Audit season' } }],
+        reason: 'Audit season',
+      },
+      {
+        actorName: 'ann',
+        resourceName: 'dora',
+        changes: [
+          {
+            path: 'body.roles.viewer',
+            old: { until: '2026-12-01T00:00:00.000Z', reason: 'Audit season' },
+            new: { until: '2026-12-24T00:00:00.000Z', reason: 'Takes longer' },
+          },
+        ],
+        reason: 'Takes longer',
+      },
+      {
+        actorName: 'ann',
+        resourceName: 'dora',
+        changes: [{ path: 'body.roles.viewer', old: { until: '2026-12-24T00:00:00.000Z', reason: 'Takes longer' } }],
+        reason: 'Done',
+      },
+    ]);
+  });
+
+  it('a refusal: once, with the others of that minute counted, and no id of what may not be known', async () => {
+    const task = newTask('Not theirs').doc;
+    await office.put('task', task.id, { title: 'x' }, { status: task.status, createdBy: 'ann' });
+    for (let count = 0; count < 40; count += 1) await office.push('dora', { ...task, version: 2 }, 1);
+    await office.push('dora', tombstoneOf(await office.record('dora'), 2), 1);
+    const told = await office.entries('denied');
+    expect(told.map(({ resource, resourceId, changes }) => ({ resource, resourceId, changes }))).toEqual([
+      { resource: 'task', resourceId: '', changes: [{ path: 'permission', new: 'tasks.edit' }] },
+      { resource: 'staff', resourceId: 'dora', changes: [{ path: 'permission', new: 'staff.delete' }] },
+    ]);
+    office.pass(60_000);
+    expect(office.watch.denials.take(false)).toMatchObject([{ denial: { permission: 'tasks.edit' }, count: 39 }]);
+  });
+
+  it('a flood of refusals of many kinds stays two entries a minute for each kind', () => {
+    let now = 0;
+    const denials = createDenials(() => now);
+    const denial = (permission: string) => ({ actor: { id: 'm' }, permission, resource: 'task' });
+    let written = 0;
+    for (let minute = 0; minute < 3; minute += 1, now += 60_000) {
+      for (let each = 0; each < 1000; each += 1)
+        for (const verb of ['edit', 'delete']) if (denials.isFirst(denial(`tasks.${verb}`))) written += 1;
+      now += 60_000;
+      written += denials.take(false).length;
+    }
+    expect(written).toBe(3 * 2 * 2);
+  });
+
+  it('how rights are used, by day, and what was kept before is added to', async () => {
+    const flush = () => office.watch.uses.flush((work) => office.core.write(1, work));
+    const make = (title: string) => {
+      const { doc } = newTask(title);
+      return office.push('dora', { ...doc, createdBy: 'dora' }, 0);
+    };
+    await make('One');
+    await make('Two');
+    await flush();
+    await make('Three');
+    await office.edit('dora', 'dora', () => ({ body: { displayName: 'Dora' } }));
+    await flush();
+    office.pass(24 * 3600 * 1000);
+    await office.core.pull(office.principal('dora'), { collection: 'runs', checkpoint: null, limit: 100 });
+    await flush();
+    const base = { staffId: 'dora', tenantId: '' };
+    const all = await office.watch.uses.list({ since: undefined, before: undefined, limit: 100 });
+    expect(all.before).toBeNull();
+    expect(all.uses).toEqual([
+      { ...base, permission: 'tasks.view', own: true, day: '2026-11-22', allowed: 1, denied: 0 },
+      { ...base, permission: 'staff.edit', own: false, day: '2026-11-21', allowed: 0, denied: 1 },
+      { ...base, permission: 'tasks.create', own: true, day: '2026-11-21', allowed: 3, denied: 0 },
+    ]);
+    const paged = [];
+    let before: string | undefined;
+    do {
+      const page = await office.watch.uses.list({ since: undefined, before, limit: 1 });
+      paged.push(...page.uses);
+      before = page.before ?? undefined;
+    } while (before !== undefined);
+    expect(paged).toEqual(all.uses);
+    office.pass(95 * 24 * 3600 * 1000);
+    expect((await office.watch.uses.list({ since: undefined, before: undefined, limit: 10 })).uses).toEqual([]);
+  });
+});
