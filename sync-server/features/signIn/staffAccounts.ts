@@ -1,7 +1,7 @@
 import { decideAccess } from '#shared/domain/access/decideAccess.ts';
+import { holdsMore } from '#shared/domain/access/guardRights.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import { checkPassword } from '#shared/domain/accounts/passwordPolicy.ts';
-import { holdsAllOf } from '#shared/domain/accounts/takeover.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -80,7 +80,7 @@ export function createStaffAccounts(options: StaffAccountsOptions): StaffAccount
     const [person, target] = [signIn.account(staffId), principalOf(staffId)];
     if (!person || !target) return failure(noSuchPerson);
     if (person.id === principal.id) return failure(ownAccount);
-    return holdsAllOf(principal, target) ? success(person) : failure(holdsMore);
+    return holdsMore(target, principal).length === 0 ? success(person) : failure(takeover);
   };
   const onReachable = async <Value>(
     by: Administrator,
@@ -217,7 +217,7 @@ const forbidden: Problem = {
   code: 'forbidden',
   message: "You need the permission 'staff.manage'. Ask a super administrator.",
 };
-const holdsMore: Problem = {
+const takeover: Problem = {
   code: 'forbidden',
   message:
     'This person holds rights that you do not hold. Ask somebody who holds them all, such as a super administrator.',
