@@ -1,4 +1,4 @@
-import { holdsAllOf } from '#shared/domain/accounts/takeover.ts';
+import { holdsMore } from '#shared/domain/access/guardRights.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -112,7 +112,7 @@ async function release(
   const [person, target] = [principals.account(staffId), principals.principalOf(staffId)];
   if (!person || !target) return failure(noSuchPerson);
   if (person.id === principal.id) return failure(ownAccount);
-  if (!holdsAllOf(principal, target)) return failure(heldByOthers);
+  if (holdsMore(target, principal).length > 0) return failure(heldByOthers);
   await core.write(1, async (batch) => {
     batch.also((transaction) => unbindSubjects(transaction, staffId));
     batch.note({
