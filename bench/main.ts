@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
+import { benchAudit } from './auditBench.ts';
 import { benchAutomation } from './automationBench.ts';
 import { benchConsole } from './consoleBench.ts';
 import { rounded } from './measure.ts';
@@ -10,6 +11,7 @@ const flags = ['--json', '--dexie-million'];
 const parts: Readonly<Record<string, () => Promise<Measure[]> | AsyncIterable<Measure>>> = {
   server: benchServer,
   automation: benchAutomation,
+  audit: benchAudit,
   console: benchConsole,
   replica: () => benchReplica({ dexieMillion: process.argv.includes('--dexie-million') }),
 };

@@ -27,9 +27,44 @@ export function commitmentsOf(
   { sha256 }: AuditCrypto = portableCrypto,
 ): Required<Commitment>[] {
   return paths.map((path) => {
-    const own = sha256(canonicalJson([salt, path])).slice(0, 32);
+    const own = saltOfValue(salt, path, sha256);
     return { path, hash: commitmentTo(valueOf(body, path) ?? null, own, sha256), salt: own };
   });
+}
+
+/**
+ * An intact body in one pass: its commitments without the values' salts, and the rest with `undefined` where values stood. Every
+ * write of the server goes through here.
+ */
+export function commitIntact(
+  body: JsonObject,
+  salt: string,
+  { sha256 }: AuditCrypto,
+): { list: { path: string; hash: string }[]; rest: { [name: string]: Json | undefined } } {
+  const list: { path: string; hash: string }[] = [];
+  const commit = (path: string, value: Json) =>
+    void list.push({ path, hash: commitmentTo(value, saltOfValue(salt, path, sha256), sha256) });
+  const rest: { [name: string]: Json | undefined } = { ...body };
+  for (const name of personalFields) {
+    const value = body[name];
+    if (value === undefined || value === '') continue;
+    commit(name, value);
+    rest[name] = undefined;
+  }
+  const changes = body['changes'];
+  if (Array.isArray(changes) && changes.length > 0)
+    rest['changes'] = changes.map((change, index): Json => {
+      if (!isJsonObject(change) || (change['new'] === undefined && change['old'] === undefined)) return change;
+      const { new: after, old: before, ...others } = change;
+      if (after !== undefined) commit(`changes.${index}.new`, after);
+      if (before !== undefined) commit(`changes.${index}.old`, before);
+      return others;
+    });
+  return { list: list.sort((left, right) => (left.path < right.path ? -1 : 1)), rest };
+}
+
+function saltOfValue(salt: string, path: string, sha256: AuditCrypto['sha256']): string {
+  return sha256(canonicalJson([salt, path])).slice(0, 32);
 }
 
 export function commitmentTo(value: Json, salt: string, sha256: AuditCrypto['sha256']): string {

@@ -1,16 +1,17 @@
 import { canonicalJson } from '../../kernel/canonicalJson.ts';
 import { isJsonObject } from '../../kernel/json.ts';
-import type { JsonObject } from '../../kernel/json.ts';
+import type { Json, JsonObject } from '../../kernel/json.ts';
 import { portableCrypto } from './auditCrypto.ts';
 import type { AuditCrypto } from './auditCrypto.ts';
 import type { ChainEntry } from './auditTypes.ts';
-import { commitmentTo, commitmentsOf, committedPaths, isCommittable, valueOf, withoutValues } from './commitments.ts';
+import { commitIntact, commitmentTo, isCommittable, valueOf, withoutValues } from './commitments.ts';
 
 /** What of an entry is hashed, or why it cannot be an entry as one was written. */
 export type SealedForm =
   | {
       ok: true;
-      form: JsonObject;
+      /** `undefined` = absent. */
+      form: { [name: string]: Json | undefined };
       /** Values that were erased or are withheld. */
       withheld: number;
     }
@@ -31,17 +32,18 @@ export function sealedForm(entry: ChainEntry, crypto: AuditCrypto = portableCryp
   const read = salt === '' ? readWritten(body, commitments, crypto) : undefined;
   if (read && !read.ok) return read;
   if (!read && commitments.length > 0) return { ok: false, problem: 'both salt and commitments are there' };
-  const list = read?.list ?? commitmentsOf(body, salt, committedPaths(body), crypto).map(shown);
+  const { id, tenantId } = entry;
+  if (!read) {
+    const { list, rest } = commitIntact(body, salt, crypto);
+    return { ok: true, form: { ...rest, id, tenantId, commitments: list }, withheld: 0 };
+  }
+  const { list, withheld } = read;
   const rest = withoutValues(
     body,
     list.map((one) => one.path),
     false,
   );
-  return {
-    ok: true,
-    form: { ...rest, id: entry.id, tenantId: entry.tenantId, commitments: list },
-    withheld: read?.withheld ?? 0,
-  };
+  return { ok: true, form: { ...rest, id, tenantId, commitments: list }, withheld };
 }
 
 type Written = { ok: true; list: { path: string; hash: string }[]; withheld: number } | { ok: false; problem: string };
@@ -65,8 +67,6 @@ function readWritten(body: JsonObject, commitments: readonly unknown[], { sha256
   }
   return { ok: true, list, withheld };
 }
-
-const shown = ({ path, hash }: { path: string; hash: string }) => ({ path, hash });
 
 /**
  * The hash an entry ought to have; C2. For what the server writes.
