@@ -251,6 +251,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
   const changeScope = async (scopeHash: string, principal: Identity['principal']): Promise<void> => {
     if (!identity || identity.scopeHash === scopeHash) return;
     await adopt(identity.principal, { ...identity, scopeHash, principal });
+    watchExpiry();
     for (const sync of collections.values()) if (sync.state().sweep) sync.requestPull();
   };
   /** Roles end at their moment without a server too; with one it is the server that says so. */
