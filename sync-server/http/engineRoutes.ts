@@ -8,6 +8,7 @@ import type { Writer } from '../sync/writer.ts';
 import { parseRequest } from './parseRequest.ts';
 import { refuse } from './refuse.ts';
 import { idParameters } from './routeParameters.ts';
+import { actorIn } from './staffGate.ts';
 import type { StaffGate } from './staffGate.ts';
 
 export interface EngineEdges {
@@ -49,7 +50,7 @@ export function addEngineRoutes(app: FastifyInstance, gate: StaffGate, edges: En
     if (!job) return refuse(reply, noSuchJob);
     const named = { resource: 'job', resourceId: id, resourceName: job.type };
     await edges.write(1, async (batch) =>
-      batch.note({ actor: principal, tenantId: job.tenantId, action: 'run', ...named }),
+      batch.note({ actor: actorIn(request, principal), tenantId: job.tenantId, action: 'run', ...named }),
     );
     return { ok: true };
   });

@@ -9,7 +9,7 @@ import { askAgain } from '../sync/accessRecorder.ts';
 import type { Writer } from '../sync/writer.ts';
 import { parseRequest } from './parseRequest.ts';
 import { refuse } from './refuse.ts';
-import { signedInOf } from './staffGate.ts';
+import { actorIn, signedInOf } from './staffGate.ts';
 import type { StaffGate } from './staffGate.ts';
 
 export interface SecretEdges {
@@ -32,7 +32,7 @@ export function addSecretRoutes(app: FastifyInstance, gate: StaffGate, edges: Se
     await refuse(reply, allowed ? askAgain('settings.manage') : forbidden);
     return undefined;
   };
-  const note = (actor: Principal, action: 'update' | 'delete', name: string) => {
+  const note = (actor: { id: string; name: string; session: string }, action: 'update' | 'delete', name: string) => {
     const change = { path: 'value', ...(action === 'delete' ? { old: '[REDACTED]' } : { new: '[REDACTED]' }) };
     const named = { tenantId: '', resource: 'secret', resourceId: name, resourceName: name, changes: [change] };
     return write(1, async (batch) => batch.note({ actor, action, ...named }));
@@ -50,7 +50,7 @@ export function addSecretRoutes(app: FastifyInstance, gate: StaffGate, edges: Se
     if (!body.ok) return refuse(reply, body.error);
     const outcome = await secrets.put(parameters.value.name, body.value.value, principal.id);
     if (!outcome.ok) return refuse(reply, outcome.error);
-    await note(principal, 'update', parameters.value.name);
+    await note(actorIn(request, principal), 'update', parameters.value.name);
     return outcome.value;
   });
   app.delete('/v1/secrets/:name', async (request, reply) => {
@@ -60,7 +60,7 @@ export function addSecretRoutes(app: FastifyInstance, gate: StaffGate, edges: Se
     if (!parameters.ok) return refuse(reply, parameters.error);
     const outcome = await secrets.remove(parameters.value.name, principal.id);
     if (!outcome.ok) return refuse(reply, outcome.error);
-    if (outcome.value.removed) await note(principal, 'delete', parameters.value.name);
+    if (outcome.value.removed) await note(actorIn(request, principal), 'delete', parameters.value.name);
     return outcome.value;
   });
 }

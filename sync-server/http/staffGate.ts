@@ -53,6 +53,14 @@ export function createStaffGate(parts: GateParts, perMinute: number): StaffGate 
   return async (request, reply) => (await gate(request, reply))?.principal;
 }
 
+/** Who asks, as the audit log names them. */
+export function actorIn(
+  request: FastifyRequest,
+  { id, name }: Principal,
+): { id: string; name: string; session: string } {
+  return { id, name, session: signedInOf(request)?.sessionId ?? '' };
+}
+
 /** What a request carries as `Authorization: Bearer …`; '' = nothing. */
 export function bearerOf(request: FastifyRequest): string {
   return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';

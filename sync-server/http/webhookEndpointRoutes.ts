@@ -12,6 +12,7 @@ import type { Writer } from '../sync/writer.ts';
 import { parseRequest } from './parseRequest.ts';
 import { refuse } from './refuse.ts';
 import { idParameters } from './routeParameters.ts';
+import { actorIn } from './staffGate.ts';
 import type { StaffGate } from './staffGate.ts';
 
 export interface EndpointEdges {
@@ -41,7 +42,7 @@ export function addWebhookEndpointRoutes(app: FastifyInstance, gate: StaffGate, 
       const { id, tenantId, body } = rule.value;
       const named = { resource: 'rule', resourceId: id, resourceName: String(body['name'] ?? id) };
       const changes = [{ path: 'webhook', ...(action === 'delete' ? { old: '[REDACTED]' } : { new: '[REDACTED]' }) }];
-      batch.note({ actor: principal, tenantId, action, ...named, changes });
+      batch.note({ actor: actorIn(request, principal), tenantId, action, ...named, changes });
       return success(value);
     });
     return outcome.ok ? outcome.value : refuse(reply, outcome.error);

@@ -13,6 +13,7 @@ import type { BatchEntries } from './batchEntries.ts';
 import { countRaised, eventJobsOf } from './eventJobs.ts';
 import { followUpsOf } from './followUps.ts';
 import type { WriteCause } from './followUps.ts';
+import { withDevices } from './sessionDevices.ts';
 import { uniqueKeysOf } from './uniqueKeys.ts';
 
 /** What a write may set off besides itself; asked within the transaction that writes. */
@@ -59,7 +60,10 @@ export interface WriteBatch extends Omit<BatchEntries, 'flush'> {
   append: (record: RecordEnvelope) => void;
   /** Stores a state in place of the loaded one, with no entry of its own, no events and no place in a chain: for what is erased. */
   rewrite: (record: RecordState) => void;
-  /** An entry of the audit log about something that is no write of a record. Values that are secret are the caller's to leave out. */
+  /**
+   * An entry of the audit log about something that is no write of a record. Values that are secret are the caller's to leave out;
+   * `address` is what `networkOf` makes of one; a device that is not named is that of the session.
+   */
   note: (note: AuditNote) => void;
   /** Other work on the store that is to commit with this batch; it runs when the batch is handed over. */
   also: (work: (transaction: StoreTransaction) => Promise<void>) => void;
@@ -201,7 +205,7 @@ export function createWriteBatch(
       );
       const moved = new Map<string, ChainHead>();
       const salts = random(audit.length * saltLength);
-      for (const [index, entry] of audit.entries()) {
+      for (const [index, entry] of (await withDevices(audit, transaction)).entries()) {
         const salt = salts.subarray(index * saltLength, (index + 1) * saltLength);
         const chained = chainEntry(entry, heads.get(entry.tenantId), salt);
         heads.set(entry.tenantId, chained.head);

@@ -53,6 +53,40 @@ describe('numbers of a chain', () => {
   });
 });
 
+describe('an entry', () => {
+  it('names the device of its session, and holds nothing that cannot be hashed', async () => {
+    const world = await open();
+    await world.store.transaction((transaction) =>
+      transaction.putSession({
+        id: 'session-1',
+        staffId: 'staff-1',
+        clientId: 'c',
+        device: 'Laptop of Ada',
+        address: '',
+        createdAt: 1,
+        lastSeenAt: 1,
+        revokedAt: 0,
+      }),
+    );
+    await world.write(1, async (batch) => {
+      const about = { tenantId: 'acme', action: 'failed_login', resource: 'session' } as const;
+      batch.note({ ...about, actor: { ...auditor, session: 'session-1' } });
+      batch.note({ ...about, actor: { ...auditor, session: 'session-1', device: 'Phone' } });
+      batch.note({
+        ...about,
+        actor: { id: 'anonymous', name: `half \ud83d`, device: 'x'.repeat(500) },
+        reason: `${'y'.repeat(1999)}\u{1F600}`,
+        changes: [{ path: 'email', new: { deep: ['\udc00'] } }],
+      });
+    });
+    const entries = await world.store.chainEntries('acme', 1, 9);
+    expect(entries.map((entry) => entry.body['device'])).toEqual(['Laptop of Ada', 'Phone', 'x'.repeat(200)]);
+    expect(entries[2]?.body).toMatchObject({ actorName: 'half \uFFFD', changes: [{ new: { deep: ['\uFFFD'] } }] });
+    expect(entries[2]?.body['reason']).toBe(`${'y'.repeat(1999)}\uFFFD`);
+    expect(world.verified(await world.exported('bundle')).holds).toBe(true);
+  });
+});
+
 describe('a bundle', () => {
   it('holds after erasure, with keys that were replaced and a store that was opened again', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'steward-audit-'));
