@@ -121,7 +121,8 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     } catch (error) {
       // The session is still kept, so that it is done again at the next start at the latest.
       const reason = error instanceof Error ? error.message : String(error);
-      status.connection('signed_out', { code: 'unavailable', message: `Your data could not be removed (${reason}).` });
+      const message = `The session was ended, and the data here could not be removed yet (${reason}).`;
+      status.connection('signed_out', { code: 'internal', message });
     }
   };
   const askAgain = (leaving: Workspace): void => {

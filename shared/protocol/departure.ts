@@ -10,10 +10,10 @@ export const departureAnswerSchema = z.object({
   serverId: z.string(),
 });
 
-/** A point of X25519 (RFC 7748), base64. */
-const pointSchema = z.base64().length(44);
+/** A point of P-256 (SEC 1, uncompressed), base64. */
+const pointSchema = z.base64().length(88);
 /** `GET /v1/account/sealing-key` → the person's key: what is sealed with it only this server can open. */
 export const sealingKeySchema = z.object({ publicKey: pointSchema });
 /** `POST /v1/account/unseal` with the key that was made for one sealing → the secret both share. */
 export const unsealSchema = z.object({ ephemeralKey: pointSchema });
-export const unsealedSchema = z.object({ sharedSecret: pointSchema });
+export const unsealedSchema = z.object({ sharedSecret: z.base64().length(44) });

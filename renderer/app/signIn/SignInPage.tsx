@@ -109,6 +109,12 @@ const sealedSchema = z.object({ sealed: z.int() });
 function Ended() {
   const { t } = useTranslation('account');
   const problem = useSyncPart((status) => status.problem);
+  if (problem?.code === 'internal')
+    return (
+      <Alert color="red" icon={<IconShieldOff size={16} />} data-testid="wipe-failed">
+        {t('ended.wipeFailed')} <bdi>{problem.message}</bdi>
+      </Alert>
+    );
   if (problem?.code !== 'session_revoked' && problem?.code !== 'unauthenticated') return null;
   const wiped = sealedSchema.safeParse(problem.details).data;
   return (

@@ -17,17 +17,19 @@ const unreadable: Problem = {
   code: 'invalid',
   message: 'What was kept from the session that was ended cannot be opened with the key of this server.',
 };
+/** Not X25519, which not every Chromium that runs this knows. */
+const curve = { name: 'ECDH', namedCurve: 'P-256' };
 const purpose = new TextEncoder().encode('steward unsent edits 1');
 
 /**
- * Encrypts a text so that nobody on this computer can read it any more: X25519 with a key made for this once and forgotten,
+ * Encrypts a text so that nobody on this computer can read it any more: ECDH on P-256 with a key made for this once and forgotten,
  * HKDF-SHA256 over both public keys, AES-256-GCM. Opening takes the server's half of the secret. `publicKey` is base64.
  */
 export async function seal(text: string, publicKey: string, serverId: string): Promise<string> {
-  const pair = (await crypto.subtle.generateKey({ name: 'X25519' }, false, ['deriveBits'])) as CryptoKeyPair;
+  const pair = await crypto.subtle.generateKey(curve, false, ['deriveBits']);
   const ephemeralKey = toBase64(await crypto.subtle.exportKey('raw', pair.publicKey));
-  const peer = await crypto.subtle.importKey('raw', fromBase64(publicKey), { name: 'X25519' }, false, []);
-  const secret = await crypto.subtle.deriveBits({ name: 'X25519', public: peer }, pair.privateKey, 256);
+  const peer = await crypto.subtle.importKey('raw', fromBase64(publicKey), curve, false, []);
+  const secret = await crypto.subtle.deriveBits({ name: 'ECDH', public: peer }, pair.privateKey, 256);
   const key = await contentKey(new Uint8Array(secret), ephemeralKey, publicKey);
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const content = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, new TextEncoder().encode(text));

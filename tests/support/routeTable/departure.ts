@@ -1,6 +1,7 @@
+import { createECDH } from 'node:crypto';
 import type { RouteRow } from './row.ts';
 
-const point = Buffer.alloc(32, 9).toString('base64');
+const point = createECDH('prime256v1').generateKeys('base64');
 
 export const departureRows: readonly RouteRow[] = [
   { method: 'POST', route: '/v1/auth/departure', needs: 'anybody', body: { refreshToken: 'none' } },
