@@ -95,7 +95,7 @@ function Check({ check }: { check: ComplianceAnswer['checks'][number] }) {
           </ul>
         )}
       </div>
-      <div>
+      <div className={classes.ruleState}>
         <StatusMark tone={ok ? 'success' : 'warning'}>
           {ok ? t('compliance.ok') : t('compliance.found', { count: check.count })}
         </StatusMark>

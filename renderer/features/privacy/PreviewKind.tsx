@@ -25,7 +25,7 @@ export function PreviewKind({ found }: { found: PrivacyPreview['kinds'][number] 
           ) : (
             <UnstyledButton fz="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
               <span className={classes.due}>
-                <Mark size={14} aria-hidden="true" />
+                <Mark size={14} aria-hidden="true" className={open ? '' : classes.onward} />
                 {kinds(kind)}
               </span>
             </UnstyledButton>
@@ -45,9 +45,11 @@ export function PreviewKind({ found }: { found: PrivacyPreview['kinds'][number] 
                   {locations.map(({ path, occurrence }) => (
                     <span key={`${path}/${occurrence}`} className={classes.quiet}>
                       {t(`occurrence.${occurrence}`)}{' '}
-                      <code className={classes.path} dir="ltr">
-                        {path}
-                      </code>
+                      {occurrence !== 'is' && (
+                        <code className={classes.path} dir="ltr">
+                          {path}
+                        </code>
+                      )}
                     </span>
                   ))}
                 </li>

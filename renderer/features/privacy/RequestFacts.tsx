@@ -34,7 +34,7 @@ export function RequestFacts({ record }: { record: RecordEnvelope }) {
         {facts.map(({ label, shown, ...more }) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd {...('code' in more ? { dir: 'ltr', className: classes.path } : {})}>{shown}</dd>
+            <dd>{'code' in more ? <bdi className={classes.path}>{shown}</bdi> : shown}</dd>
           </div>
         ))}
       </dl>

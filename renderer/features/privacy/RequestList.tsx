@@ -143,11 +143,7 @@ function Person({ record }: { record: RecordEnvelope }) {
   return (
     <span className={classes.two}>
       <span>{name || email}</span>
-      {name !== '' && email !== '' && (
-        <span className={classes.second} dir="ltr">
-          {email}
-        </span>
-      )}
+      {name !== '' && email !== '' && <bdi className={classes.second}>{email}</bdi>}
     </span>
   );
 }
