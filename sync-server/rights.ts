@@ -35,6 +35,7 @@ export function createRights({ core, principals, networkOf, clock, log }: AreaPa
   const expired = createExpiredRoles<LimitedRole>(clock);
   let flushing: NodeJS.Timeout | undefined;
   let waiting: NodeJS.Timeout | undefined;
+  let stopListening: (() => void) | undefined;
   let stopped = false;
 
   const onDecided = ({ signedIn, permission, route, allowed }: DecidedRequest) => {
@@ -75,6 +76,7 @@ export function createRights({ core, principals, networkOf, clock, log }: AreaPa
     expired.told(due);
   };
   const watchExpiry = () => {
+    clearTimeout(waiting);
     if (stopped) return;
     const untilNext = (principals.nextExpiry() ?? Number.POSITIVE_INFINITY) - clock();
     waiting = setTimeout(
@@ -94,6 +96,9 @@ export function createRights({ core, principals, networkOf, clock, log }: AreaPa
     start: async () => {
       await tellExpired();
       watchExpiry();
+      stopListening = core.onCommitted((collections) => {
+        if (collections.has('access')) watchExpiry();
+      });
       flushing = setInterval(() => {
         flush(false).catch((error: unknown) => log.warn({ err: error }, 'recorded accesses wait to be stored'));
       }, flushEvery);
@@ -101,6 +106,7 @@ export function createRights({ core, principals, networkOf, clock, log }: AreaPa
     },
     stop: async () => {
       stopped = true;
+      stopListening?.();
       clearInterval(flushing);
       clearTimeout(waiting);
       await flush(true).catch((error: unknown) => log.warn({ err: error }, 'recorded accesses were lost'));
