@@ -43,6 +43,7 @@ export const ruleTest = defineResource({
     record: field.jsonObject().default({}),
     expected: field.json(expectationSchema),
   }),
+  personalFields: ['event', 'record'],
   list: {
     columns: [
       { path: 'body.name', width: 260 },

@@ -27,7 +27,7 @@ export const click = defineResource({
     fraudScore: field.integer({ min: 0, max: 100 }).default(0),
     converted: field.flag().default(false),
   }),
-  personalFields: ['visitor', 'network'],
+  personalFields: ['visitor', 'session', 'network', 'userAgent'],
   list: {
     columns: [
       { path: 'body.code', width: 140 },

@@ -33,6 +33,7 @@ export const event = defineResource({
     failure: field.choice(eventFailures).default(''),
     error: field.multiline().default(''),
   }),
+  personalFields: ['data'],
   states: {
     initial: 'pending',
     states: {

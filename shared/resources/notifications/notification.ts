@@ -17,6 +17,7 @@ export const notification = defineResource({
     relatedKind: field.text({ max: 40 }).default(''),
     relatedId: field.text({ max: 64 }).default(''),
   }),
+  personalFields: ['subject', 'message'],
   serverFields: ['level', 'subject', 'message', 'relatedKind', 'relatedId'],
   states: {
     initial: 'unread',

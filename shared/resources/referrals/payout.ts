@@ -30,7 +30,7 @@ export const payout = defineResource({
     calculationVersion: field.integer({ min: 0 }).default(1),
     notes: field.multiline().default(''),
   }),
-  personalFields: ['recipientName', 'recipientEmail'],
+  personalFields: ['recipientName', 'recipientEmail', 'reference'],
   serverFields: [
     'gross',
     'fee',

@@ -33,7 +33,7 @@ export const referral = defineResource({
     timeline: field.json(z.array(z.object({ status: z.string(), at: z.string() }))).default([]),
     notes: field.multiline().default(''),
   }),
-  personalFields: ['referrerName', 'referredName', 'referredEmail'],
+  personalFields: ['referrerName', 'referredName', 'referredEmail', 'attribution', 'fraudChecks'],
   serverFields: [
     'orderAmount',
     'commission',

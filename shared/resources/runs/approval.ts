@@ -25,6 +25,7 @@ export const approval = defineResource({
     comment: field.multiline({ max: 2000 }).default(''),
   }),
   serverFields: ['subject', 'subjectHash', 'runId', 'stepId', 'permission', 'subjectKind', 'subjectId'],
+  personalFields: ['subject', 'question', 'comment'],
   states: {
     initial: 'pending',
     states: {

@@ -17,6 +17,7 @@ export const command = defineResource({
     result: field.jsonObject().default({}),
     problem: field.multiline({ max: 2000 }).default(''),
   }),
+  personalFields: ['args', 'result'],
   serverFields: ['progress', 'result', 'problem'],
   states: {
     initial: 'queued',

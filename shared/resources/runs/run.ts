@@ -66,6 +66,7 @@ export const run = defineResource({
     variables: field.jsonObject().default({}),
     error: field.multiline().default(''),
   }),
+  personalFields: ['variables', 'steps'],
   states: {
     initial: 'running',
     states: {
