@@ -7,7 +7,7 @@ import type { DemoServer } from '#tests/support/demoServer.ts';
 import { openOidcBrowser } from '#tests/support/oidcBrowser.ts';
 import { changeClaims, oidcClients, startOidcProvider } from '#tests/support/oidcProvider.ts';
 import type { OidcProviderServer } from '#tests/support/oidcProvider.ts';
-import { connect, logIn } from '#tests/support/protocolClient.ts';
+import { connect, logIn, post } from '#tests/support/protocolClient.ts';
 
 const redirectUri = 'http://127.0.0.1:49152/callback';
 const second = 1000;
@@ -217,6 +217,12 @@ describe('signing in at an OpenID provider', { timeout: 60_000 }, () => {
     expect(await signIn('ada')).toEqual(refused(/does not belong to this sign-in/));
   });
 
+  it('refuses an access token that the provider itself does not take', async () => {
+    provider.people.set('ada', { email: 'viewer@steward.example' });
+    provider.tamper(async (answer) => ({ ...answer, access_token: 'forged' }));
+    expect(await signIn('ada')).toEqual(refused(/does not belong to this sign-in/));
+  });
+
   it('bears clocks that differ by less than a minute', async () => {
     provider.people.set('ada', { email: 'viewer@steward.example' });
     provider.tamper(changeClaims(() => ({ iat: seconds() - 120, exp: seconds() - 40 })));
@@ -295,14 +301,7 @@ describe('signing in at an OpenID provider', { timeout: 60_000 }, () => {
 });
 
 describe('other servers', { timeout: 60_000 }, () => {
-  const beginAt = async (url: string) => {
-    const answer = await fetch(`${url}/v1/auth/oidc/begin`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ redirectUri, clientId: 'desk' }),
-    });
-    return { status: answer.status, body: (await answer.json()) as JsonObject };
-  };
+  const beginAt = (url: string) => post(url, '/v1/auth/oidc/begin', { redirectUri, clientId: 'desk' });
 
   it('makes staff without any role of whom the provider knows, where that is wanted, and keeps a client secret', async () => {
     const provider = await startOidcProvider();
@@ -312,12 +311,8 @@ describe('other servers', { timeout: 60_000 }, () => {
     provider.people.set('new', { email: 'new@elsewhere.example', name: 'New Person' });
     const { body } = await beginAt(server.url);
     const callbackUrl = await openOidcBrowser().visit(String(body['authorizationUrl']), { as: 'new' });
-    const answer = await fetch(`${server.url}/v1/auth/oidc/finish`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ flow: body['flow'], callbackUrl }),
-    });
-    expect(await answer.json()).toMatchObject({ staff: { name: 'New Person', email: 'new@elsewhere.example' } });
+    const answer = await post(server.url, '/v1/auth/oidc/finish', { flow: String(body['flow']), callbackUrl });
+    expect(answer.body).toMatchObject({ staff: { name: 'New Person', email: 'new@elsewhere.example' } });
     const admin = await connect(server.url, 'admin@steward.example');
     const { documents } = await admin.pullAll('access');
     admin.close();
@@ -329,9 +324,19 @@ describe('other servers', { timeout: 60_000 }, () => {
 
   it('say when the provider is out of reach', async () => {
     const provider = await startOidcProvider();
-    await provider.close();
     const server = await startDemoServer(['--oidc-issuer', provider.issuer, '--oidc-client-id', 'steward']);
-    expect(await beginAt(server.url)).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } });
+    provider.people.set('ada', { email: 'viewer@steward.example' });
+    const { body } = await beginAt(server.url);
+    const callbackUrl = await openOidcBrowser().visit(String(body['authorizationUrl']), { as: 'ada' });
+    await provider.close();
+    const unavailable = { status: 503, body: { error: { code: 'unavailable', details: { reason: 'unreachable' } } } };
+    expect(await post(server.url, '/v1/auth/oidc/finish', { flow: String(body['flow']), callbackUrl })).toMatchObject(
+      unavailable,
+    );
     await server.stop();
+    // A server that was never told what the provider offers.
+    const other = await startDemoServer(['--oidc-issuer', provider.issuer, '--oidc-client-id', 'steward']);
+    expect(await beginAt(other.url)).toMatchObject(unavailable);
+    await other.stop();
   });
 });

@@ -13,7 +13,12 @@ export interface ProviderPerson {
 }
 
 /** Changes what the provider's token endpoint is about to answer. */
-export type Tamper = (answer: { id_token: string }, sign: SignToken) => Promise<{ id_token: string }>;
+export type Tamper = (answer: TokenAnswer, sign: SignToken) => Promise<TokenAnswer>;
+
+interface TokenAnswer {
+  id_token: string;
+  access_token: string;
+}
 /** Signs claims as the provider would, or with somebody else's key. */
 export type SignToken = (claims: JWTPayload, key?: 'own' | 'foreign') => Promise<string>;
 
@@ -67,7 +72,7 @@ export async function startOidcProvider(): Promise<OidcProviderServer> {
   provider.use(async (context, next) => {
     await next();
     if (change && context.path === '/token' && context.status === 200)
-      context.body = await change(context.body as { id_token: string }, sign);
+      context.body = await change(context.body as TokenAnswer, sign);
   });
   server.on('request', provider.callback());
   return {

@@ -5,6 +5,7 @@ import {
   ClientSecretPost,
   None,
   ResponseBodyError,
+  WWWAuthenticateChallengeError,
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
@@ -115,7 +116,11 @@ export function createOidcProvider(settings: ProviderSettings, clock: Clock): Oi
         });
         const claims = tokens.claims();
         if (!claims) throw new ClientError('the provider sent no ID token');
-        return identityOf(claims, () => fetchUserInfo(configuration, tokens.access_token, claims.sub));
+        return identityOf(claims, async () =>
+          configuration.serverMetadata().userinfo_endpoint === undefined
+            ? {}
+            : fetchUserInfo(configuration, tokens.access_token, claims.sub),
+        );
       }),
   };
 }
@@ -181,6 +186,8 @@ function refusalOf(error: unknown): ProviderRefusal | undefined {
       reason: unreachable.has(error.code ?? '') ? 'unreachable' : 'not_valid',
       detail: `${error.message} (${error.code ?? ''})`,
     };
+  if (error instanceof WWWAuthenticateChallengeError)
+    return { reason: 'not_valid', detail: `the provider refused its own token (${error.status})` };
   // The platform's fetch rejects with a TypeError when there is no connection.
   if (error instanceof TypeError && error.cause !== undefined) return { reason: 'unreachable', detail: error.message };
   return undefined;
