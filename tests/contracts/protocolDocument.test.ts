@@ -9,6 +9,7 @@ import * as engine from '#shared/protocol/engine.ts';
 import * as events from '#shared/protocol/events.ts';
 import * as inboundWebhooks from '#shared/protocol/inboundWebhooks.ts';
 import * as messages from '#shared/protocol/messages.ts';
+import * as privacy from '#shared/protocol/privacy.ts';
 import * as secrets from '#shared/protocol/secrets.ts';
 import * as session from '#shared/protocol/session.ts';
 import { defaultLimits, protocolVersion, schemaVersion } from '#shared/protocol/version.ts';
@@ -40,6 +41,7 @@ const exported: [string, unknown][] = [
   events,
   inboundWebhooks,
   messages,
+  privacy,
   secrets,
   session,
 ].flatMap((file) => Object.entries<unknown>(file));
