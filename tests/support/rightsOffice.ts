@@ -73,7 +73,7 @@ export async function openRightsOffice(): Promise<RightsOffice> {
     currentPrincipal: ({ id }) => principals.principalOf(id),
     recorder: watch.recorder,
   });
-  core.onCommitted(() => principals.refresh());
+  core.onCommitted(async () => void (await principals.refresh()));
   const collectionOf = (kind: string) => requireResource(kind).collection as ReplicatedCollection;
   const nobody: Principal = { id: 'nobody', name: 'Nobody', grants: [], assignedTenants: [] };
   const office: RightsOffice = {
