@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
+import { benchAccess } from './accessBench.ts';
 import { benchAudit } from './auditBench.ts';
 import { benchAutomation } from './automationBench.ts';
 import { benchConsole } from './consoleBench.ts';
@@ -11,6 +12,7 @@ const flags = ['--json', '--dexie-million'];
 const parts: Readonly<Record<string, () => Promise<Measure[]> | AsyncIterable<Measure>>> = {
   server: benchServer,
   automation: benchAutomation,
+  access: benchAccess,
   audit: benchAudit,
   console: benchConsole,
   replica: () => benchReplica({ dexieMillion: process.argv.includes('--dexie-million') }),
