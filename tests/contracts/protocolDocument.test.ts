@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { expect, it } from 'vitest';
 import { errorCodes } from '#shared/kernel/errors.ts';
+import * as accessUses from '#shared/protocol/accessUses.ts';
 import * as accounts from '#shared/protocol/accounts.ts';
 import * as apiKeys from '#shared/protocol/apiKeys.ts';
 import * as audit from '#shared/protocol/audit.ts';
@@ -35,6 +36,7 @@ function fieldsOf(schema: z.core.$ZodType): string[] {
 }
 
 const exported: [string, unknown][] = [
+  accessUses,
   accounts,
   apiKeys,
   engine,
