@@ -40,6 +40,7 @@ import { resourceByKind } from '#shared/resources/registry.ts';
 import { languageNames, languages } from './i18n.ts';
 import { OlderAuditEntries } from './OlderAuditEntries.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
+import { LinkWhileSignedIn } from './signIn/LinkWhileSignedIn.tsx';
 import { RuleEditorRoute } from './RuleEditorRoute.tsx';
 
 /** Every page of the console by its path. */
@@ -118,6 +119,9 @@ export function Routes({ info }: { info: AppInfo }) {
         <RoleSimulatorPage />
       </Route>
       <Route path="/roles/:id">{({ id }) => <RolePage id={decodeURIComponent(id)} History={RecordHistory} />}</Route>
+      <Route path="/link/:token/:server?">
+        <LinkWhileSignedIn />
+      </Route>
       <Route path="/account">
         <AccountPage />
       </Route>

@@ -124,6 +124,8 @@ describe('accounts in the console', () => {
     await again.page.locator('[data-testid="sync-state"][data-state="offline"]').waitFor();
     await again.goTo('/tenants');
     await again.page.locator('[data-testid^="row-"]').filter({ hasText: name }).first().waitFor();
+    await again.app.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
+    await reopened.locked();
     await again.close();
     await line.close();
   });

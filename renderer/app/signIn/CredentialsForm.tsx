@@ -29,6 +29,7 @@ export function CredentialsForm({ info, email: given = '', startProblem = '', on
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState(startProblem);
   const [second, setSecond] = useState(false);
+  const [refusals, setRefusals] = useState(0);
   const [busy, setBusy] = useState(false);
   const [lockedUntil, setLockedUntil] = useState(0);
   const wait = useCountdown(lockedUntil);
@@ -55,6 +56,7 @@ export function CredentialsForm({ info, email: given = '', startProblem = '', on
     if (outcome.ok) return;
     const { code } = outcome.error;
     if (code === 'second_factor_required' && totp === undefined) return step(true);
+    if (totp !== undefined) setRefusals((count) => count + 1);
     setLockedUntil(Date.now() + retryAfterOf(outcome.error) * 1000);
     const wrong = totp === undefined ? 'signIn.wrong' : 'signIn.wrongCode';
     const refused = code === 'invalid_credentials' || code === 'second_factor_required';
@@ -75,6 +77,7 @@ export function CredentialsForm({ info, email: given = '', startProblem = '', on
         {locked}
         <SecondStep
           busy={busy}
+          refusals={refusals}
           problem={wait > 0 ? '' : problem}
           waiting={wait > 0}
           onCode={(code) => void attempt(code)}

@@ -6,6 +6,8 @@ import classes from './SignIn.module.css';
 
 interface SecondStepProps {
   busy: boolean;
+  /** How many codes were refused; each empties the field. */
+  refusals: number;
   /** Why the last code was not taken; '' = none was given yet. */
   problem: string;
   /** Other codes cannot be tried at the moment. */
@@ -17,10 +19,15 @@ interface SecondStepProps {
 const codeLength = 6;
 
 /** The code of the authenticator app, or one of the recovery codes. */
-export function SecondStep({ busy, problem, waiting, onCode, onBack }: SecondStepProps) {
+export function SecondStep({ busy, refusals, problem, waiting, onCode, onBack }: SecondStepProps) {
   const { t } = useTranslation('account');
   const [recovery, setRecovery] = useState(false);
   const [code, setCode] = useState('');
+  const [refused, setRefused] = useState(refusals);
+  if (refused !== refusals) {
+    setRefused(refusals);
+    setCode('');
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onCode(code.trim());
@@ -43,6 +50,7 @@ export function SecondStep({ busy, problem, waiting, onCode, onBack }: SecondSte
       ) : (
         <div>
           <PinInput
+            key={refusals}
             length={codeLength}
             type="number"
             oneTimeCode
