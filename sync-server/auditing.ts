@@ -1,4 +1,5 @@
 import type { Area, AreaParts } from './area.ts';
+import { systemActor } from './features/auditing/auditingBatch.ts';
 import { createExportLog } from './features/auditing/exportLog.ts';
 import { createRetention } from './features/auditing/retention.ts';
 import { createSignedHeads } from './features/auditing/signedHeads.ts';
@@ -37,7 +38,7 @@ export function createAuditing(parts: AreaParts): Area {
   const retain = async () => {
     const outcome = await retention.run({
       isDry: false,
-      actor: { id: 'system', name: 'system' },
+      actor: systemActor,
       signal: stopping.signal,
     });
     if (!outcome.ok) log.warn({ reason: outcome.error.message }, 'retention of the audit log did not run');

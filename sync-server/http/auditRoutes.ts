@@ -9,6 +9,7 @@ import { auditExportSchema, retentionRunSchema } from '#shared/protocol/audit.ts
 import type {
   AuditHeadAnswer,
   AuditKeysAnswer,
+  KeyRotationAnswer,
   RetentionProgressAnswer,
   RetentionRunAnswer,
 } from '#shared/protocol/audit.ts';
@@ -79,7 +80,7 @@ export function addAuditRoutes(app: FastifyInstance, gate: SessionGate, edges: A
     if (!by) return reply;
     if (!by.elevated) return refuse(reply, proveFirst);
     const outcome = await keys.rotate(actorOf(by));
-    return outcome.ok ? outcome.value : refuse(reply, outcome.error);
+    return outcome.ok ? (outcome.value satisfies KeyRotationAnswer) : refuse(reply, outcome.error);
   });
 
   app.get('/v1/audit/retention', async (request, reply) => {
