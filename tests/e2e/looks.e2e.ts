@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resources } from '#shared/resources/registry.ts';
+import { AccountScreens } from './accountScreens.ts';
 import type { ConsolePage } from './consolePage.ts';
 import { openOffice } from './office.ts';
 import type { Office } from './office.ts';
@@ -46,6 +47,7 @@ describe('every page at 1280×800', () => {
       { name: 'tenant-transition', path: `/tenants/transition?ids=${tenant}`, ready: 'h1' },
       { name: 'anomalies', path: '/anomalies', ready: '[data-testid="anomaly-status"]' },
       { name: 'settings', path: '/settings', ready: 'h1' },
+      { name: 'account', path: '/account', ready: '[data-testid="second-factor-state"]' },
       { name: 'new-rule', path: '/records/rule/new', ready: '[data-testid="save"]' },
       { name: 'rule', path: `/records/rule/${rule}`, ready: '[data-testid="field-body.name"]' },
       ...automationPlaces({ rule: await ruleOf(one, 'payment.failed'), run, event }),
@@ -78,11 +80,20 @@ describe('every page at 1280×800', () => {
     },
   );
 
-  it('sign-in looks and reads well too', async () => {
+  it('sign-in and the lock look and read well too', async () => {
     const fresh = await office.open(office.newProfile());
     await fresh.page.getByTestId('sign-in').waitFor();
     await fresh.page.screenshot({ path: resolve(pictures, 'sign-in.png') });
-    expect(await seriousOf(fresh)).toEqual([]);
+    const faults = await seriousOf(fresh);
+    await fresh.page.getByTestId('way-link').click();
+    await fresh.page.getByTestId('link').waitFor();
+    faults.push(...(await seriousOf(fresh)));
+    await fresh.page.getByTestId('way-credentials').click();
+    await fresh.signIn('admin@steward.example');
+    await new AccountScreens(fresh.page).lock();
+    await fresh.page.screenshot({ path: resolve(pictures, 'lock.png') });
+    faults.push(...(await seriousOf(fresh)));
+    expect(faults).toEqual([]);
     await fresh.close();
   });
 });
