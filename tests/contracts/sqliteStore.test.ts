@@ -10,6 +10,7 @@ import type { OpenedStore } from './storeContract.ts';
 import { storeChainsContract } from './storeChainsContract.ts';
 import { storeEntriesContract } from './storeEntriesContract.ts';
 import { storeJobsContract } from './storeJobsContract.ts';
+import { storeWholeContract } from './storeWholeContract.ts';
 import { storeWindowContract } from './storeWindowContract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'steward-store-'));
@@ -33,6 +34,7 @@ for (const contract of [
   storeJobsContract,
   storeEntriesContract,
   storeChainsContract,
+  storeWholeContract,
 ]) {
   contract('SQLite in memory', () => openIn(':memory:'));
   contract('SQLite in a file', () => openIn(join(folder, String((made += 1)))));
