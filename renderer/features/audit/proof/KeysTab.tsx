@@ -129,7 +129,12 @@ export function KeysTab() {
             </Table.Thead>
             <Table.Tbody>
               {heads.map((head) => (
-                <Table.Tr key={`${head.tenantId}-${head.number}-${head.hash}`} data-testid="witnessed-head">
+                <Table.Tr
+                  key={`${head.tenantId}-${head.number}-${head.hash}`}
+                  data-testid="witnessed-head"
+                  data-chain={head.tenantId}
+                  data-number={head.number}
+                >
                   <Table.Td dir="auto">
                     {head.tenantId === '' ? t('platform') : words.name('tenant', head.tenantId)}
                   </Table.Td>
