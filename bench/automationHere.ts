@@ -58,6 +58,7 @@ export async function openAutomation(records: readonly RecordEnvelope[]): Promis
     book,
     principals,
     metrics: createMetrics(),
+    areaJobs: {},
     clock,
     ids,
     log: pino({ level: 'warn' }, process.stderr),
