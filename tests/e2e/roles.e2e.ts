@@ -114,8 +114,24 @@ describe('a role made from another', () => {
     await admin.untilUnsent(0);
   });
 
+  it('has company: somebody is invited, and the link to their account is shown once', async () => {
+    const { page } = admin;
+    await admin.goTo('/staff');
+    await page.getByTestId('invite').click();
+    await page.getByTestId('invite-email').fill('nights@steward.example');
+    await page.getByTestId('invite-name').fill('Ines Marchetti');
+    await page.getByTestId('invite-create').click();
+    expect(await page.getByTestId('link-text').textContent()).toMatch(/\S{30,}/);
+    await page.getByTestId('invite-done').click();
+    await page.getByTestId('person-nights@steward.example').getByRole('link').click();
+    await page.getByTestId('person-page').getByText('Ines Marchetti').first().waitFor();
+    expect(await page.getByTestId('link-text').count()).toBe(0);
+  });
+
   it('is simulated beside the window', async () => {
     const { page } = admin;
+    await admin.goTo('/roles');
+    await page.getByTestId('role-night_desk').getByRole('link').click();
     await page.getByTestId('simulate-role').click();
     await page.getByText('Gone', { exact: true }).click();
     await page.getByTestId('fetch-uses').click();

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProof } from '#renderer/data/hooks/useReauthentication.ts';
@@ -13,7 +14,8 @@ const enough = 30_000;
 
 /**
  * Writes that give or take rights: the server takes them only from somebody who proved a moment ago who they are. It is asked
- * before the write, since an edit is sent later. Without a connection the write is kept all the same.
+ * before the write, since an edit is sent later. Without a connection the write is kept all the same, and the
+ * person is told that the server may want the proof then.
  */
 export function useProvenWrite(): <Value>(
   write: () => Promise<Result<Value, Problem>>,
@@ -32,7 +34,9 @@ export function useProvenWrite(): <Value>(
         if (account.ok && !proved && !(await prove()))
           return failure({ code: 'reauthentication_required', message: t('notProved') });
       }
-      return write();
+      const outcome = await write();
+      if (!online && outcome.ok) notifications.show({ color: 'violet', message: t('provenLater') });
+      return outcome;
     },
     [replica, prove, online, t],
   );
