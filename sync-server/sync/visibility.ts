@@ -8,6 +8,7 @@ import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
 import { kindsOf, permissionResources, requireResource } from '#shared/resources/registry.ts';
+import { serverCrypto } from './serverCrypto.ts';
 import type { Change, RecordHead, RecordTarget } from '../storage/store.ts';
 
 /** What one person may see of the records. Holds decisions that do not depend on ownership, so scans stay fast. */
@@ -20,7 +21,7 @@ export interface View {
 }
 
 export function viewOf(principal: Principal): View {
-  const { sees, redact } = recordViewOf(principal);
+  const { sees, redact } = recordViewOf(principal, serverCrypto);
   return {
     sees,
     show: (change) => {

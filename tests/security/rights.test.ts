@@ -139,7 +139,7 @@ describe('the last super administrator', () => {
 
   it('stays when two take each other’s rights at the same moment', async () => {
     const answers = await Promise.all([give('ann', 'ben', { role: 'admin' }), give('ben', 'ann', { role: 'admin' })]);
-    expect(answers.map(refusals).toSorted()).toEqual([[], forbidden]);
+    expect(answers.flatMap(refusals)).toEqual(forbidden);
     const left = ['ann', 'ben'].filter((id) => office.principal(id).grants.some((one) => one.role === 'super_admin'));
     expect(left).toHaveLength(1);
   });

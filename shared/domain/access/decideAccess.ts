@@ -65,7 +65,8 @@ function walk(
     const reach = reachOf(grant, resource, verb, target.tenantId);
     if (reach === 'none') {
       if (rank[closest] < rank.other_tenant) closest = 'other_tenant';
-      note?.({ outcome: 'other_tenant', role: grant.role, pattern, tenants: [...grant.tenants] });
+      const tenants = grant.tenants === '*' ? [] : [...grant.tenants];
+      note?.({ outcome: 'other_tenant', role: grant.role, pattern, tenants });
       continue;
     }
     const because = ownershipOf(principal, grant, resource, verb, target);

@@ -4,6 +4,8 @@ import type { Resource } from '../../records/defineResource.ts';
 import { isTombstone } from '../../records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '../../records/envelope.ts';
 import { requireResource, resourceByKind } from '../../resources/registry.ts';
+import { portableCrypto } from '../audit/auditCrypto.ts';
+import type { AuditCrypto } from '../audit/auditCrypto.ts';
 import { eraseValues } from '../audit/eraseValues.ts';
 import { decideAccess } from './decideAccess.ts';
 import type { AccessTarget } from './decideAccess.ts';
@@ -31,6 +33,7 @@ export interface RecordView {
 /** Kinds that keep copies of other records' fields. */
 type Copies = (record: RecordEnvelope, view: CopyView) => RecordEnvelope;
 interface CopyView {
+  crypto: AuditCrypto;
   /** Records of this kind in this tenant are theirs to see, whoever owns them. */
   seesAll: (kind: string, tenantId: string) => boolean;
   /** Fields hidden from them in records of this kind, whoever owns them. */
@@ -43,7 +46,8 @@ const copies: Readonly<Record<string, Copies>> = {
   event: redactEvent,
 };
 
-export function recordViewOf(principal: Principal): RecordView {
+/** `crypto`: the host's own hashes, where it has faster ones. */
+export function recordViewOf(principal: Principal, crypto: AuditCrypto = portableCrypto): RecordView {
   const ownerless = new Map<string, boolean>();
   const fields = new Map<string, readonly string[]>();
   const mayView = (kind: string, target: AccessTarget): boolean => {
@@ -71,7 +75,7 @@ export function recordViewOf(principal: Principal): RecordView {
     }
     return hidden;
   };
-  const copyView: CopyView = { seesAll, hidden: (resource, tenantId) => hiddenIn(resource, tenantId, false) };
+  const copyView: CopyView = { crypto, seesAll, hidden: (resource, tenantId) => hiddenIn(resource, tenantId, false) };
   const redact = (record: RecordEnvelope): RecordEnvelope => {
     const resource = requireResource(record.kind);
     const own = record.createdBy === principal.id || record.assignedTo === principal.id;
@@ -102,21 +106,21 @@ function omit(body: JsonObject, names: readonly string[]): JsonObject {
  * that they may not see neither values nor name nor reason. It does not tell who owned a record, so only what is theirs whoever
  * owns it counts. The hash of the entry stays as it was; domain/audit/SPEC.md, C5.
  */
-function redactEntry(record: RecordEnvelope, { seesAll, hidden }: CopyView): RecordEnvelope {
+function redactEntry(record: RecordEnvelope, { crypto, seesAll, hidden }: CopyView): RecordEnvelope {
   const about = resourceByKind(String(record.body['resource']));
   if (!about) return record;
   const body = seesAll(about.kind, record.tenantId)
-    ? withoutValues(record.body, about, hidden(about, record.tenantId))
-    : eraseValues(record.body, ['changes', 'resourceName', 'reason']);
+    ? withoutValues(record.body, about, hidden(about, record.tenantId), crypto)
+    : eraseValues(record.body, ['changes', 'resourceName', 'reason'], crypto);
   return body === record.body ? record : { ...record, body };
 }
 
-function withoutValues(body: JsonObject, about: Resource, hidden: readonly string[]): JsonObject {
+function withoutValues(body: JsonObject, about: Resource, hidden: readonly string[], crypto: AuditCrypto): JsonObject {
   if (hidden.length === 0) return body;
   const changes = Array.isArray(body['changes']) ? body['changes'] : [];
   const paths = changes.flatMap((change, index) => (isAbout(change, hidden) ? [`changes.${index}`] : []));
   if (about.titleFields.some((name) => hidden.includes(name))) paths.push('resourceName');
-  return paths.length === 0 ? body : eraseValues(body, paths);
+  return paths.length === 0 ? body : eraseValues(body, paths, crypto);
 }
 
 /** A change `{path, …}` of a field that is hidden, or of something in it. */
