@@ -15,6 +15,7 @@ const groups = [
       ['sheet', '?'],
       ['save', 'Ctrl S'],
       ['lock', 'Ctrl Shift L'],
+      ['why', 'Alt ?'],
     ],
   },
   {
