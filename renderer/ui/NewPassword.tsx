@@ -1,52 +1,21 @@
 import { PasswordInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PasswordCheck } from '#shared/domain/accounts/passwordPolicy.ts';
 import classes from './NewPassword.module.css';
 
 interface NewPasswordProps {
-  /** A password is not made of their words. */
-  person: { email: string; name: string };
   password: string;
   /** The same once more. */
   repeated: string;
-  onChange: (next: { password: string; repeated: string; good: boolean }) => void;
+  /** How good it is (0 to 4), and why it may not be used; undefined while it is looked at. */
+  check: { problem: string | undefined; score: number } | undefined;
+  change: (next: { password: string; repeated: string }) => void;
 }
 
 const colors = ['red', 'red', 'orange', 'teal', 'teal'] as const;
 
-/** A new password, twice, with how good it is while it is typed: the server's own rules, decided on this computer. */
-export function NewPassword({ person, password, repeated, onChange }: NewPasswordProps) {
+/** A new password, twice, with how good it is while it is typed. */
+export function NewPassword({ password, repeated, check, change }: NewPasswordProps) {
   const { t } = useTranslation('account');
-  const [check, setCheck] = useState<PasswordCheck>();
-  const { email, name } = person;
-  const change = (next: { password: string; repeated: string }, checked: PasswordCheck | undefined) =>
-    onChange({
-      ...next,
-      good: checked !== undefined && checked.problem === undefined && next.password === next.repeated,
-    });
-  useEffect(() => {
-    if (password === '') {
-      setCheck(undefined);
-      return undefined;
-    }
-    let over = false;
-    // Lists of common passwords are large, and nobody waits for them when the console opens.
-    const decide = async () => {
-      const { checkPassword } = await import('#shared/domain/accounts/passwordPolicy.ts');
-      if (over) return;
-      const checked = checkPassword(password, { email, name });
-      setCheck(checked);
-      change({ password, repeated }, checked);
-    };
-    // Lists of common passwords are large, and nobody waits for them when the console opens.
-    void decide();
-    return () => {
-      over = true;
-    };
-    // `onChange` is another function at every drawing.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [password, repeated, email, name]);
   const differs = repeated !== '' && repeated !== password;
   const score = check?.problem === undefined ? (check?.score ?? 0) : Math.min(check.score, 2);
   return (
@@ -61,7 +30,7 @@ export function NewPassword({ person, password, repeated, onChange }: NewPasswor
           dir="ltr"
           data-testid="new-password"
           value={password}
-          onChange={(event) => change({ password: event.currentTarget.value, repeated }, undefined)}
+          onChange={(event) => change({ password: event.currentTarget.value, repeated })}
         />
         <div className={classes.meter} aria-hidden="true">
           {[1, 2, 3, 4].map((bar) => (
@@ -69,15 +38,15 @@ export function NewPassword({ person, password, repeated, onChange }: NewPasswor
               key={bar}
               className={classes.bar}
               style={
-                password !== '' && Math.max(1, score) >= bar
-                  ? { background: `var(--mantine-color-${colors[score]}-filled)` }
+                check && Math.max(1, score) >= bar
+                  ? { background: `var(--mantine-color-${colors[score] ?? 'gray'}-filled)` }
                   : undefined
               }
             />
           ))}
         </div>
         <p className={classes.words} role="status" data-testid="password-check" data-problem={check?.problem ?? ''}>
-          {check && password !== '' && (
+          {check && (
             <span>{check.problem ? t(`password.problem.${check.problem}`) : t(`password.score.${check.score}`)}</span>
           )}
         </p>
@@ -91,7 +60,7 @@ export function NewPassword({ person, password, repeated, onChange }: NewPasswor
         data-testid="repeat-password"
         value={repeated}
         error={differs ? t('password.differs') : undefined}
-        onChange={(event) => change({ password, repeated: event.currentTarget.value }, undefined)}
+        onChange={(event) => change({ password, repeated: event.currentTarget.value })}
       />
     </>
   );

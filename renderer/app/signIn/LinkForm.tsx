@@ -3,6 +3,7 @@ import { IconAlertCircle, IconServer } from '@tabler/icons-react';
 import type { FormEvent } from 'react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNewPassword } from '#renderer/data/hooks/useNewPassword.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { NewPassword } from '#renderer/ui/NewPassword.tsx';
 import type { AppInfo } from '#shared/ipc/contract.ts';
@@ -23,7 +24,7 @@ interface LinkFormProps {
   onDone: (email: string) => void;
 }
 
-const empty = { password: '', repeated: '', good: false };
+const nobody = { email: '', name: '' };
 
 /** An invitation or a password reset: the link, then a password of one's own. */
 export function LinkForm({ info, given, onLink, onDone }: LinkFormProps) {
@@ -33,7 +34,7 @@ export function LinkForm({ info, given, onLink, onDone }: LinkFormProps) {
   const [text, setText] = useState(given?.token ?? '');
   const [server, setServer] = useState(given?.serverUrl ?? '');
   const [link, setLink] = useState<LinkAnswer>();
-  const [secret, setSecret] = useState(empty);
+  const secret = useNewPassword(link ?? nobody);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const elsewhere = server !== '' && server !== info.serverUrl;
@@ -113,7 +114,7 @@ export function LinkForm({ info, given, onLink, onDone }: LinkFormProps) {
       {link && (
         <>
           <TextInput label={t('email')} size="sm" dir="ltr" readOnly autoComplete="username" value={link.email} />
-          <NewPassword person={link} {...secret} onChange={setSecret} />
+          <NewPassword {...secret} />
           <CapsLockHint />
         </>
       )}

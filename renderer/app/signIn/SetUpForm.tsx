@@ -3,6 +3,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNewPassword } from '#renderer/data/hooks/useNewPassword.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useLanguage } from '#renderer/data/hooks/useLanguage.ts';
 import { NewPassword } from '#renderer/ui/NewPassword.tsx';
@@ -10,8 +11,6 @@ import type { Setup } from '#shared/protocol/accounts.ts';
 import { CapsLockHint } from './CapsLockHint.tsx';
 import classes from './SignIn.module.css';
 import { useProblemWords } from './useProblemWords.ts';
-
-const empty = { password: '', repeated: '', good: false };
 
 /** The first administrator of a new server, who knows the code that it printed. */
 export function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
@@ -22,7 +21,7 @@ export function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
   const [code, setCode] = useState('');
   const [displayName, setDisplayName] = useState('');
   const [email, setEmail] = useState('');
-  const [secret, setSecret] = useState(empty);
+  const secret = useNewPassword({ email, name: displayName });
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
@@ -77,7 +76,7 @@ export function SetUpForm({ onDone }: { onDone: (email: string) => void }) {
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
-      <NewPassword person={{ email, name: displayName }} {...secret} onChange={setSecret} />
+      <NewPassword {...secret} />
       <CapsLockHint />
       <Button type="submit" size="sm" loading={busy} disabled={!secret.good} data-testid="set-up">
         {t('setUp.confirm')}

@@ -6,10 +6,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLock } from '#renderer/data/hooks/useLock.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
+import { useNewPassword } from '#renderer/data/hooks/useNewPassword.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { NewPassword } from '#renderer/ui/NewPassword.tsx';
-
-const empty = { password: '', repeated: '', good: false };
 
 /** Another password; the person's other sessions end with it. */
 export function ChangePasswordDialog({ email, onClose }: { email: string; onClose: () => void }) {
@@ -18,7 +17,7 @@ export function ChangePasswordDialog({ email, onClose }: { email: string; onClos
   const lock = useLock();
   const name = usePrincipal()?.name ?? '';
   const [current, setCurrent] = useState('');
-  const [secret, setSecret] = useState(empty);
+  const secret = useNewPassword({ email, name });
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
@@ -59,7 +58,7 @@ export function ChangePasswordDialog({ email, onClose }: { email: string; onClos
             value={current}
             onChange={(event) => setCurrent(event.currentTarget.value)}
           />
-          <NewPassword person={{ email, name }} {...secret} onChange={setSecret} />
+          <NewPassword {...secret} />
           <p style={{ margin: 0 }}>{t('password.endsOthers')}</p>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
