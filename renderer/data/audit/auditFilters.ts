@@ -130,7 +130,7 @@ export function conditionsOf(filters: AuditFilters, me: string, now: number): Li
 }
 
 export const justAfter = (instant: string): string => new Date(Date.parse(instant) + 1).toISOString();
-const justBefore = (instant: string): string => new Date(Date.parse(instant) - 1).toISOString();
+export const justBefore = (instant: string): string => new Date(Date.parse(instant) - 1).toISOString();
 
 /** Minutes on either side of an entry that count as "around it". */
 const around = 5;

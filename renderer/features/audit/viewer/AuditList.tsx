@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowUp, IconDatabaseSearch, IconLock, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { justAfter } from '#renderer/data/audit/auditFilters.ts';
+import { justAfter, justBefore, queryOfFilters } from '#renderer/data/audit/auditFilters.ts';
 import { useEntryWords } from '#renderer/data/audit/useEntryWords.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useCurrentRow } from '#renderer/data/hooks/useCurrentRow.ts';
@@ -11,7 +11,6 @@ import { useRecordCount } from '#renderer/data/hooks/useRecordCount.ts';
 import { useRecordPages } from '#renderer/data/hooks/useRecordPages.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { PagedList, ReplicaRecord } from '#renderer/data/replicaApi.ts';
-import { queryOfFilters } from '#renderer/data/audit/auditFilters.ts';
 import { textIn } from '#shared/records/readBody.ts';
 import type { DataTableHandle } from '#renderer/ui/DataTable.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -40,17 +39,21 @@ export function AuditList({ look }: { look: AuditLook }) {
   const table = useRef<DataTableHandle>(null);
   const [sort, setSort] = useState<Sort>(newestFirst);
   const [openId, setOpenId] = useState('');
-  // The list as it was when the person began to read; '' = it follows.
-  const [heldAt, setHeldAt] = useState('');
   const asked = useAuditQuery(look.filters);
+  const subject = `${queryOfFilters(look.filters)} ${JSON.stringify(sort)} ${asked.tenantId}`;
+  // The list as it was when the person began to read it; '' = it follows. Another list follows again.
+  const [held, setHeld] = useState({ subject, at: '' });
+  const heldAt = held.subject === subject ? held.at : '';
   const isNewestFirst = sort[0]?.descending ?? true;
-  const held = heldAt === '' || !isNewestFirst ? [] : [{ path: 'body.at', operator: 'less' as const, value: heldAt }];
-  const pages = useRecordPages({ ...asked, filters: [...asked.filters, ...held], sort });
+  const bound = heldAt === '' || !isNewestFirst ? [] : [{ path: 'body.at', operator: 'less' as const, value: heldAt }];
+  const pages = useRecordPages({ ...asked, filters: [...asked.filters, ...bound], sort });
   const fresh = useRecordCount({
     ...asked,
-    filters: [...asked.filters, { path: 'body.at', operator: 'greater', value: heldAt === '' ? '9999' : heldAt }],
+    filters: [
+      ...asked.filters,
+      { path: 'body.at', operator: 'greater', value: heldAt === '' ? '9999' : justBefore(heldAt) },
+    ],
   });
-  const subject = `${queryOfFilters(look.filters)} ${JSON.stringify(sort)} ${asked.tenantId}`;
   // Holding the list back and the passing of time make it no other list.
   const [current, setCurrent] = useCurrentRow({ ...pages, query: { kind: 'auditEntry', search: subject } });
   const open = useFoundRecord('auditEntry', openId);
@@ -61,7 +64,7 @@ export function AuditList({ look }: { look: AuditLook }) {
   const hold = () => {
     const newest = pages.list.rowAt(0);
     const at = newest && textIn(newest.record.body, 'at');
-    if (at && heldAt === '') setHeldAt(justAfter(at));
+    if (at && heldAt === '') setHeld({ subject, at: justAfter(at) });
   };
   const step = (by: -1 | 1) => {
     const index = Math.max(0, Math.min(pages.list.count - 1, current.index + by));
@@ -85,7 +88,7 @@ export function AuditList({ look }: { look: AuditLook }) {
             leftSection={<IconArrowUp size={14} />}
             data-testid="fresh"
             onClick={() => {
-              setHeldAt('');
+              setHeld({ subject, at: '' });
               table.current?.reveal(0, 'first');
             }}
           >
