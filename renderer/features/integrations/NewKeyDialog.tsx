@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiKeyAnswerSchema } from '#shared/protocol/apiKeys.ts';
 import { useRecordChoices } from '#renderer/data/hooks/useRecordChoices.ts';
+import { useReauthentication } from '#renderer/data/hooks/useReauthentication.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { InstantInput } from '#renderer/ui/InstantInput.tsx';
@@ -14,6 +15,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('automation');
   const words = useRecordWords();
   const replica = useReplica();
+  const confirm = useReauthentication();
   const [name, setName] = useState('');
   const [tenantId, setTenantId] = useState('');
   const [expiresAt, setExpiresAt] = useState('');
@@ -24,11 +26,8 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const tenants = useRecordChoices('tenant', tenantId);
   const create = async () => {
     setState({ at: 'busy' });
-    const outcome = await replica.call('POST', '/v1/api-keys', {
-      name: name.trim(),
-      tenantId,
-      ...(expiresAt === '' ? {} : { expiresAt }),
-    });
+    const asked = { name: name.trim(), tenantId, ...(expiresAt === '' ? {} : { expiresAt }) };
+    const outcome = await confirm(() => replica.call('POST', '/v1/api-keys', asked));
     const read = outcome.ok ? apiKeyAnswerSchema.safeParse(outcome.value) : undefined;
     if (read?.success) setState({ at: 'made', key: read.data.key });
     else setState({ at: 'form', problem: outcome.ok ? t('notReadable') : outcome.error.message });

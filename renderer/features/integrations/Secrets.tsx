@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { secretsSchema } from '#shared/protocol/secrets.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useReauthentication } from '#renderer/data/hooks/useReauthentication.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useServerCall } from '#renderer/data/hooks/useServerCall.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
@@ -25,6 +26,7 @@ export function Secrets() {
   const { t } = useTranslation('automation');
   const words = useRecordWords();
   const replica = useReplica();
+  const confirm = useReauthentication();
   const access = useAccess();
   const offline = useOnlineReason();
   const noRight = access('settings.manage', { tenantId: '' });
@@ -38,11 +40,11 @@ export function Secrets() {
     answer.reload();
   };
   const put = async (name: string, value: string) => {
-    const outcome = await replica.call('PUT', `/v1/secrets/${encodeURIComponent(name)}`, { value });
+    const outcome = await confirm(() => replica.call('PUT', `/v1/secrets/${encodeURIComponent(name)}`, { value }));
     done(outcome.ok ? '' : outcome.error.message, t('secrets.saved', { name }));
   };
   const remove = async (name: string) => {
-    const outcome = await replica.call('DELETE', `/v1/secrets/${encodeURIComponent(name)}`);
+    const outcome = await confirm(() => replica.call('DELETE', `/v1/secrets/${encodeURIComponent(name)}`));
     done(outcome.ok ? '' : outcome.error.message, t('secrets.removed', { name }));
   };
   return (
