@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import * as z from 'zod';
@@ -22,6 +22,7 @@ import type { Actor } from '../sync/auditTrail.ts';
 import { viewOf } from '../sync/visibility.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import { parseRequest } from './parseRequest.ts';
+import { partStream } from './partStream.ts';
 import { spend } from './rateLimits.ts';
 import { refuse } from './refuse.ts';
 import type { SessionGate, SignedIn } from './routeModule.ts';
@@ -40,6 +41,8 @@ export interface AuditEdges {
 
 /** Exports of one person in an hour. */
 const exportsAnHour = { points: 10, duration: 3600 };
+/** Milliseconds that an export waits for its reader. */
+const patience = 60_000;
 const tenantParameters = z.object({ tenant: z.string().min(1).max(64) });
 const contentTypes = {
   csv: ['text/csv; charset=utf-8', 'csv'],
@@ -51,6 +54,15 @@ const contentTypes = {
 export function addAuditRoutes(app: FastifyInstance, gate: SessionGate, edges: AuditEdges): void {
   const { store, keys, heads, retention, exportLog, serverId, actorOf, clock } = edges;
   const exportsOf = new RateLimiterMemory(exportsAnHour);
+  const open = new Set<Readable>();
+  const running = (stream: Readable): Readable => {
+    open.add(stream);
+    return stream.once('close', () => open.delete(stream));
+  };
+  // A server that stops does not wait for readers.
+  app.addHook('preClose', async () => {
+    for (const stream of open) stream.destroy();
+  });
 
   const managing = async (request: FastifyRequest, reply: FastifyReply): Promise<SignedIn | undefined> => {
     const by = await gate(request, reply);
@@ -131,7 +143,7 @@ export function addAuditRoutes(app: FastifyInstance, gate: SessionGate, edges: A
     const day = new Date(clock()).toISOString().slice(0, 10);
     return reply
       .headers({ 'content-type': type, 'content-disposition': `attachment; filename="audit-${day}.${ending}"` })
-      .send(Readable.from(parts, { objectMode: false }));
+      .send(running(partStream(parts, patience)));
   });
 }
 
