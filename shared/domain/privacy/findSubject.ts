@@ -22,6 +22,7 @@ type Described = Pick<Resource, 'kind' | 'personalFields'>;
 
 /** Where in a record the person occurs; empty = nowhere. Who only has the same name beside another address is somebody else. */
 export function findSubject(record: RecordEnvelope, resource: Described, subject: Subject): Location[] {
+  if (!mayConcern(record, subject)) return [];
   const found: Location[] = [];
   if (standingOf(record, subject) === 'person') found.push({ path: 'id', occurrence: 'is' });
   for (const name of ['createdBy', 'updatedBy', 'assignedTo'] as const)
@@ -41,6 +42,7 @@ export function findSubject(record: RecordEnvelope, resource: Described, subject
 
 /** Paths in any JSON value, such as the server's private notes, where the person occurs. */
 export function findInJson(value: Json, subject: Subject): Location[] {
+  if (!mayConcern(value, subject)) return [];
   const found: Location[] = [];
   for (const { path, text } of textsIn(value)) {
     if (isReference(text, subject)) found.push({ path, occurrence: 'reference' });
@@ -63,6 +65,13 @@ export function valueAtLocation(record: RecordEnvelope, path: string): Json | un
     else return undefined;
   }
   return value as Json | undefined;
+}
+
+/** A quick look at all of it at once: most of what is kept is about somebody else. */
+function mayConcern(value: unknown, { ids, matcher }: Subject): boolean {
+  const text = JSON.stringify(value);
+  for (const id of ids) if (text.includes(id)) return true;
+  return matcher.mayFind(text);
 }
 
 function isReference(text: string, { ids }: Subject): boolean {

@@ -5,6 +5,8 @@ export interface Pseudonym {
 }
 
 export interface PersonalMatcher {
+  /** A quick look: false = the text holds neither address nor name, in no form. */
+  mayFind: (text: string) => boolean;
   /** Whether the text holds an address or a name of the person. */
   finds: (text: string) => boolean;
   /** Whether it is about an address, whatever the names. */
@@ -32,7 +34,16 @@ const unspaced =
 export function personalMatcher(emails: readonly string[], names: readonly string[]): PersonalMatcher {
   const email = patternOf(emails.flatMap(writings), beforeEmail, behindEmail);
   const name = patternOf(names.flatMap(otherWayRound).flatMap(writings), beforeName, behindName);
+  const hints = [...emails, ...names].map(hintOf);
+  const certain = hints.every((hint) => hint !== '');
+  const mayFind = (text: string): boolean => {
+    if (hints.length === 0) return false;
+    if (!certain) return true;
+    const plain = text.normalize('NFKC').toLowerCase();
+    return hints.some((hint) => plain.includes(hint));
+  };
   const formOf = (text: string): string | undefined => {
+    if (!mayFind(text)) return undefined;
     for (const form of ['NFC', 'NFKC'] as const) {
       const normal = text.normalize(form);
       if (email.test(normal) || name.test(normal)) return normal;
@@ -42,8 +53,9 @@ export function personalMatcher(emails: readonly string[], names: readonly strin
   const globalEmail = new RegExp(email.source, 'giu');
   const globalName = new RegExp(name.source, 'giu');
   return {
+    mayFind,
     finds: (text) => formOf(text) !== undefined,
-    findsEmail: (text) => email.test(text.normalize('NFKC')),
+    findsEmail: (text) => mayFind(text) && email.test(text.normalize('NFKC')),
     replace: (text, pseudonym) => {
       const normal = formOf(text);
       if (normal === undefined) return text;
@@ -68,6 +80,16 @@ function patternOf(texts: readonly string[], before: string, behind: string): Re
       return `${unspaced.test(first) ? '' : before}${pattern}${unspaced.test(last) ? '' : behind}`;
     });
   return new RegExp(alternatives.join('|'), 'iu');
+}
+
+/** The longest stretch of ASCII letters and digits in a text: it stands in every way of writing it. '' = there is none. */
+function hintOf(text: string): string {
+  const runs =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[a-z0-9]{2,}/gu) ?? [];
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
 function literal(text: string): string {

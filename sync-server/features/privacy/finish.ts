@@ -44,7 +44,7 @@ export async function finish(
     startedAt: body.startedAt,
     completedAt,
     touched,
-    // Of the money that stays; the same before and after, apart from what came meanwhile.
+    // Of the books' records that were touched; the same before and after, unless they were to be erased.
     sums: body.type === 'export' ? {} : { before: state.before, after: state.after },
     chainHeads: [...heads].map(([tenantId, { number, hash }]) => ({ tenantId, number, hash })),
   };

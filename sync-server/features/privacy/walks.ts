@@ -3,6 +3,7 @@ import { addToSums, sumsAsJson } from '#shared/domain/privacy/financialSums.ts';
 import type { FinancialSums } from '#shared/domain/privacy/financialSums.ts';
 import { holdOn } from '#shared/domain/privacy/legalHolds.ts';
 import type { ActiveHold } from '#shared/domain/privacy/legalHolds.ts';
+import { financialKinds } from '#shared/domain/privacy/peopleInKinds.ts';
 import { planErasure, pseudonymFor } from '#shared/domain/privacy/planErasure.ts';
 import type { ErasureMode, ErasurePlan } from '#shared/domain/privacy/planErasure.ts';
 import type { Pseudonym } from '#shared/domain/privacy/personalMatcher.ts';
@@ -40,13 +41,9 @@ export class HeldBack extends Error {
 /** Counts where the person is, and looks for holds; changes nothing. */
 export function findingVisitor(batch: PrivacyBatch, walk: Walk, state: RequestState): Visitor {
   const { search, type } = walk;
-  const sums = sumsFrom(state.before);
   return {
     record: (record) => {
-      if (!covers(record, search)) return;
-      addToSums(sums, record);
-      state.before = sumsAsJson(sums);
-      if (record.id === walk.requestId || !concerns(record, walk)) return;
+      if (record.id === walk.requestId || !covers(record, search) || !concerns(record, walk)) return;
       if (type !== 'export') refuseHeld(record, walk);
       countUp(state.counts, record.kind, 'count');
     },
@@ -81,6 +78,10 @@ export function changingVisitor(batch: PrivacyBatch, walk: Walk, mode: ErasureMo
       if (plan.outcome === 'nothing') return;
       refuseHeld(record, walk);
       batch.rewrite(plan.record);
+      if (financialKinds.includes(record.kind)) {
+        state.before = withRecord(state.before, record);
+        if (plan.outcome === 'write') state.after = withRecord(state.after, plan.record);
+      }
       countUp(state.counts, record.kind, 'done');
     },
     entry: async (seen) => {
@@ -112,20 +113,16 @@ export function changingVisitor(batch: PrivacyBatch, walk: Walk, mode: ErasureMo
   };
 }
 
-/** Names what is still there after everything was changed, and sums up the books again. */
+/** Names what is still there after everything was changed. */
 export function checkingVisitor(batch: PrivacyBatch, walk: Walk, mode: ErasureMode, state: RequestState): Visitor {
   const { search, requestId } = walk;
   const pseudonym = pseudonymFor(mode, requestId);
-  const sums = sumsFrom(state.after);
   const leave = (what: string) => {
     if (state.left.length < 20) state.left.push(what);
   };
   return {
     record: (record) => {
-      if (!covers(record, search)) return;
-      addToSums(sums, record);
-      state.after = sumsAsJson(sums);
-      if (record.id === requestId) return;
+      if (record.id === requestId || !covers(record, search)) return;
       const plan = planOf(record, walk, mode, pseudonym);
       const sealed = plan.locations.some(({ occurrence }) => occurrence === 'text' || occurrence === 'field');
       if (plan.outcome !== 'nothing' || sealed) leave(`${record.kind} ${record.id}`);
@@ -189,6 +186,9 @@ function refuseHeld(record: RecordEnvelope, { holds, search }: Walk): void {
   if (hold) throw new HeldBack(hold, record);
 }
 
-function sumsFrom(kept: RequestState['before']): FinancialSums {
-  return new Map(Object.entries(kept).map(([key, sum]) => [key, { ...sum }]));
+/** Sums with one record more. */
+function withRecord(kept: RequestState['before'], record: RecordEnvelope): RequestState['before'] {
+  const sums: FinancialSums = new Map(Object.entries(kept).map(([key, sum]) => [key, { ...sum }]));
+  addToSums(sums, record);
+  return sumsAsJson(sums);
 }
