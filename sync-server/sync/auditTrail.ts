@@ -141,9 +141,14 @@ export function chainEntry(
   const isWritten =
     entry.body['format'] === 2 && entry.body['salt'] === '' && Array.isArray(written) && written.length > 0;
   const kept = isWritten ? sealedForm({ id, tenantId, body: placed }, serverCrypto) : undefined;
-  const body: JsonObject = kept?.ok ? placed : { ...placed, salt: base64Url(salt), commitments: [] };
+  const body: JsonObject = placed;
+  if (!kept?.ok) {
+    body['salt'] = base64Url(salt);
+    body['commitments'] = [];
+  }
   const hash = hashOfEntry({ id, tenantId, body }, serverCrypto);
-  return { entry: { ...entry, body: { ...body, hash } }, head: { number, hash } };
+  body['hash'] = hash;
+  return { entry: { ...entry, body }, head: { number, hash } };
 }
 
 const base64Url = (bytes: Uint8Array) =>

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { Commitment } from '../../resources/audit/auditEntry.ts';
 import { portableCrypto } from './auditCrypto.ts';
 import type { AuditCrypto } from './auditCrypto.ts';
+import type { ChainEntry } from './auditTypes.ts';
 
 const personalFields = ['actorName', 'address', 'device', 'reason', 'resourceName'] as const;
 const changePath = /^changes\.(0|[1-9]\d{0,8})\.(old|new)$/;
@@ -33,34 +34,35 @@ export function commitmentsOf(
 }
 
 /**
- * An intact body in one pass: its commitments without the values' salts, and the rest with `undefined` where values stood. Every
- * write of the server goes through here.
+ * The sealed form of an intact entry in one pass and one copy, `undefined` where values stood: every write of the server goes
+ * through here.
  */
-export function commitIntact(
-  body: JsonObject,
+export function intactForm(
+  { id, tenantId, body }: ChainEntry,
   salt: string,
   { sha256 }: AuditCrypto,
-): { list: { path: string; hash: string }[]; rest: { [name: string]: Json | undefined } } {
+): { [name: string]: Json | undefined } {
   const list: { path: string; hash: string }[] = [];
   const commit = (path: string, value: Json) =>
     void list.push({ path, hash: commitmentTo(value, saltOfValue(salt, path, sha256), sha256) });
-  const rest: { [name: string]: Json | undefined } = { ...body };
+  const form: { [name: string]: Json | undefined } = { ...body, id, tenantId, hash: undefined, salt: undefined };
   for (const name of personalFields) {
     const value = body[name];
     if (value === undefined || value === '') continue;
     commit(name, value);
-    rest[name] = undefined;
+    form[name] = undefined;
   }
   const changes = body['changes'];
   if (Array.isArray(changes) && changes.length > 0)
-    rest['changes'] = changes.map((change, index): Json => {
+    form['changes'] = changes.map((change, index): Json => {
       if (!isJsonObject(change) || (change['new'] === undefined && change['old'] === undefined)) return change;
       const { new: after, old: before, ...others } = change;
       if (after !== undefined) commit(`changes.${index}.new`, after);
       if (before !== undefined) commit(`changes.${index}.old`, before);
       return others;
     });
-  return { list: list.sort((left, right) => (left.path < right.path ? -1 : 1)), rest };
+  form['commitments'] = list.sort((left, right) => (left.path < right.path ? -1 : 1));
+  return form;
 }
 
 function saltOfValue(salt: string, path: string, sha256: AuditCrypto['sha256']): string {

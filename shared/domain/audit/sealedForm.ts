@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../kernel/json.ts';
 import { portableCrypto } from './auditCrypto.ts';
 import type { AuditCrypto } from './auditCrypto.ts';
 import type { ChainEntry } from './auditTypes.ts';
-import { commitIntact, commitmentTo, isCommittable, valueOf, withoutValues } from './commitments.ts';
+import { commitmentTo, intactForm, isCommittable, valueOf, withoutValues } from './commitments.ts';
 
 /** What of an entry is hashed, or why it cannot be an entry as one was written. */
 export type SealedForm =
@@ -19,6 +19,9 @@ export type SealedForm =
 
 /** C3, C5, C6. */
 export function sealedForm(entry: ChainEntry, crypto: AuditCrypto = portableCrypto): SealedForm {
+  const { format, salt: given, commitments: written } = entry.body;
+  if (format === 2 && typeof given === 'string' && given !== '' && Array.isArray(written) && written.length === 0)
+    return { ok: true, form: intactForm(entry, given, crypto), withheld: 0 };
   const { hash: _hash, salt = '', commitments = [], ...body } = entry.body;
   if (body['format'] === undefined || body['format'] === 1) {
     if (salt !== '' || (Array.isArray(commitments) && commitments.length > 0))
@@ -29,14 +32,10 @@ export function sealedForm(entry: ChainEntry, crypto: AuditCrypto = portableCryp
   if (body['format'] !== 2) return { ok: false, problem: `format ${JSON.stringify(body['format'])} is not known` };
   if (typeof salt !== 'string') return { ok: false, problem: 'salt is no text' };
   if (!Array.isArray(commitments)) return { ok: false, problem: 'commitments is no list' };
-  const read = salt === '' ? readWritten(body, commitments, crypto) : undefined;
-  if (read && !read.ok) return read;
-  if (!read && commitments.length > 0) return { ok: false, problem: 'both salt and commitments are there' };
+  if (salt !== '') return { ok: false, problem: 'both salt and commitments are there' };
+  const read = readWritten(body, commitments, crypto);
+  if (!read.ok) return read;
   const { id, tenantId } = entry;
-  if (!read) {
-    const { list, rest } = commitIntact(body, salt, crypto);
-    return { ok: true, form: { ...rest, id, tenantId, commitments: list }, withheld: 0 };
-  }
   const { list, withheld } = read;
   const rest = withoutValues(
     body,
