@@ -53,8 +53,8 @@ export async function plantPerson(): Promise<PlantedData> {
   const sizes = {
     tenants: option('tenants'),
     rules: option('rules'),
-    events: 1500,
-    auditEntries: 1500,
+    events: 400,
+    auditEntries: 400,
     referrals: option('referrals'),
     clicks: option('clicks'),
     anomalies: option('anomalies'),
