@@ -51,6 +51,22 @@ describe('every page at 1280×800', () => {
       { name: 'new-rule', path: '/records/rule/new', ready: '[data-testid="save"]' },
       { name: 'rule', path: `/records/rule/${rule}`, ready: '[data-testid="field-body.name"]' },
       ...automationPlaces({ rule: await ruleOf(one, 'payment.failed'), run, event }),
+      { name: 'privacy', path: '/privacy', ready: '[data-testid="privacy-requests"]' },
+      {
+        name: 'compliance',
+        path: '/privacy?checks',
+        ready: '[data-testid="privacy-page"]',
+        act: async (page) => {
+          await page.getByTestId('tab-compliance').click();
+          await page.getByTestId('check-raw_addresses').waitFor();
+        },
+      },
+      {
+        name: 'privacy-request',
+        path: `/privacy/${await firstOf(one, 'privacyRequest')}`,
+        ready: '[data-testid="privacy-request"]',
+      },
+      ...auditPlaces(),
       { name: 'unknown', path: '/nowhere', ready: 'a[href="#/"]' },
       ...resources.map(({ kind }) => ({
         name: `list-${kind}`,
@@ -97,6 +113,44 @@ describe('every page at 1280×800', () => {
     await fresh.close();
   });
 });
+
+function auditPlaces(): Place[] {
+  const list = '[data-testid="audit-count"][data-counted="true"]';
+  const proof = '[data-testid^="chain-"]';
+  return [
+    {
+      name: 'audit',
+      path: '/audit',
+      ready: list,
+      act: async (page) => {
+        await page.locator('[data-testid^="row-"]').nth(2).click();
+        await page.getByTestId('entry-chain').waitFor();
+      },
+    },
+    { name: 'audit-security', path: '/audit?view=security', ready: list },
+    {
+      name: 'audit-mine',
+      path: '/audit?view=mine',
+      ready: list,
+      act: (page) => page.getByTestId('activity').waitFor(),
+    },
+    {
+      name: 'audit-proof',
+      path: '/audit/proof',
+      ready: proof,
+      act: async (page) => {
+        await page.getByTestId('verify-all').click();
+        await page.getByTestId('verified').waitFor();
+      },
+    },
+    ...(['keys', 'retention'] as const).map((tab) => ({
+      name: `audit-${tab}`,
+      path: '/audit/proof',
+      ready: proof,
+      act: (page: Page) => page.getByTestId(`tab-${tab}`).click(),
+    })),
+  ];
+}
 
 function automationPlaces({ rule, run, event }: { rule: string; run: string; event: string }): Place[] {
   const at = (name: string, path: string, ready: string, act?: Place['act']): Place => ({

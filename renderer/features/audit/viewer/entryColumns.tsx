@@ -54,7 +54,7 @@ export function entryColumns({ t, words, entries, narrow }: ColumnParts): DataCo
       id: 'body.action',
       header: label('body.action'),
       width: 140,
-      least: 116,
+      least: 128,
       sortable: false,
       cell: ({ record }) => {
         const entry = viewEntry(record);
