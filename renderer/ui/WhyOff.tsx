@@ -1,5 +1,5 @@
 import { Popover, Tooltip } from '@mantine/core';
-import type { KeyboardEvent, ReactElement, Ref } from 'react';
+import type { FocusEvent, KeyboardEvent, ReactElement, Ref } from 'react';
 import { cloneElement, useContext, useState } from 'react';
 import { WhyContext } from './whyContext.ts';
 import classes from './WhyOff.module.css';
@@ -7,6 +7,10 @@ import classes from './WhyOff.module.css';
 interface TargetProps {
   ref?: Ref<HTMLElement>;
   onKeyDown?: (event: KeyboardEvent) => void;
+  onMouseEnter?: () => void;
+  onMouseLeave?: () => void;
+  onFocus?: (event: FocusEvent) => void;
+  onBlur?: () => void;
 }
 
 interface WhyOffProps {
@@ -24,6 +28,8 @@ export function WhyOff({ whyNot, children }: WhyOffProps) {
   const explainer = useContext(WhyContext);
   const [opened, setOpened] = useState(false);
   const [target, setTarget] = useState<HTMLElement | null>(null);
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
   const off = whyNot !== '';
   const explained = off && (explainer?.explains(whyNot) ?? false);
   const control = children(() => explained && setOpened(true));
@@ -43,6 +49,11 @@ export function WhyOff({ whyNot, children }: WhyOffProps) {
         <Popover.Target>
           {cloneElement(control, {
             ref: setTarget,
+            onMouseEnter: () => setPointed(true),
+            onMouseLeave: () => setPointed(false),
+            // The focus may be on a part of the control; one that came by the pointer says nothing new.
+            onFocus: (event) => setFocused(event.target.matches(':focus-visible')),
+            onBlur: () => setFocused(false),
             onKeyDown: (event) => {
               if (explained && event.altKey && (event.key === '?' || event.code === 'Slash')) {
                 event.preventDefault();
@@ -59,10 +70,9 @@ export function WhyOff({ whyNot, children }: WhyOffProps) {
       {target && (
         <Tooltip
           target={target}
-          disabled={!off || opened}
+          opened={off && !opened && (pointed || focused)}
           multiline
           maw={320}
-          events={{ hover: true, focus: true, touch: false }}
           label={
             <>
               {whyNot}

@@ -1,10 +1,17 @@
 import { Alert, Button, Progress, SegmentedControl, Select } from '@mantine/core';
-import { IconAlertTriangle, IconCloudDownload, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCloudDownload,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconShieldLock,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearch } from 'wouter';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import list from '#renderer/ui/ListPage.module.css';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
@@ -70,6 +77,14 @@ export function RoleSimulatorPage() {
       now: Date.now(),
     });
   };
+  const noRight = access('roles.view');
+  if (noRight !== '')
+    return (
+      <div className={list.page} data-testid="role-simulator">
+        <PageHeader title={t('simulator.title')} description={t('simulator.text')} />
+        <EmptyState icon={<IconShieldLock size={32} />} title={t('roles.noRight')} description={noRight} />
+      </div>
+    );
   return (
     <div className={list.page} data-testid="role-simulator">
       <PageHeader title={t('simulator.title')} description={t('simulator.text')} />
