@@ -67,6 +67,20 @@ describe('every page at 1280×800', () => {
         ready: '[data-testid="privacy-request"]',
       },
       ...auditPlaces(),
+      { name: 'roles', path: '/roles', ready: '[data-testid="role-support"]' },
+      {
+        name: 'role',
+        path: `/roles/${await firstOf(one, 'role')}`,
+        ready: '[data-testid="rights-matrix"]',
+        act: (page) => page.getByTestId('cell-flags.edit').focus(),
+      },
+      { name: 'staff', path: '/staff', ready: '[data-testid="person-ops@steward.example"]' },
+      {
+        name: 'person-access',
+        path: `/staff/${await firstOf(one, 'staff')}/access`,
+        ready: '[data-testid="may-verdict"], [data-testid="give-role"]',
+      },
+      { name: 'role-simulator', path: '/roles/simulator', ready: '[data-testid="run-role-simulation"]' },
       { name: 'unknown', path: '/nowhere', ready: 'a[href="#/"]' },
       ...resources.map(({ kind }) => ({
         name: `list-${kind}`,
