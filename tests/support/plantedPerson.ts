@@ -10,9 +10,9 @@ export const planted = {
 /** Everything by which the person could be recognised in raw bytes: their address and name in any case, escaped and encoded. */
 export function traces(): string[] {
   const { email, name } = planted;
-  const escaped = [...name].map((one) =>
-    one.charCodeAt(0) < 128 ? one : `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const escaped = name
+    .split('')
+    .map((one) => (one.charCodeAt(0) < 128 ? one : `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`));
   const plain = [email, email.split('@')[0] ?? '', name, name.normalize('NFD'), escaped.join(''), 'Quillfeather'];
   return [...new Set(plain.flatMap((one) => [one, encodeURIComponent(one)]))];
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
-import type { Json, JsonObject } from '#shared/kernel/json.ts';
+import type { JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import { privacyRequest } from '#shared/resources/access/privacyRequest.ts';
 import { server } from './ports.ts';
@@ -49,7 +49,7 @@ export async function finish(
     chainHeads: [...heads].map(([tenantId, { number, hash }]) => ({ tenantId, number, hash })),
   };
   const proof = createHash('sha256').update(canonicalJson(document)).digest('hex');
-  batch.putEntry(proofArea, requestId, document as Json);
+  batch.putEntry(proofArea, requestId, document);
   batch.removeEntry(stateArea, requestId);
   const after = changed(request, now, {
     status: 'done',

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Json } from '#shared/kernel/json.ts';
 import type { PrivacyBatch } from './ports.ts';
 import { cursorSchema } from './visitEverything.ts';
 
@@ -33,7 +32,7 @@ export async function readState(batch: PrivacyBatch, requestId: string): Promise
 }
 
 export function putState(batch: PrivacyBatch, requestId: string, state: RequestState): void {
-  batch.putEntry(stateArea, requestId, state as unknown as Json);
+  batch.putEntry(stateArea, requestId, state);
 }
 
 /** As it is shown in the request's record, kinds in order. */
