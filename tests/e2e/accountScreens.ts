@@ -62,10 +62,8 @@ export class AccountScreens {
     await this.page.getByTestId('send-code').click();
   }
 
-  async useLink(link: string, password: string): Promise<void> {
-    await this.page.getByTestId('way-link').click();
-    await this.page.getByTestId('link').fill(link);
-    await this.page.getByTestId('use-link').click();
+  /** Once the console shows a link that was opened. */
+  async redeemLink(password: string): Promise<void> {
     await this.page.getByTestId('new-password').fill(password);
     await this.page.getByTestId('repeat-password').fill(password);
     await this.page.getByTestId('use-link').click();

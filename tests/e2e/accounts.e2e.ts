@@ -150,13 +150,16 @@ describe('accounts in the console', () => {
     await one.close();
   });
 
-  it('a link of an administrator is pasted, a password chosen, and the person is in', async () => {
+  it('a link of an administrator opens the console on it, a password is chosen, and the person is in', async () => {
     const { staff } = await logIn(server.url, 'support@steward.example');
     const made = await asAdministrator(server, 'POST', `/v1/staff/${staff.id}/password-reset`);
     const one = await open(server.url);
     const screens = new AccountScreens(one.page);
-    await screens.useLink(String(made['link']), 'orbit walnut candle seven');
+    await one.page.getByTestId('sign-in').waitFor();
+    await one.app.evaluate(({ app }, link) => app.emit('second-instance', {}, ['steward', link]), String(made['link']));
+    await screens.redeemLink('orbit walnut candle seven');
     await one.untilSynced();
+    await one.page.getByTestId('overview-tenants').waitFor();
     await one.close();
     await expect(logIn(server.url, 'support@steward.example')).rejects.toThrow('invalid_credentials');
   });

@@ -3,6 +3,7 @@ import { IconAlertCircle, IconServer } from '@tabler/icons-react';
 import type { FormEvent } from 'react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useNewPassword } from '#renderer/data/hooks/useNewPassword.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { NewPassword } from '#renderer/ui/NewPassword.tsx';
@@ -31,6 +32,7 @@ export function LinkForm({ info, given, onLink, onDone }: LinkFormProps) {
   const { t } = useTranslation('account');
   const replica = useReplica();
   const words = useProblemWords();
+  const [, navigate] = useLocation();
   const [text, setText] = useState(given?.token ?? '');
   const [server, setServer] = useState(given?.serverUrl ?? '');
   const [link, setLink] = useState<LinkAnswer>();
@@ -69,6 +71,8 @@ export function LinkForm({ info, given, onLink, onDone }: LinkFormProps) {
     if (outcome.ok) {
       const signedIn = await replica.signIn({ email: link.email, password: secret.password });
       if (!signedIn.ok) onDone(link.email);
+      // The place of a used link is nobody's any more.
+      else navigate('/', { replace: true });
     } else setProblem(words(outcome.error));
     setBusy(false);
   };

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { deepLinkPath } from '#electron/main/deepLink.ts';
+import { oneTimeLinkOfPlace, readOneTimeLink } from '#renderer/app/signIn/oneTimeLink.ts';
+
+describe('a one-time link', () => {
+  const link = 'steward://link?server=https%3A%2F%2Fsteward.example.org%2F&token=a-B_9';
+  const parts = { token: 'a-B_9', serverUrl: 'https://steward.example.org' };
+
+  it('says the same when the shell opens it and when it is pasted', () => {
+    const place = deepLinkPath(link) ?? '';
+    expect(place).toMatch(/^\/link\/a-B_9\/[\w-]+$/);
+    expect(oneTimeLinkOfPlace(place)).toEqual(parts);
+    expect(readOneTimeLink(` ${link}\n`)).toEqual(parts);
+  });
+
+  it('may be its token alone, and then belongs to the server of the moment', () => {
+    expect(readOneTimeLink(' a-B_9 ')).toEqual({ token: 'a-B_9', serverUrl: '' });
+    expect(oneTimeLinkOfPlace(deepLinkPath('steward://link?server=&token=a-B_9') ?? '')).toEqual({
+      token: 'a-B_9',
+      serverUrl: '',
+    });
+  });
+
+  it('leads nowhere else', () => {
+    expect(deepLinkPath('steward://link?token=../inbox%3Fx')).toBeUndefined();
+    expect(oneTimeLinkOfPlace('/link/a/***')).toBeUndefined();
+    expect(oneTimeLinkOfPlace('/tenants')).toBeUndefined();
+    expect(readOneTimeLink('steward://link?server=not%20an%20address&token=t')).toEqual({ token: 't', serverUrl: '' });
+  });
+});
