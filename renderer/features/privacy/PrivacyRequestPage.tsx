@@ -88,7 +88,7 @@ function RequestView({ record, waiting }: { record: RecordEnvelope; waiting: boo
                 {t('act.refuse')}
               </GuardedButton>
               <GuardedButton
-                {...(type === 'export' ? {} : { color: 'red' })}
+                {...(type === 'export' ? {} : { color: 'red.9' })}
                 leftSection={<IconCheck size={14} />}
                 whyNot={access('gdpr.erase', record) || (known ? '' : t('act.erased'))}
                 data-testid="approve-request"
