@@ -45,7 +45,7 @@ const more: Readonly<Record<string, readonly Verb[]>> = {
   apiKeys: ['create', 'edit'],
   events: ['edit'],
   runs: ['edit'],
-  sessions: ['edit'],
+  sessions: ['manage'],
   referrals: ['approve', 'manage'],
   payouts: ['approve', 'manage'],
   roles: ['manage'],
