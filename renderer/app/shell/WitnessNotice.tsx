@@ -3,7 +3,7 @@ import { IconShieldX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { standingRefusals, useWitness } from '#renderer/data/audit/useWitness.ts';
-import classes from './Shell.module.css';
+import classes from './WitnessNotice.module.css';
 
 /**
  * Says on every page that the server showed another audit log than before. It cannot be closed: it goes when somebody has
@@ -16,7 +16,7 @@ export function WitnessNotice() {
   if (!first) return null;
   return (
     <Alert
-      classNames={{ root: classes.rescue, title: classes.rescueTitle, message: classes.rescueText }}
+      classNames={{ root: classes.root, title: classes.title, message: classes.message }}
       variant="light"
       color="red"
       radius={0}
