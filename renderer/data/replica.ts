@@ -212,12 +212,17 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
       workspace?.setWorkOffline(on);
     },
     signIn: async (credentials) => {
+      // Nobody comes back while what was theirs is being removed.
+      await asking;
       const session = await account.login(credentials);
       if (!session.ok) return session;
       await enter(session.value.email.toLowerCase());
       return success(undefined);
     },
-    adopt: async (answer) => enter((await account.adopt(answer)).email.toLowerCase()),
+    adopt: async (answer) => {
+      await asking;
+      await enter((await account.adopt(answer)).email.toLowerCase());
+    },
     signOut: async ({ discard }) => {
       const unsent = status.get().unsent;
       if (unsent > 0 && !discard)
