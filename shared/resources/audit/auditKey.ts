@@ -20,7 +20,7 @@ export const auditKey = defineResource({
     retiredAt: field.instant().default(''),
     /** Key that vouches for this one; '' = the first. */
     endorsedBy: field.text({ max: 16 }).default(''),
-    /** That key's signature over the endorsement, base64url; see domain/audit/SPEC.md. */
+    /** That key's signature of what domain/audit/SPEC.md says, base64url; the first key's own. */
     endorsement: field.text({ max: 128 }).default(''),
   }),
   unique: [{ fields: ['keyId'], within: 'platform' }],
