@@ -43,6 +43,14 @@ export function viewEntry(record: RecordEnvelope): EntryView {
   return { id: record.id, tenantId: record.tenantId, body, changes, withheld };
 }
 
+/** Milliseconds between an edit and its arrival from which on it was made without a connection. */
+const offlineFrom = 60_000;
+
+/** When an edit was made that reached the server later than a connected one does; '' for all others. ISO 8601. */
+export function madeOffline({ at = '', madeOfflineAt = '' }: EntryView['body']): string {
+  return Date.parse(at) - Date.parse(madeOfflineAt) >= offlineFrom ? madeOfflineAt : '';
+}
+
 /** The fields that can be read by themselves. */
 function readable(body: RecordEnvelope['body']): EntryView['body'] {
   const found: Record<string, unknown> = {};

@@ -7,7 +7,7 @@ import { holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { toneOfAction } from '#renderer/data/audit/actionGroups.ts';
-import { viewEntry } from '#renderer/data/audit/entryView.ts';
+import { madeOffline, viewEntry } from '#renderer/data/audit/entryView.ts';
 import { useEntryWords } from '#renderer/data/audit/useEntryWords.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
@@ -80,9 +80,9 @@ export function HistoryTab({ resource, record, form, onRestored }: HistoryTabPro
               >
                 <RelativeTime instant={body.at ?? record.createdAt} />
               </Link>
-              {body.madeOfflineAt && (
+              {madeOffline(body) && (
                 <span className={classes.quiet}>
-                  {t('history.madeOffline', { time: words.instant(body.madeOfflineAt) })}
+                  {t('history.madeOffline', { time: words.instant(madeOffline(body)) })}
                 </span>
               )}
             </div>

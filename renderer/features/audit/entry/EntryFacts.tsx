@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import type { AuditFilters } from '#renderer/data/audit/auditFilters.ts';
+import { madeOffline } from '#renderer/data/audit/entryView.ts';
 import type { EntryView } from '#renderer/data/audit/entryView.ts';
 import { useEntryWords } from '#renderer/data/audit/useEntryWords.ts';
 import type { RecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -63,7 +64,7 @@ export function EntryFacts({ entry, hidden, words, onShow }: EntryFactsProps) {
       </RecordLink>
     ),
   );
-  add('madeOfflineAt', entries.moment(body.madeOfflineAt ?? ''));
+  if (madeOffline(body)) add('madeOfflineAt', entries.moment(madeOffline(body)));
   add(
     'session',
     <button type="button" className={classes.plainLink} onClick={() => onShow({ session: body.session ?? '' })}>
