@@ -41,7 +41,8 @@ export function createDeparture(account: Account, leftovers: Leftovers): Departu
       const key = sealingKeySchema.safeParse(await workspace.fact(fact)).data;
       const something = work.entries.length > 0 || Object.keys(work.drafts).length > 0;
       // Without a key it cannot be kept unreadable, and readable it must not stay.
-      if (something && identity && key) {
+      const sealedHere = something && identity !== undefined && key !== undefined;
+      if (sealedHere) {
         const sealed = await seal(JSON.stringify(work), key.publicKey, identity.serverId);
         const before = await leftovers.load(workspace.name);
         await leftovers.save(workspace.name, before === '' ? sealed : `${before}\n${sealed}`);
@@ -51,9 +52,9 @@ export function createDeparture(account: Account, leftovers: Leftovers): Departu
       if (heads !== undefined) await leftovers.save(headsName(workspace.name), JSON.stringify(heads));
       await workspace.remove();
       // The session last: while it is kept, an interrupted wipe is done again.
-      await account.forget();
       await leftovers.forget();
-      return work.entries.length;
+      await account.forget();
+      return sealedHere ? work.entries.length : 0;
     },
     greeted: async (workspace, call) => {
       const identity = workspace.engine.identity();
