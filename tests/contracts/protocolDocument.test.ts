@@ -39,6 +39,7 @@ const exported: [string, unknown][] = [
   accessUses,
   accounts,
   apiKeys,
+  audit,
   engine,
   events,
   inboundWebhooks,

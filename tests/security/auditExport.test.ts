@@ -62,10 +62,10 @@ describe('an export of the audit log', () => {
     const [tenant] = (await admin.client.pullAll('tenants')).documents.filter((one) => one.kind === 'tenant');
     const record = tenant as RecordEnvelope;
     const doc = { ...record, body: { ...record.body, name } };
-    await admin.client.push('tenants', [{ baseVersion: record.version, doc } as never]);
+    await admin.client.push('tenants', [{ baseVersion: record.version, doc }]);
     const filter = { tenantIds: [record.tenantId], actions: ['update'], resourceId: record.id, text: 'hyperlink' };
     const csv = await (await admin.post('/v1/audit/exports', { format: 'csv', filter })).text();
-    const rows = parse(csv, { columns: true, record_delimiter: '\r\n' }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(csv, { columns: true, record_delimiter: '\r\n' });
     expect(rows).toMatchObject([{ resourceName: `'${name}`, tenantId: record.tenantId, action: 'update' }]);
     const answer = await admin.post('/v1/audit/exports', { format: 'json', filter });
     expect(answer.headers.get('content-disposition')).toMatch(/attachment; filename="audit-\d{4}-\d\d-\d\d\.json"/);
