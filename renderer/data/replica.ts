@@ -234,6 +234,8 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
       const leaving = workspace;
       workspace = undefined;
       email = '';
+      // A full disk must not keep anybody from leaving.
+      if (leaving) await departure.keepHeads(leaving).catch(() => undefined);
       await leaving?.remove();
       status.reset();
       await account.logout();

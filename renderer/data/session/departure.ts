@@ -19,6 +19,8 @@ export interface Departure {
   isCertain: (workspace: Workspace) => Promise<'yes' | 'no' | 'unknown'>;
   /** Removes everything of the person from this computer; what was not sent is sealed for their return. Answers how many. */
   wipe: (workspace: Workspace) => Promise<number>;
+  /** Keeps the ends of the audit log's chains that were witnessed, for whenever the person is back. */
+  keepHeads: (workspace: Workspace) => Promise<void>;
   /** After a greeting: fetches the key for a later sealing, and opens what was sealed. */
   greeted: (workspace: Workspace, call: ServerQuestion) => Promise<void>;
 }
@@ -28,7 +30,13 @@ export type ServerQuestion = (method: 'GET' | 'POST', path: string, body?: Json)
 const fact = 'sealingKey';
 
 export function createDeparture(account: Account, leftovers: Leftovers): Departure {
+  // They stay: neither a server that sends people away nor a person who leaves is to cost it its witnesses.
+  const keepHeads: Departure['keepHeads'] = async (workspace) => {
+    const heads = await workspace.fact(witnessFact);
+    if (heads !== undefined) await leftovers.save(headsName(workspace.name), JSON.stringify(heads));
+  };
   return {
+    keepHeads,
     isCertain: async (workspace) => {
       const answer = await account.departure();
       if (!answer.ok) return 'unknown';
@@ -47,9 +55,7 @@ export function createDeparture(account: Account, leftovers: Leftovers): Departu
         const before = await leftovers.load(workspace.name);
         await leftovers.save(workspace.name, before === '' ? sealed : `${before}\n${sealed}`);
       }
-      // They stay: a server must not get rid of its witnesses by sending them away.
-      const heads = await workspace.fact(witnessFact);
-      if (heads !== undefined) await leftovers.save(headsName(workspace.name), JSON.stringify(heads));
+      await keepHeads(workspace);
       await workspace.remove();
       // The session last: while it is kept, an interrupted wipe is done again.
       await leftovers.forget();
