@@ -151,7 +151,7 @@ describe.each(engineNames)(`a damaged file, seed ${seed}, over %s`, { timeout: 6
     async (pages) => {
       const { database, file, tables } = await fill();
       await tables.close();
-      const leaves = pagesOf(file, 'runs');
+      const leaves = pagesOf(file, 'runs', 'leaf');
       overwrite(
         file,
         Array.from({ length: pages }, () => random.pick(leaves)),
