@@ -34,7 +34,7 @@ describe('a replica that can no longer be trusted', () => {
     expect(await titleOn(ben, lost)).toBe('Arrives under another name');
   });
 
-  it('away longer than deletions are kept: everything is pulled again and unsent edits stay', async () => {
+  it('away longer than deletions are kept: everything is pulled again and unsent edits stay', { timeout: 90_000 }, async () => {
     const office = await openOffice();
     const { ada, ben, server, time } = office;
     const [gone, kept] = [await makeTask(ada, 'Gone'), await makeTask(ada, 'Kept')];
