@@ -34,22 +34,26 @@ describe('a replica that can no longer be trusted', () => {
     expect(await titleOn(ben, lost)).toBe('Arrives under another name');
   });
 
-  it('away longer than deletions are kept: everything is pulled again and unsent edits stay', { timeout: 90_000 }, async () => {
-    const office = await openOffice();
-    const { ada, ben, server, time } = office;
-    const [gone, kept] = [await makeTask(ada, 'Gone'), await makeTask(ada, 'Kept')];
-    await time.advance(1000);
-    ben.replica.setWorkOffline(true);
-    await rename(ben, kept, 'Edited on the ship');
-    await ada.replica.remove('task', gone);
-    await time.advance(40 * day);
-    await server.store.transaction((transaction) => transaction.compact(time.now() - 30 * day));
-    ben.replica.setWorkOffline(false);
-    await time.advance(minute);
-    expect(await titleOn(ben, gone)).toBeUndefined();
-    expect(await titleOnServer(office, kept)).toBe('Edited on the ship');
-    expect(await titleOn(ada, kept)).toBe('Edited on the ship');
-  });
+  it(
+    'away longer than deletions are kept: everything is pulled again and unsent edits stay',
+    { timeout: 90_000 },
+    async () => {
+      const office = await openOffice();
+      const { ada, ben, server, time } = office;
+      const [gone, kept] = [await makeTask(ada, 'Gone'), await makeTask(ada, 'Kept')];
+      await time.advance(1000);
+      ben.replica.setWorkOffline(true);
+      await rename(ben, kept, 'Edited on the ship');
+      await ada.replica.remove('task', gone);
+      await time.advance(40 * day);
+      await server.store.transaction((transaction) => transaction.compact(time.now() - 30 * day));
+      ben.replica.setWorkOffline(false);
+      await time.advance(minute);
+      expect(await titleOn(ben, gone)).toBeUndefined();
+      expect(await titleOnServer(office, kept)).toBe('Edited on the ship');
+      expect(await titleOn(ada, kept)).toBe('Edited on the ship');
+    },
+  );
 
   it('rights taken while connected take the records away, rights given bring them', async () => {
     const office = await openOffice();

@@ -30,7 +30,7 @@ async function listOf({ time }: Office, replica: Replica, kind: string): Promise
   return last;
 }
 
-const titlesIn = (list: RecordList) => list.rows.map(({ record }) => record.body['title']).sort();
+const titlesIn = (list: RecordList) => list.rows.map(({ record }) => String(record.body['title'])).toSorted();
 
 it('shows the records a role would show, counts those alone, and leaves hidden fields out', async () => {
   const office = await openOffice();

@@ -84,7 +84,7 @@ describe('over sockets', { timeout: 120_000 }, () => {
       const auth = { token: server.tokenOf(person), clientId: 'matrix', schemaVersion: 1, appVersion: 'test' };
       const socket = io(`${server.url}/sync`, { transports: ['websocket'], auth, reconnection: false, forceNew: true });
       const problem = await new Promise<{ data?: { code: string } }>((resolve, reject) => {
-        socket.once('connect_error', resolve as (error: Error) => void);
+        socket.once('connect_error', resolve);
         socket.once('hello', () => reject(new Error(`${person.name} got in`)));
       });
       expect(['unauthenticated', 'session_revoked']).toContain(problem.data?.code);

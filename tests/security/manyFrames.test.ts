@@ -152,10 +152,7 @@ async function validMessages(url: string): Promise<Json[]> {
     if (!answer.ok) throw new Error(answer.error.message);
     const kinds = new Map(answer.documents.map((doc) => [(doc as { kind: string }).kind, doc as { version: number }]));
     for (const doc of kinds.values())
-      messages.push([
-        'push',
-        { collection, pushId: 'p', rows: [{ baseVersion: doc.version, doc }] } as unknown as Json,
-      ]);
+      messages.push(['push', { collection, pushId: 'p', rows: [{ baseVersion: doc.version, doc }] }]);
   }
   client.close();
   return messages;

@@ -54,7 +54,7 @@ function mutateOnce(random: SeededRandom, value: Json): Json {
   if (random.chance(0.08))
     return { ...value, [random.pick(['extra', '__proto__', 'id', 'constructor'])]: random.pick(oddValues) };
   const inner = value[key];
-  return { ...value, [key]: inner === undefined ? random.pick(oddValues) : mutateOnce(random, inner) } as JsonObject;
+  return { ...value, [key]: inner === undefined ? random.pick(oddValues) : mutateOnce(random, inner) };
 }
 
 /** A value close to the one it was. */

@@ -139,4 +139,4 @@ export function settled(fact: WitnessFact, tenantId: string, at: string): Witnes
   };
 }
 
-export const asFact = ({ server: _server, problem: _problem, ...fact }: WitnessState): Json => fact as unknown as Json;
+export const asFact = ({ server: _server, problem: _problem, ...fact }: WitnessState): Json => fact;

@@ -26,6 +26,8 @@ export function viewReplica(replica: Replica, principal: Principal, refusal: str
   const shownRows = (rows: readonly ReplicaRecord[]) => rows.flatMap((row) => shown(row) ?? []);
   // Every method by its name: one that is added to the replica has to be decided here.
   return {
+    // The replica's methods are closures: none of them knows a `this`.
+    /* oxlint-disable typescript/unbound-method */
     status: replica.status,
     onStatus: replica.onStatus,
     storageReport: replica.storageReport,
@@ -39,6 +41,7 @@ export function viewReplica(replica: Replica, principal: Principal, refusal: str
     adopt: replica.adopt,
     signOut: replica.signOut,
     close: replica.close,
+    /* oxlint-enable typescript/unbound-method */
     principal: () => (replica.principal() === undefined ? undefined : principal),
     get: async (kind, id) => shown(await replica.get(kind, id)),
     observeRecord: (kind, id, listener) => replica.observeRecord(kind, id, (record) => listener(shown(record))),

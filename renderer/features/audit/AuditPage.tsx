@@ -54,7 +54,7 @@ export function AuditPage({ Older }: { Older: ComponentType }) {
           value={look.filters.view}
           data={auditViews.map((value) => ({ value, label: t(`views.${value}`) }))}
           data-testid="audit-view"
-          onChange={(view) => look.show({ ...noAuditFilters, view: view as AuditView })}
+          onChange={(view) => look.show({ ...noAuditFilters, view: view })}
         />
         {actorId !== '' && (
           <Button

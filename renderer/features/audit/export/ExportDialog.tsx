@@ -99,12 +99,12 @@ export function ExportDialog({ filters, query, count, onClose }: ExportDialogPro
                 value,
                 label: t(`export.formats.${value}`),
               }))}
-              onChange={(value) => setFormat(value as ExportFormat)}
+              onChange={(value) => setFormat(value)}
             />
             <Text size="sm" c="dimmed">
               {t(`export.about.${format}`)}
             </Text>
-            <Radio.Group value={source} onChange={(value) => setWanted(value as 'server' | 'here')}>
+            <Radio.Group value={source} onChange={(value) => setWanted(value)}>
               <Stack gap="xs">
                 <Radio
                   value="server"

@@ -32,8 +32,14 @@ export function FilterChips({ look }: { look: AuditLook }) {
       case 'from':
       case 'until':
         return words.instant(filters[field]);
-      default:
-        return String(filters[field]);
+      case 'address':
+      case 'number':
+      case 'recordId':
+      case 'requestId':
+      case 'session':
+      case 'text':
+      case 'view':
+        return filters[field];
     }
   };
   return (
