@@ -1,5 +1,5 @@
 import type { SeededRandom } from '#server/features/demo/seededRandom.ts';
-import type { Json, JsonObject } from '#shared/kernel/json.ts';
+import type { Json } from '#shared/kernel/json.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
 
 /** Values at which programs stumble. */

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { auditViews, noAuditFilters } from '#renderer/data/audit/auditFilters.ts';
-import type { AuditView } from '#renderer/data/audit/auditFilters.ts';
 import { standingRefusals, useWitness } from '#renderer/data/audit/useWitness.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import list from '#renderer/ui/ListPage.module.css';
