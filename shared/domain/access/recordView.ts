@@ -6,6 +6,7 @@ import type { RecordEnvelope, RecordState } from '../../records/envelope.ts';
 import { requireResource, resourceByKind } from '../../resources/registry.ts';
 import { portableCrypto } from '../audit/auditCrypto.ts';
 import type { AuditCrypto } from '../audit/auditCrypto.ts';
+import { erasableFields } from '../audit/commitments.ts';
 import { eraseValues } from '../audit/eraseValues.ts';
 import { decideAccess } from './decideAccess.ts';
 import type { AccessTarget } from './decideAccess.ts';
@@ -44,6 +45,7 @@ const copies: Readonly<Record<string, Copies>> = {
   auditEntry: redactEntry,
   ruleRevision: redactSnapshot,
   event: redactEvent,
+  run: redactRun,
 };
 
 /** `crypto`: the host's own hashes, where it has faster ones. */
@@ -79,7 +81,7 @@ export function recordViewOf(principal: Principal, crypto: AuditCrypto = portabl
   const redact = (record: RecordEnvelope): RecordEnvelope => {
     const resource = requireResource(record.kind);
     const own = record.createdBy === principal.id || record.assignedTo === principal.id;
-    const shown = withoutFields(record, hiddenIn(resource, record.tenantId, own));
+    const shown = withoutFields(record, hiddenIn(resource, record.tenantId, own), crypto);
     return copies[record.kind]?.(shown, copyView) ?? shown;
   };
   return {
@@ -92,7 +94,16 @@ export function recordViewOf(principal: Principal, crypto: AuditCrypto = portabl
   };
 }
 
-function withoutFields(record: RecordEnvelope, hidden: readonly string[]): RecordEnvelope {
+/** What proves the audit log is whole or proves nothing: of an entry only values that it commits to can be hidden; SPEC.md, C5. */
+const evidence: ReadonlySet<string> = new Set(['auditHead', 'auditKey', 'auditGap']);
+
+function withoutFields(record: RecordEnvelope, hidden: readonly string[], crypto: AuditCrypto): RecordEnvelope {
+  if (hidden.length === 0 || evidence.has(record.kind)) return record;
+  if (record.kind === 'auditEntry') {
+    const names = erasableFields.filter((name) => hidden.includes(name));
+    const body = names.length === 0 ? record.body : eraseValues(record.body, names, crypto);
+    return body === record.body ? record : { ...record, body };
+  }
   if (!hidden.some((name) => Object.hasOwn(record.body, name))) return record;
   return { ...record, body: omit(record.body, hidden) };
 }
@@ -137,17 +148,37 @@ function redactSnapshot(record: RecordEnvelope, { hidden }: CopyView): RecordEnv
   return { ...record, body: { ...record.body, snapshot: omit(snapshot, names) } };
 }
 
-/** An event that a write was says no more of the record than the record. */
-function redactEvent(record: RecordEnvelope, { seesAll, hidden }: CopyView): RecordEnvelope {
+/**
+ * An event that a write was says no more of the record than the record. What the catalogue calls it tells fields under other
+ * names, so that is for those who see the whole record.
+ */
+function redactEvent(record: RecordEnvelope, view: CopyView): RecordEnvelope {
   const { source, entityType, data } = record.body;
-  const about = source === 'record' ? resourceByKind(String(entityType)) : undefined;
-  const changes = isJsonObject(data) ? data['changes'] : undefined;
-  if (!about || !isJsonObject(data) || !Array.isArray(changes)) return record;
-  const names = hidden(about, record.tenantId);
-  const whole = !seesAll(about.kind, record.tenantId);
+  const about = source === 'record' || source === 'lifecycle' ? resourceByKind(String(entityType)) : undefined;
+  if (!about || !isJsonObject(data)) return record;
+  if (source === 'lifecycle')
+    return seesWhole(about, record.tenantId, view) ? record : { ...record, body: { ...record.body, data: {} } };
+  const changes = data['changes'];
+  if (!Array.isArray(changes)) return record;
+  const names = view.hidden(about, record.tenantId);
+  const whole = !view.seesAll(about.kind, record.tenantId);
   if (!whole && !changes.some((change) => isAbout(change, names))) return record;
   const shown = changes.map((change) =>
     isJsonObject(change) && (whole || isAbout(change, names)) ? { path: change['path'] ?? '' } : change,
   );
   return { ...record, body: { ...record.body, data: { ...data, changes: shown } } };
+}
+
+/** A run about a record tells what its steps made of it only to those who see the whole record. */
+function redactRun(record: RecordEnvelope, view: CopyView): RecordEnvelope {
+  const about = resourceByKind(String(record.body['entityType']));
+  if (!about || seesWhole(about, record.tenantId, view)) return record;
+  const steps = Array.isArray(record.body['steps']) ? record.body['steps'] : [];
+  const shown = steps.map((step) => (isJsonObject(step) ? omit(step, ['input', 'output']) : step));
+  return { ...record, body: { ...record.body, variables: {}, steps: shown } };
+}
+
+/** Whether every record of a kind in a tenant is theirs to see with every field that anybody sees. */
+function seesWhole(about: Resource, tenantId: string, { seesAll, hidden }: CopyView): boolean {
+  return seesAll(about.kind, tenantId) && hidden(about, tenantId).every((name) => about.secretFields.includes(name));
 }

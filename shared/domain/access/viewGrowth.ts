@@ -7,7 +7,7 @@ import type { Principal } from './principal.ts';
 import { placesCover, placesOf } from './reach.ts';
 
 /** Collections whose records repeat what others say, so that what is seen of them depends on rights to everything. */
-const repeating: ReadonlySet<CollectionName> = new Set<ReplicatedCollection>(['audit', 'events']);
+const repeating: ReadonlySet<CollectionName> = new Set<ReplicatedCollection>(['audit', 'events', 'runs']);
 
 export function repeatsOthers(collection: CollectionName): boolean {
   return repeating.has(collection);
