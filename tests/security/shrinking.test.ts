@@ -185,6 +185,36 @@ describe('rights that shrink', () => {
   });
 });
 
+describe('several roles that end without a server', () => {
+  it('take effect one after the other, after a restart too', async () => {
+    const office = await open(everything);
+    const id = await makeTask(office.ada, 'For a while');
+    const after = (minutes: number) => new Date(office.time.now() + minutes * minute).toISOString();
+    const ends = [after(10), after(20), after(30)] as const;
+    office.server.setPrincipal(
+      ben(
+        makeGrant(['staff.*'], { expiresAt: ends[0] }),
+        tasks({ expiresAt: ends[1] }),
+        makeGrant(['rules.view'], { expiresAt: ends[2] }),
+        makeGrant(['flags.view']),
+      ),
+    );
+    await office.time.advance(minute);
+    office.ben.replica.setWorkOffline(true);
+    const ended = () => office.ben.replica.principal()?.expired?.map(({ expiresAt }) => expiresAt);
+    await office.time.advance(10 * minute);
+    expect(ended()).toEqual([ends[0]]);
+    expect(await titleOn(office.ben, id)).toBe('For a while');
+    await office.time.advance(10 * minute);
+    expect(ended()).toEqual([ends[0], ends[1]]);
+    expect(await titleOn(office.ben, id)).toBeUndefined();
+    await office.ben.crash();
+    expect(ended()).toEqual([ends[0], ends[1]]);
+    await office.time.advance(10 * minute);
+    expect(ended()).toEqual([...ends]);
+  });
+});
+
 describe('rights that grow', () => {
   it('bring what was hidden, fields too, and only where something can have come', async () => {
     const office = await open(tasks({ ...hidesDescription, permissions: ['tasks.view'] }));

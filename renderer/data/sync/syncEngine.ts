@@ -249,7 +249,8 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     return mine;
   };
   const changeScope = async (scopeHash: string, principal: Identity['principal']): Promise<void> => {
-    if (!identity || identity.scopeHash === scopeHash) return;
+    // '' = decided here, without a server: each of these is a change of its own.
+    if (!identity || (scopeHash !== '' && identity.scopeHash === scopeHash)) return;
     await adopt(identity.principal, { ...identity, scopeHash, principal });
     watchExpiry();
     for (const sync of collections.values()) if (sync.state().sweep) sync.requestPull();
