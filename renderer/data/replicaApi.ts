@@ -185,6 +185,8 @@ export type InboxEntry =
       at: string;
       resolved: boolean;
       problem: Problem;
+      /** What was typed as the reason of the change; absent or '' = none. */
+      reason?: string;
       base: RecordState | undefined;
       mine: RecordState;
       current: RecordState | undefined;

@@ -47,6 +47,7 @@ export function unsentEntries(pending: Iterable<PendingDocument>, inbox: Iterabl
             at: edit.editedAt,
             resolved: false,
             problem: { code: 'session_revoked', message: 'Your session was ended before this was sent.' },
+            reason: edit.reason,
             base: edit.base ?? undefined,
             mine: record,
             current: edit.base ?? undefined,

@@ -20,7 +20,11 @@ export function conflictEntry({ base, mine, theirs, conflicts }: FoundConflict, 
   };
 }
 
-export function refusalEntry({ problem, base, mine, current }: FoundRefusal, edit: string, at: string): InboxEntry {
+export function refusalEntry(
+  { problem, reason, base, mine, current }: FoundRefusal,
+  edit: string,
+  at: string,
+): InboxEntry {
   return {
     type: 'rejection',
     id: `refused:${mine.id}:${edit}`,
@@ -29,6 +33,7 @@ export function refusalEntry({ problem, base, mine, current }: FoundRefusal, edi
     at,
     resolved: false,
     problem,
+    reason,
     base,
     mine,
     current,

@@ -15,6 +15,8 @@ type Accepted = Extract<PushAnswer, { ok: true }>;
 
 export interface FoundRefusal {
   problem: Problem;
+  /** What was typed as the reason of the change; '' = none. */
+  reason: string;
   base: RecordState | undefined;
   mine: RecordState;
   current: RecordState | undefined;
@@ -76,6 +78,7 @@ export function refuse(local: LocalDocument, rejection: Rejection, last: Rejecti
         ...(path === undefined ? {} : { path }),
         ...(details === undefined ? {} : { details }),
       },
+      reason: pending?.reason ?? '',
       base: pending?.base ?? undefined,
       mine: record,
       current: state,

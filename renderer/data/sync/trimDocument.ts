@@ -33,7 +33,13 @@ export function trimDocument(view: RecordView, local: LocalDocument, at: string)
   // Whose a record is, the server's state says; one that was made here is judged as it will be.
   const base = pending.base && !isTombstone(pending.base) ? pending.base : undefined;
   if (!view.sees(base ?? record)) {
-    const found = { problem: lost, base: undefined, mine: typedOnly(record, base), current: undefined };
+    const found = {
+      problem: lost,
+      reason: pending.reason,
+      base: undefined,
+      mine: typedOnly(record, base),
+      current: undefined,
+    };
     return {
       document: { record: tombstoneOf(record, 0), pending: null },
       inbox: [refusalEntry(found, pending.edit, at)],
@@ -57,7 +63,7 @@ function trimEdit(
   const hidden = Object.entries(typed.body).filter(([name]) => !Object.hasOwn(shown.body, name));
   if (hidden.length === 0) return rest ?? { document: { record: shown, pending } };
   const mine = { ...typed, body: Object.fromEntries(hidden) };
-  const found = { problem: lostFields, base: undefined, mine, current: undefined };
+  const found = { problem: lostFields, reason: '', base: undefined, mine, current: undefined };
   return {
     document: rest?.document ?? { record: shown, pending },
     inbox: [refusalEntry(found, `${pending.edit}:hidden`, at)],

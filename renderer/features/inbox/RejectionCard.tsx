@@ -26,7 +26,7 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
   const words = useRecordWords();
   const { settle } = useResolve();
   const [editing, setEditing] = useState(false);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(entry.reason ?? '');
   const corrections = useInboxStore((state) => state.corrections[entry.id] ?? noCorrections);
   const correct = useInboxStore((state) => state.correct);
   const typed = recordDifferences(entry.current, entry.mine).filter(({ after }) => after !== undefined);
