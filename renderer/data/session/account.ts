@@ -61,6 +61,7 @@ const errorSchema = z.object({ error: problemSchema });
 /** Milliseconds. */
 const requestTimeout = 15_000;
 const spare = 60_000;
+const nobody: Problem = { code: 'unauthenticated', message: 'Nobody is signed in.' };
 
 /** Sign-in over HTTP. One refresh at a time, and the new refresh token is kept before the access token is used. */
 export function createAccount(options: AccountOptions): Account {
@@ -108,8 +109,11 @@ export function createAccount(options: AccountOptions): Account {
     return session;
   };
   const refresh = async (): Promise<Result<string, Problem>> => {
-    if (!session) return failure({ code: 'unauthenticated', message: 'Nobody is signed in.' });
-    const answer = await post(sessionAnswerSchema, '/v1/auth/refresh', { refreshToken: session.refreshToken });
+    if (!session) return failure(nobody);
+    const mine = session;
+    const answer = await post(sessionAnswerSchema, '/v1/auth/refresh', { refreshToken: mine.refreshToken });
+    // Somebody signed in or out meanwhile: this answer is about a session that is no longer the one here.
+    if (session !== mine) return access ? success(access.token) : failure(nobody);
     if (!answer.ok) return answer;
     await keep(answer.value);
     return success(answer.value.accessToken);
@@ -149,7 +153,7 @@ export function createAccount(options: AccountOptions): Account {
       if (ended) await post(z.unknown(), '/v1/auth/logout', { refreshToken: ended.refreshToken });
     },
     departure: async () => {
-      if (!session) return failure({ code: 'unauthenticated', message: 'Nobody is signed in.' });
+      if (!session) return failure(nobody);
       return post(departureAnswerSchema, '/v1/auth/departure', { refreshToken: session.refreshToken });
     },
     forget: async () => {
