@@ -102,6 +102,30 @@ describe('the lock of the screen', () => {
     expect(lock.state().secret).toBe('none');
   });
 
+  it('stays locked, with its wrong tries, whatever session is kept, until somebody signs in', async () => {
+    const { vault, lock } = start();
+    vault.save(session);
+    await lock.signedIn('right horse battery');
+    lock.lock('asked');
+    await lock.unlock('wrong');
+    vault.save({ ...session, email: 'bob@steward.example' });
+    expect(lock.state()).toMatchObject({ locked: 'asked', triesLeft: mostWrongSecrets - 1, opensWith: 'sign_in' });
+    expect(start().lock.state().locked).toBe('asked');
+    expect(await lock.signedIn('of bob')).toMatchObject({
+      locked: '',
+      triesLeft: mostWrongSecrets,
+      secret: 'password',
+    });
+  });
+
+  it('keeps its secret when the person only has another e-mail address', async () => {
+    const { vault, lock } = start();
+    vault.save({ ...session, staffId: 'ada' });
+    await lock.signedIn('right horse battery');
+    vault.save({ ...session, staffId: 'ada', email: 'ada.lovelace@steward.example' });
+    expect(lock.state().secret).toBe('password');
+  });
+
   it('opens with a PIN where there is no password, and only with a sign-in where there is neither', async () => {
     const { vault, lock } = start();
     vault.save(session);

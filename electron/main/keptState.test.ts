@@ -57,6 +57,23 @@ describe('the kept session', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('keeps sessions of others that were left over signing out, until they are given up', () => {
+    const left = [{ ...session, email: 'ada@steward.example', staffId: 'ada' }];
+    open(reversingCipher('keychain')).save({ ...session, left });
+    const vault = open(reversingCipher('keychain'));
+    expect(vault.load()).toEqual({ ...session, left });
+    vault.clear();
+    expect(vault.load()).toBeNull();
+    const later = open(reversingCipher('keychain'));
+    expect(later.load()).toBeNull();
+    later.save(session);
+    expect(later.load()).toEqual({ ...session, left });
+    later.save({ ...session, left: [] });
+    later.clear();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it('is treated as absent when the keychain has changed, and says so', () => {
     open(reversingCipher('keychain')).save(session);
     const changed = { ...reversingCipher('keychain'), decrypt: () => 'something else' };

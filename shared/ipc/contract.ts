@@ -9,10 +9,16 @@ const text = (most: number) => z.string().max(most);
 const protectionSchema = z.enum(['keychain', 'basic', 'none']);
 export type Protection = z.infer<typeof protectionSchema>;
 
-export const storedSessionSchema = z.strictObject({
+const oneSessionSchema = z.strictObject({
   refreshToken: text(8192).min(1),
   email: text(320).min(3),
   serverUrl: text(2048).min(1),
+  /** Whose session it is, whatever their e-mail address becomes; absent in sessions of earlier versions. */
+  staffId: text(64).optional(),
+});
+export const storedSessionSchema = oneSessionSchema.extend({
+  /** Sessions of others over which somebody signed in, newest first; absent = as they were. They outlive `clear`. */
+  left: z.array(oneSessionSchema).max(8).optional(),
 });
 export type StoredSession = z.infer<typeof storedSessionSchema>;
 
