@@ -160,7 +160,8 @@ function auditPlaces(): Place[] {
     ...(['keys', 'retention'] as const).map((tab) => ({
       name: `audit-${tab}`,
       path: '/audit/proof',
-      ready: proof,
+      // The page is open already, perhaps at another tab.
+      ready: `[data-testid="tab-${tab}"]`,
       act: (page: Page) => page.getByTestId(`tab-${tab}`).click(),
     })),
   ];
