@@ -72,4 +72,17 @@ describe('commits that several share', () => {
     await write();
     expect(waits).toBe(0);
   });
+
+  it('leaves a turn for everything else between commits that follow one another at once', async () => {
+    let turns = 0;
+    let isOver = false;
+    const others = () => {
+      turns += 1;
+      if (!isOver) setImmediate(others);
+    };
+    others();
+    for (let count = 0; count < 50; count += 1) await write();
+    isOver = true;
+    expect(turns).toBeGreaterThanOrEqual(50);
+  });
 });

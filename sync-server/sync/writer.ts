@@ -66,7 +66,7 @@ export function createWriter(
     }
   };
   const run = async (): Promise<void> => {
-    await new Promise<void>((wake) => setImmediate(wake));
+    await turn();
     while (queue.length > 0) {
       if (last.shared > 1) await gather();
       let rows = 0;
@@ -76,6 +76,8 @@ export function createWriter(
       const began = clock();
       await commit(queue.splice(0, count));
       last = { shared: count, took: clock() - began };
+      // Whoever writes one commit after another leaves time for everything else.
+      await turn();
     }
     running = undefined;
   };
@@ -96,6 +98,10 @@ export function createWriter(
       for (let current = running; current; current = running) await current;
     },
   };
+}
+
+function turn(): Promise<void> {
+  return new Promise((wake) => setImmediate(wake));
 }
 
 function later(milliseconds: number): Promise<void> {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { acceptHead } from '#shared/domain/audit/acceptHead.ts';
+import { createChainVerifier } from '#shared/domain/audit/chainVerifier.ts';
 import { eraseValues } from '#shared/domain/audit/eraseValues.ts';
 import { openKeyRing } from '#shared/domain/audit/keyRing.ts';
-import { isTombstone } from '#shared/records/envelope.ts';
+import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
 import { auditDay, auditor, openAuditWorld } from '#tests/support/auditWorld.ts';
 import type { AuditWorld } from '#tests/support/auditWorld.ts';
 
@@ -189,6 +190,42 @@ describe('an export', () => {
   });
 });
 
+describe('K3: a key that is replaced', () => {
+  it('signs nothing later than its end, whatever waits for its turn, and the new one signs that', async () => {
+    const world = await open();
+    await world.note('acme');
+    const first = world.keys.signer()?.keyId ?? '';
+    // The clock goes on while the rotation waits behind another write.
+    const busy = world.write(1, async () => world.advance(5000));
+    const rotating = world.keys.rotate(auditor);
+    const signing = world.heads.sign(['acme']);
+    expect(world.keys.signer()).toBeUndefined();
+    await Promise.all([busy, rotating]);
+    expect(await signing).toBe(1);
+    const [old, next] = world.keys.evidence();
+    expect(old?.retiredAt).toBe('2026-01-01T00:00:05.000Z');
+    expect(next?.madeAt).toBe(old?.retiredAt);
+    expect(world.heads.of('acme')?.keyId).toBe(next?.keyId);
+    expect(next?.keyId).not.toBe(first);
+    expect(world.verified(await world.exported('bundle'), first)).toMatchObject({ holds: true, isSealed: true });
+  });
+
+  it('holds up heads that asked for it when the rotation began behind them in the same commit', async () => {
+    const world = await open();
+    await world.note('acme');
+    const first = world.keys.signer()?.keyId ?? '';
+    let rotating: Promise<unknown> | undefined;
+    const busy = world.write(1, async () => {
+      rotating = world.keys.rotate(auditor);
+      world.advance(5000);
+    });
+    expect(await world.heads.sign(['acme'])).toBe(1);
+    await Promise.all([busy, rotating]);
+    expect(world.heads.of('acme')?.keyId).not.toBe(first);
+    expect(world.verified(await world.exported('bundle'), first).holds).toBe(true);
+  });
+});
+
 describe('W1: a witness', () => {
   it('takes heads that go on from what it knows, and no others', async () => {
     const world = await open();
@@ -258,6 +295,68 @@ describe('retention', () => {
       isTombstone(one) ? [] : [one.body],
     );
     expect(rules.map((body) => Number(body['removed'])).toSorted((left, right) => left - right)).toEqual([0, 5]);
+  });
+
+  it('G1: makes the last gap longer, and whoever holds the older version of it takes the newer one', async () => {
+    const world = await open();
+    for (let at = 0; at < 10; at++) {
+      await world.note('acme');
+      world.advance(auditDay);
+    }
+    world.advance(25 * auditDay);
+    await rule(world, 'acme', 30);
+    const gaps = async () =>
+      (await world.store.recordsOfKind('auditGap')).flatMap((one) => (isTombstone(one) ? [] : [one]));
+    const versions = [];
+    for (let days = 0; days < 3; days++) {
+      expect(await run(world)).toMatchObject({ ok: true });
+      versions.push(...(await gaps()));
+      world.advance(auditDay);
+      if (days === 1) await world.keys.rotate(auditor);
+    }
+    expect(await gaps()).toHaveLength(1);
+    expect(versions.map(({ id, version, body }) => [id, version, body['first'], body['last']])).toEqual([
+      [versions[0]?.id, 1, 1, 5],
+      [versions[0]?.id, 2, 1, 6],
+      [versions[0]?.id, 3, 1, 7],
+    ]);
+    expect(new Set(versions.map((one) => one.createdAt)).size).toBe(1);
+    const text = await world.exported('bundle');
+    expect(world.verified(text)).toMatchObject({ holds: true });
+    const acme = world.verified(text).chains.find((chain) => chain.tenantId === 'acme');
+    expect(acme).toMatchObject({ removed: 7, beginsAt: 8 });
+    // A console witnessed a head before any of it went: the chain goes on from it for every version of the gap.
+    const { chains } = JSON.parse(text);
+    const { entries } = chains.find((chain: { tenantId: string }) => chain.tenantId === 'acme');
+    const ring = openKeyRing({ serverId: 'server-1', keys: world.keys.evidence() });
+    const witnessed = { number: 7, hash: String(versions[2]?.body['lastHash']), signedAt: '' };
+    const verifier = createChainVerifier({ tenantId: 'acme', ring, gaps: [versions[2]?.body], witnessed });
+    verifier.addMany(entries);
+    expect(verifier.finish({ fromStart: true, toEnd: true }).findings).toEqual([]);
+  });
+
+  it('G1: does not close a hole that somebody made behind the last gap', async () => {
+    const world = await open();
+    for (let at = 0; at < 6; at++) {
+      await world.note('acme');
+      world.advance(auditDay);
+    }
+    world.advance(25 * auditDay);
+    await rule(world, 'acme', 30);
+    await run(world);
+    const [taken] = await world.store.chainEntries('acme', 2, 1);
+    await world.write(1, async (batch) => {
+      if (!taken) throw new Error('there is no entry 2');
+      await batch.load([taken.id]);
+      batch.rewrite(tombstoneOf(taken, taken.version + 1));
+    });
+    world.advance(2 * auditDay);
+    await run(world);
+    const report = world.verified(await world.exported('bundle'));
+    expect(report.holds).toBe(false);
+    expect(report.chains.find((chain) => chain.tenantId === 'acme')?.findings).toMatchObject([
+      { kind: 'missing', number: 2 },
+    ]);
   });
 
   it('stops at the first entry that a hold covers, as long as it is active', async () => {

@@ -1,5 +1,6 @@
 import type { Resource } from '../../records/defineResource.ts';
 import { resources } from '../../resources/registry.ts';
+import { erasableFields } from '../audit/commitments.ts';
 import { verbs } from './accessTypes.ts';
 import type { Verb } from './accessTypes.ts';
 import { permissionMatches } from './decideAccess.ts';
@@ -16,6 +17,7 @@ export interface CatalogueEntry {
   /** In the order of `verbs`. */
   verbs: readonly Verb[];
   dangerous: readonly Verb[];
+  /** That a role can hide or lock. */
   fields: readonly CatalogueField[];
   /** Nothing in this version asks for these permissions yet; a role may hold them already. */
   planned: boolean;
@@ -64,6 +66,14 @@ const planned: Readonly<Record<string, readonly Verb[]>> = {
   slos: ['view', 'view_all', 'create', 'edit', 'delete'],
 };
 
+/** Of evidence only what can be hidden while it still proves something. */
+const hideable: Readonly<Record<string, readonly string[]>> = {
+  auditEntry: erasableFields,
+  auditHead: [],
+  auditKey: [],
+  auditGap: [],
+};
+
 /** Every permission there is, by resource, sorted. */
 export const permissionCatalogue: readonly CatalogueEntry[] = makeCatalogue();
 
@@ -107,5 +117,9 @@ function verbsOf({ permission, writer, states }: Resource): Verb[] {
 }
 
 function fieldsOf({ kind, body, secretFields }: Resource): CatalogueField[] {
-  return Object.keys(body.shape).map((name) => ({ kind, name, secret: secretFields.includes(name) }));
+  return (hideable[kind] ?? Object.keys(body.shape)).map((name) => ({
+    kind,
+    name,
+    secret: secretFields.includes(name),
+  }));
 }

@@ -7,6 +7,8 @@ import type { AuditCrypto } from './auditCrypto.ts';
 import type { ChainEntry } from './auditTypes.ts';
 
 const personalFields = ['actorName', 'address', 'device', 'reason', 'resourceName'] as const;
+/** Fields of an entry whose values can be taken away, or kept from a reader, while its hash still follows; C4, C5. */
+export const erasableFields: readonly string[] = [...personalFields, 'changes'];
 const changePath = /^changes\.(0|[1-9]\d{0,8})\.(old|new)$/;
 
 /** Paths of the values an intact body commits to, sorted by UTF-16 code units; C4. */

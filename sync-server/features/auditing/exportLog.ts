@@ -131,6 +131,8 @@ export function createExportLog(options: ExportLogOptions): ExportLog {
     const chains = await chainsOf(request, rights);
     for (let at = 0; at < chains.length; at += together)
       await heads.sign(chains.slice(at, at + together).map((chain) => chain.tenantId));
+    // The seal needs a key.
+    await keys.rotation();
 
     // What is signed from here on, with whatever key, belongs into the next bundle.
     const signed = chains.map((chain) => ({ ...chain, head: heads.of(chain.tenantId) }));

@@ -59,16 +59,27 @@ const day = 24 * 3600 * 1000;
 export function createRetention({ store, write, keys, turns, serverId, clock, ids }: RetentionOptions): Retention {
   let progress: RetentionProgress | undefined;
 
-  /** Removes the next run of a chain, at most `together` entries, and answers what came of it. */
-  const removeSome = (tenantId: string, rule: ActiveRule, before: number, gapId: string, actor: AuditingActor) =>
+  /** Removes the next run of a chain, at most `together` entries, and answers what came of it, and which gap stands for it. */
+  const removeSome = (
+    tenantId: string,
+    rule: ActiveRule,
+    olderThan: number,
+    lastGap: string | undefined,
+    actor: AuditingActor,
+  ) =>
     write(together, async (batch) => {
       const signer = keys.signer();
-      const run = await nextRun(batch.reader, tenantId, before);
+      // A rotation is under way: another turn.
+      if (!signer && keys.rotation()) return { removed: 0, isHeld: false, isDone: false, lastGap };
+      const run = await nextRun(batch.reader, tenantId, olderThan);
       const [first, last] = [run.entries[0], run.entries.at(-1)];
-      if (!signer || !first || !last) return { removed: 0, isHeld: run.isHeld, isDone: true };
-      await batch.load([gapId]);
-      const stored = batch.get(gapId);
-      const gap = stored && !isTombstone(stored) ? gapEvidence.safeParse(stored.body).data : undefined;
+      if (!signer || !first || !last) return { removed: 0, isHeld: run.isHeld, isDone: true, lastGap };
+      if (lastGap !== undefined) await batch.load([lastGap]);
+      const before = lastGap === undefined ? undefined : batch.get(lastGap);
+      const read = before && !isTombstone(before) ? gapEvidence.safeParse(before.body).data : undefined;
+      // One that this run does not continue stays as it is: what is missing between them must be seen.
+      const joins = read?.last === Number(first.body['number']) - 1 && read.lastHash === first.body['prevHash'];
+      const [stored, gap] = joins && before && !isTombstone(before) ? [before, read] : [];
       const removedAt = new Date(clock()).toISOString();
       const said: Omit<GapEvidence, 'signature'> = {
         first: gap?.first ?? Number(first.body['number']),
@@ -82,8 +93,8 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
         keyId: signer.keyId,
       };
       const body = { ...said, signature: signer.sign(gapStatement({ serverId, tenantId }, said)) };
-      const record = ownRecord('auditGap', { id: gapId, tenantId, at: removedAt, body });
-      batch.rewrite(stored ? { ...record, version: stored.version + 1 } : record);
+      const record = ownRecord('auditGap', { id: stored?.id ?? ids(), tenantId, at: removedAt, body });
+      batch.rewrite(stored ? { ...record, createdAt: stored.createdAt, version: stored.version + 1 } : record);
       await batch.load(run.entries.map((entry) => entry.id));
       for (const entry of run.entries) batch.rewrite(tombstoneOf(entry, entry.version + 1));
       batch.note({
@@ -97,31 +108,35 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
         ],
         reason: said.reason,
       });
-      return { removed: run.entries.length, isHeld: run.isHeld, isDone: run.isDone };
+      return { removed: run.entries.length, isHeld: run.isHeld, isDone: run.isDone, lastGap: record.id };
     });
 
   const applyTo = async (
     tenantId: string,
     rule: ActiveRule,
     { isDry, actor, signal }: Parameters<Retention['run']>[0],
+    lastGap: string | undefined,
   ) => {
     const before = clock() - rule.days * day;
     const outcome: RetentionOutcome = { tenantId, ruleId: rule.id, removed: 0, isHeld: false };
-    const gapId = ids();
+    let gapId = lastGap;
     let from = 1;
     for (;;) {
       if (signal?.aborted) return outcome;
+      if (!isDry) await keys.rotation();
       const step = isDry
         ? await nextRun(store, tenantId, before, from).then((run) => {
             from = Number(run.entries.at(-1)?.body['number'] ?? 0) + 1;
-            return { removed: run.entries.length, isHeld: run.isHeld, isDone: run.isDone };
+            return { removed: run.entries.length, isHeld: run.isHeld, isDone: run.isDone, lastGap };
           })
         : await turns.remove(() => removeSome(tenantId, rule, before, gapId, actor));
+      gapId = step.lastGap;
       outcome.removed += step.removed;
       outcome.isHeld = step.isHeld;
       if (progress && !isDry) progress.removed += step.removed;
-      if (step.isDone) return outcome;
+      // Others have their turn, between two chains too.
       await new Promise<void>((wake) => setImmediate(wake));
+      if (step.isDone) return outcome;
     }
   };
 
@@ -142,7 +157,7 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
   return {
     run: async (request) => {
       if (progress) return failure(isRunning);
-      if (!request.isDry && !keys.signer()) return failure(noKey);
+      if (!request.isDry && !keys.signer() && !keys.rotation()) return failure(noKey);
       progress = { chains: 0, chainsDone: 0, removed: 0 };
       try {
         const rules = await activeRules(store);
@@ -150,11 +165,12 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
           rules.find((rule) => rule.tenantId === tenantId) ?? rules.find((rule) => rule.tenantId === '');
         const outcomes: RetentionOutcome[] = [];
         const chains = rules.length === 0 ? [] : await allChains(store);
+        const gaps = chains.length === 0 ? new Map<string, string>() : await lastGaps(store);
         progress.chains = chains.length;
         for (const tenantId of chains) {
           const rule = ruleOf(tenantId);
           if (request.signal?.aborted) break;
-          const outcome = rule && (await applyTo(tenantId, rule, request));
+          const outcome = rule && (await applyTo(tenantId, rule, request, gaps.get(tenantId)));
           if (outcome && (outcome.removed > 0 || outcome.isHeld)) outcomes.push(outcome);
           progress.chainsDone += 1;
         }
@@ -191,6 +207,17 @@ async function allChains(store: StoreReader): Promise<string[]> {
     found.push(...page.map((end) => end.tenantId));
     if (page.length < 1000) return found;
   }
+}
+
+/** By chain the id of the gap that ends last: what goes next makes it longer, so that gaps do not become more; SPEC.md, G1. */
+async function lastGaps(store: StoreReader): Promise<Map<string, string>> {
+  const ends = new Map<string, { id: string; last: number }>();
+  for (const record of await store.recordsOfKind('auditGap')) {
+    const gap = isTombstone(record) ? undefined : gapEvidence.safeParse(record.body).data;
+    if (gap && gap.last > (ends.get(record.tenantId)?.last ?? 0))
+      ends.set(record.tenantId, { id: record.id, last: gap.last });
+  }
+  return new Map([...ends].map(([tenantId, { id }]) => [tenantId, id]));
 }
 
 /** The next entries of a chain that may go, and why there are no more. */

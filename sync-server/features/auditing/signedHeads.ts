@@ -33,11 +33,12 @@ export function createSignedHeads({ store, write, keys, serverId, clock, ids }: 
   let turn: Promise<unknown> = Promise.resolve();
 
   const signThese = async (tenantIds: readonly string[]): Promise<number> => {
+    await keys.rotation();
     const signed = await write(tenantIds.length, async (batch) => {
       const ends = await batch.reader.chainHeads(tenantIds);
       const made: { tenantId: string; recordId: string; head: HeadEvidence }[] = [];
       const signer = keys.signer();
-      if (!signer) return made;
+      if (!signer) return keys.rotation() ? undefined : made;
       await batch.load(tenantIds.flatMap((tenantId) => known.get(tenantId)?.recordId ?? []));
       const signedAt = new Date(clock()).toISOString();
       for (const [tenantId, { number, hash }] of ends) {
@@ -57,6 +58,8 @@ export function createSignedHeads({ store, write, keys, serverId, clock, ids }: 
       }
       return made;
     });
+    // A rotation began meanwhile.
+    if (!signed) return signThese(tenantIds);
     for (const { tenantId, recordId, head } of signed) known.set(tenantId, { recordId, head });
     return signed.length;
   };
@@ -68,6 +71,7 @@ export function createSignedHeads({ store, write, keys, serverId, clock, ids }: 
       if (moved.length > 0) count += await signThese(moved.map((end) => end.tenantId));
       after = page.at(-1)?.tenantId;
       if (page.length < together) return count;
+      await new Promise<void>((wake) => setImmediate(wake));
     }
   };
   return {

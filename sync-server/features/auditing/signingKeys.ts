@@ -24,8 +24,13 @@ export interface Signer {
 export interface SigningKeys {
   /** Reads the keys, makes the first one. Before it nothing can be signed. */
   open: () => Promise<void>;
-  /** undefined: the server's secret key is another than the one the private key was sealed with. */
+  /**
+   * undefined: a rotation is under way, or the server's secret key is another than the one the private key was sealed with. To be
+   * asked in the work of a write, before the time of what is signed is taken: then that is not after the key's end.
+   */
   signer: () => Signer | undefined;
+  /** Resolves when no rotation is under way; undefined = none is. Not to be awaited in the work of a write. */
+  rotation: () => Promise<unknown> | undefined;
   /** Replaces the key that signs: an entry of the platform's log. */
   rotate: (actor: AuditingActor) => Promise<Result<{ keyId: string; replaced: string }, Problem>>;
   /** Public halves, oldest first. */
@@ -55,6 +60,7 @@ export function createSigningKeys({ store, write, sealer, serverId, clock, ids }
   let known: KeyEvidence[] = [];
   let current: CurrentKey | undefined;
   let rotating: Promise<unknown> = Promise.resolve();
+  let rotations = 0;
 
   /** A fresh key that nobody knows yet, signed by the one it replaces or by itself. */
   const make = (before: CurrentKey | undefined): CurrentKey => {
@@ -71,8 +77,10 @@ export function createSigningKeys({ store, write, sealer, serverId, clock, ids }
     const evidence: KeyEvidence = { ...said, retiredAt: '', endorsement };
     return { record: ownRecord('auditKey', { id: ids(), tenantId: '', at, body: evidence }), evidence, privateKey };
   };
-  const replaceBy = async (next: CurrentKey, before: CurrentKey | undefined, actor: AuditingActor | undefined) => {
-    await write(2, async (batch) => {
+  const replace = async (before: CurrentKey | undefined, actor: AuditingActor | undefined): Promise<CurrentKey> => {
+    const next = await write(2, async (batch) => {
+      // Made here: what was signed in works before this one is not later than its end.
+      const next = make(before);
       if (before) {
         await batch.load([before.record.id]);
         const stored = batch.get(before.record.id) ?? before.record;
@@ -98,10 +106,12 @@ export function createSigningKeys({ store, write, sealer, serverId, clock, ids }
           resourceName: next.evidence.keyId,
           changes: [{ path: 'body.keyId', old: before.evidence.keyId, new: next.evidence.keyId }],
         });
+      return next;
     });
     if (before) known = known.map((key) => (key.retiredAt === '' ? { ...key, retiredAt: next.evidence.madeAt } : key));
     known = [...known, next.evidence];
     current = next;
+    return next;
   };
   return {
     open: async () => {
@@ -112,31 +122,34 @@ export function createSigningKeys({ store, write, sealer, serverId, clock, ids }
       });
       known = inLine(keys.map((key) => key.evidence));
       const last = keys.find((key) => key.evidence.retiredAt === '');
-      if (!last) return keys.length === 0 ? replaceBy(make(undefined), undefined, undefined) : undefined;
+      if (!last) {
+        if (keys.length === 0) await replace(undefined, undefined);
+        return;
+      }
       const { keyId } = last.evidence;
       const sealed = (await store.getEntries(area, [keyId])).get(keyId);
       const der = sealed === undefined ? undefined : sealer.open(sealedName(keyId), sealed);
-      if (der === undefined) return undefined;
+      if (der === undefined) return;
       const key = Buffer.from(der, 'base64url');
       current = { ...last, privateKey: createPrivateKey({ key, format: 'der', type: 'pkcs8' }) };
-      return undefined;
     },
     signer: () => {
-      const key = current;
+      const key = rotations > 0 ? undefined : current;
       return key && { keyId: key.evidence.keyId, sign: (text) => signText(key.privateKey, text) };
     },
     rotate: (actor) => {
-      const replace = async (): Promise<Result<{ keyId: string; replaced: string }, Problem>> => {
+      const renew = async (): Promise<Result<{ keyId: string; replaced: string }, Problem>> => {
         const before = current;
         if (!before) return failure(noKey);
-        const next = make(before);
-        await replaceBy(next, before, actor);
+        const next = await replace(before, actor);
         return success({ keyId: next.evidence.keyId, replaced: before.evidence.keyId });
       };
-      const mine = rotating.then(replace);
+      rotations += 1;
+      const mine = rotating.then(renew).finally(() => (rotations -= 1));
       rotating = mine.catch(() => undefined);
       return mine;
     },
+    rotation: () => (rotations > 0 ? rotating : undefined),
     evidence: () => known,
   };
 }
