@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto';
 import { checkPassword } from '#shared/domain/accounts/passwordPolicy.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Setup } from '#shared/protocol/accounts.ts';
-import { isTombstone } from '#shared/records/envelope.ts';
 import { staff } from '#shared/resources/access/staff.ts';
 import type { Area, AreaParts } from './area.ts';
 import { writeFirstAdministrator } from './commands/createFirstAdministrator.ts';
@@ -13,6 +13,7 @@ import { createSetupCode } from './features/accounts/setupCode.ts';
 import type { SetupCode } from './features/accounts/setupCode.ts';
 import { createMailer } from './features/mail/mailer.ts';
 import type { Mailer } from './features/mail/mailer.ts';
+import { hasLeft } from './features/signIn/hasLeft.ts';
 import { createOwnAccount, passwordRefused } from './features/signIn/ownAccount.ts';
 import { busy } from './features/signIn/problems.ts';
 import { createStaffAccounts } from './features/signIn/staffAccounts.ts';
@@ -41,7 +42,7 @@ export function createAccounts(parts: AreaParts): Area {
   const watch = watchDisabled(parts);
   const sweep = async (): Promise<void> => {
     try {
-      await signIn.sessions.sweep((staffId) => signIn.account(staffId) !== undefined);
+      await signIn.sessions.sweep();
     } catch (error) {
       log.warn({ err: error }, 'sessions could not be swept; tried again later');
     }
@@ -121,7 +122,11 @@ async function sendLink(
   const { subject, body } = linkMail({ ...link, name: person.name }, person.locale);
   const sent = await mailer.send(
     { to: [person.email], subject, format: 'text', body },
-    { idempotencyKey: `link ${link.link}`, signal: AbortSignal.timeout(mailPatience) },
+    // The mail shows it in a header.
+    {
+      idempotencyKey: `link ${createHash('sha256').update(link.link).digest('hex')}`,
+      signal: AbortSignal.timeout(mailPatience),
+    },
   );
   return sent.ok;
 }
@@ -135,8 +140,7 @@ function watchDisabled({ store, core, signIn, log }: AreaParts): Pick<Area, 'sta
       const changes = await store.changesSince('access', position, 500);
       for (const { head, read } of changes) {
         if (head.kind !== staff.kind) continue;
-        const state = read();
-        if (!isTombstone(state) && state.status === 'active') continue;
+        if (!hasLeft(read())) continue;
         if ((await store.livingSessions({ staffId: head.id, limit: 1 })).length === 0) continue;
         const over = await core.write(1, (batch) => signIn.sessions.endAll(batch, head.id, 'disabled', 'system'));
         signIn.sessions.tell(over);

@@ -1,8 +1,15 @@
+import { createECDH } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seal, unseal } from '#renderer/data/session/unsentSeal.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import { departureAnswerSchema, sealingKeySchema, unsealedSchema } from '#shared/protocol/departure.ts';
 import type { SessionAnswer } from '#shared/protocol/session.ts';
+import { createSealingKeys } from '#server/features/departure/sealingKeys.ts';
+import { createSealer } from '#server/features/secrets/sealedValue.ts';
+import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { startDemoServer } from '#tests/support/demoServer.ts';
 import type { DemoServer } from '#tests/support/demoServer.ts';
 import { logIn, post } from '#tests/support/protocolClient.ts';
@@ -75,4 +82,29 @@ describe('a console asks whether its session was ended', () => {
     const answer = await ask(server.url, ada, 'POST', '/v1/account/unseal', { ephemeralKey: zero });
     expect(answer).toMatchObject({ status: 422, body: { error: { code: 'invalid' } } });
   });
+});
+
+it('private halves of sealing keys are sealed in the store, those of earlier versions from their first use on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'steward-sealing-'));
+  const store = openSqliteStore(folder, () => 0);
+  const sealerOf = (byte: number) => createSealer({ id: `key ${byte}`, bytes: new Uint8Array(32).fill(byte) });
+  const keys = createSealingKeys({ store, sealer: sealerOf(1) });
+  const storedOf = async (staffId: string) => (await store.getEntries('sealing', [staffId])).get(staffId);
+  const made = createECDH('prime256v1');
+  const old = { publicKey: made.generateKeys('base64'), privateKey: made.getPrivateKey('base64') };
+  await store.transaction((transaction) => transaction.putEntries([{ area: 'sealing', key: 'old', value: old }]));
+  const other = createECDH('prime256v1');
+  const ephemeral = other.generateKeys('base64');
+  for (const staffId of ['old', 'new']) {
+    const publicKey = await keys.publicKey(staffId);
+    const shared = other.computeSecret(publicKey, 'base64', 'base64');
+    for (let round = 0; round < 2; round += 1)
+      expect(await keys.sharedSecret(staffId, ephemeral)).toEqual(success(shared));
+    expect(await storedOf(staffId)).toEqual({ publicKey, sealed: expect.objectContaining({ keyId: 'key 1' }) });
+  }
+  expect(await keys.publicKey('old')).toBe(old.publicKey);
+  expect(JSON.stringify(await storedOf('old'))).not.toContain(old.privateKey);
+  await expect(createSealingKeys({ store, sealer: sealerOf(2) }).publicKey('old')).rejects.toThrow('does not open');
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { password, startAccountsServer } from '#tests/support/accountsServer.ts';
 import type { AccountsServer } from '#tests/support/accountsServer.ts';
 import { startSmtpReceiver } from '#tests/support/smtpReceiver.ts';
@@ -79,6 +80,35 @@ describe('a one-time link', () => {
     expect((await make('admin', 'viewer', 'password-reset')).status).toBe(404);
   });
 
+  it('opens only what whoever made it may open at that moment', async () => {
+    const setRoles = (whom: string, roles: readonly string[]) =>
+      server.store.transaction(async (transaction) => {
+        const record = (await transaction.getRecords([`staff-${whom}`])).get(`staff-${whom}`) as RecordEnvelope;
+        const held = roles.map((key) => ({ id: key, roleId: `role-${key}`, reason: '', expiresAt: '' }));
+        const after = { ...record, version: record.version + 1, body: { ...record.body, roles: held } };
+        await transaction.putRecords([{ collection: 'access', record: after }]);
+      });
+    const statusesOf = async (token: string) => [(await inspect(token)).status, (await redeem(token)).status];
+    await setRoles('newcomer', []);
+    await server.restart();
+    const kept = String((await make('admin', 'newcomer', 'invitation')).body['token']);
+    await setRoles('newcomer', ['super_admin']);
+    await server.restart();
+    expect(await redeem(kept)).toEqual(await redeem('never-was'));
+    expect(await statusesOf(kept)).toEqual([410, 410]);
+    expect((await server.logIn('newcomer', { password: next })).status).toBe(401);
+    await setRoles('newcomer', []);
+    await setRoles('admin', []);
+    await server.restart();
+    expect(await statusesOf(kept)).toEqual([410, 410]);
+    await setRoles('admin', ['admin']);
+    await server.restart();
+    await server.setStatus('admin', 'disabled');
+    expect(await statusesOf(kept)).toEqual([410, 410]);
+    await server.setStatus('admin', 'active');
+    expect(await statusesOf(kept)).toEqual([200, 200]);
+  });
+
   it('gives nobody an account that holds more than their own', async () => {
     expect(await make('admin', 'super_admin', 'password-reset')).toMatchObject({
       status: 403,
@@ -106,6 +136,9 @@ it('a link is mailed where mail is configured, in the language of the person', a
     ['newcomer@steward.example', 'Your invitation to Steward'],
   ]);
   expect(receiver.mails[0]?.mail.text).toContain(link);
+  const [{ idempotencyKey = '', mail } = {}] = receiver.mails;
+  expect(idempotencyKey).toMatch(/^link [0-9a-f]{64}$/);
+  expect(JSON.stringify(mail?.headers)).not.toContain(String(body['token']));
   await receiver.close();
   expect((await server.ask('POST', '/v1/staff/staff-newcomer/invitation', { token })).body).toMatchObject({
     mailed: false,

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionAnswer } from '#shared/protocol/session.ts';
-import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { tombstoneOf } from '#shared/records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
+import { isSentAway } from '#server/features/departure/departures.ts';
+import { thoseWhoLeft } from '#server/features/signIn/hasLeft.ts';
 import { startAccountsServer } from '#tests/support/accountsServer.ts';
-import type { AccountsServer } from '#tests/support/accountsServer.ts';
+import type { AccountsServer, Answer } from '#tests/support/accountsServer.ts';
 
 const minute = 60_000;
 const day = 24 * 3600 * 1000;
@@ -11,6 +14,7 @@ beforeEach(async () => void (server = await startAccountsServer()));
 afterEach(() => server.close());
 
 const refresh = (refreshToken: string) => server.ask('POST', '/v1/auth/refresh', { body: { refreshToken } });
+const next = ({ body }: Answer) => String(body['refreshToken']);
 const mayAsk = async (token: string) => (await server.ask('GET', '/v1/account', { token })).status === 200;
 const idOf = async ({ accessToken: token }: SessionAnswer) =>
   String((await server.ask('GET', '/v1/account', { token })).body['sessionId']);
@@ -94,7 +98,7 @@ describe('a refresh token', () => {
     expect(await server.auditOf('session_revoke')).toMatchObject([{ resourceId: id, reason: 'token_reuse' }]);
   });
 
-  it('whose answer was lost may come again within a minute', async () => {
+  it('whose answer was lost may come again within a minute, and the session goes on', async () => {
     const { refreshToken } = await server.session('viewer');
     const [lost, again] = [await refresh(refreshToken), await refresh(refreshToken)];
     server.advance(50_000);
@@ -103,6 +107,48 @@ describe('a refresh token', () => {
       expect(status).toBe(200);
       expect(await mayAsk(String(body['accessToken']))).toBe(true);
     }
+    server.advance(14 * minute);
+    let last = late;
+    for (let round = 0; round < 3; round += 1) {
+      last = await refresh(next(last));
+      expect(last.status).toBe(200);
+    }
+    expect(await server.auditOf('session_revoke')).toEqual([]);
+  });
+
+  it('that a thief uses within that minute ends the session for both, once both go on', async () => {
+    const victim = await server.session('viewer');
+    const id = await idOf(victim);
+    const mine = await refresh(victim.refreshToken);
+    const theirs = await refresh(victim.refreshToken);
+    server.advance(14 * minute);
+    expect((await refresh(next(theirs))).status).toBe(200);
+    expect(await refresh(next(mine))).toMatchObject({ status: 401, body: { error: { code: 'session_revoked' } } });
+    expect(await mayAsk(String(theirs.body['accessToken']))).toBe(false);
+    expect(await recordOf(id)).toMatchObject({ status: 'ended', body: { endReason: 'token_reuse' } });
+    expect(await server.auditOf('session_revoke')).toMatchObject([{ resourceId: id, reason: 'token_reuse' }]);
+  });
+
+  it('that comes again within a minute after its successor was used ends the session for both', async () => {
+    const victim = await server.session('viewer');
+    const mine = await refresh(victim.refreshToken);
+    const further = await refresh(next(mine));
+    expect(further.status).toBe(200);
+    expect((await refresh(victim.refreshToken)).status).toBe(401);
+    expect((await refresh(next(further))).status).toBe(401);
+    expect(await server.auditOf('session_revoke')).toMatchObject([{ reason: 'token_reuse' }]);
+  });
+
+  it('that two use at the same moment has one successor that is good', async () => {
+    const { refreshToken } = await server.session('viewer');
+    const both = await Promise.all([refresh(refreshToken), refresh(refreshToken)]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    server.advance(14 * minute);
+    const statuses = [];
+    for (const answer of both) statuses.push((await refresh(next(answer))).status);
+    // The replaced one ends the session of the other, whichever comes first.
+    expect(statuses).toContain(401);
+    expect(await server.auditOf('session_revoke')).toMatchObject([{ reason: 'token_reuse' }]);
   });
 });
 
@@ -155,6 +201,32 @@ describe('ending sessions', () => {
     await server.settled();
     expect(await recordOf(id)).toMatchObject({ status: 'ended', body: { endReason: 'disabled' } });
   });
+});
+
+it('a staff record that this version cannot read lets nobody in, and ends nothing', async () => {
+  const session = await server.session('viewer');
+  const id = await idOf(session);
+  const record = (await server.store.getRecords(['staff-viewer'])).get('staff-viewer') as RecordEnvelope;
+  const sentAway = () =>
+    isSentAway(
+      server.store,
+      async (staffId) => (await thoseWhoLeft(server.store, [staffId])).has(staffId),
+      session.refreshToken,
+    );
+  const put = async (state: RecordState) => {
+    await server.store.transaction((transaction) => transaction.putRecords([{ collection: 'access', record: state }]));
+    await server.restart();
+    await server.settled();
+  };
+  await put({ ...record, version: 2, body: { ofALaterVersion: true } });
+  expect(await mayAsk(session.accessToken)).toBe(false);
+  expect(await recordOf(id)).toMatchObject({ status: 'active' });
+  expect(await sentAway()).toBe(false);
+  await put({ ...record, version: 3 });
+  expect(await mayAsk(session.accessToken)).toBe(true);
+  await put(tombstoneOf(record, 4));
+  expect(await recordOf(id)).toMatchObject({ status: 'ended', body: { endReason: 'disabled' } });
+  expect(await sentAway()).toBe(true);
 });
 
 it('a session begun in another way is like any other', async () => {

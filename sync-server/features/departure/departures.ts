@@ -6,18 +6,18 @@ import type { StoreReader } from '../../storage/store.ts';
 const peaceful = new Set(['signed_out', 'expired']);
 
 /**
- * Whether the session of a refresh token was ended by somebody, or its person is no longer let in. False for tokens this
+ * Whether the session of a refresh token was ended by somebody, or its person is disabled or deleted. False for tokens this
  * server does not know: a console must not remove anything because of them.
  */
 export async function isSentAway(
   store: StoreReader,
-  isActive: (staffId: string) => boolean,
+  hasLeft: (staffId: string) => Promise<boolean>,
   refreshToken: string,
 ): Promise<boolean> {
   const token = await store.getRefreshToken(createHash('sha256').update(refreshToken).digest('hex'));
   const session = token && (await store.getSession(token.sessionId));
   if (!session) return false;
-  if (!isActive(session.staffId)) return true;
+  if (await hasLeft(session.staffId)) return true;
   if (session.revokedAt === 0) return false;
   const record = (await store.getRecords([session.id])).get(session.id);
   const reason = record && !isTombstone(record) ? record.body['endReason'] : undefined;

@@ -1,11 +1,15 @@
 import { createECDH } from 'node:crypto';
 import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
+import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { SyncStore } from '../../storage/store.ts';
 
-/** A key pair on P-256 for each person. The private half never leaves the server. */
+/**
+ * A key pair on P-256 for each person. The private half never leaves the server.
+ * @throws Error when the server's secret key is another than the one a private half was sealed with
+ */
 export interface SealingKeys {
   /** Base64. */
   publicKey: (staffId: string) => Promise<string>;
@@ -13,11 +17,19 @@ export interface SealingKeys {
   sharedSecret: (staffId: string, ephemeralKey: string) => Promise<Result<string, Problem>>;
 }
 
+interface SealingKeysOptions {
+  store: SyncStore;
+  /** Seals private halves; `open` answers undefined when one does not open. */
+  sealer: { seal: (name: string, text: string) => Json; open: (name: string, sealed: unknown) => string | undefined };
+}
+
 const area = 'sealing';
 /** P-256 by its name in OpenSSL. */
 const curve = 'prime256v1';
-const pairSchema = z.object({ publicKey: z.base64(), privateKey: z.base64() });
-type Pair = z.infer<typeof pairSchema>;
+/** As earlier versions stored it. */
+const plainSchema = z.object({ publicKey: z.base64(), privateKey: z.base64() });
+const storedSchema = z.object({ publicKey: z.base64(), sealed: z.unknown() });
+type Pair = z.infer<typeof plainSchema>;
 
 const notAPoint: Problem = {
   code: 'invalid',
@@ -25,15 +37,24 @@ const notAPoint: Problem = {
   message: 'The ephemeral key is no point of P-256.',
 };
 
-export function createSealingKeys(store: SyncStore): SealingKeys {
+export function createSealingKeys({ store, sealer }: SealingKeysOptions): SealingKeys {
+  const nameOf = (staffId: string) => `sealing key of ${staffId}`;
   /** Made on first use. */
   const pairOf = (staffId: string): Promise<Pair> =>
     store.transaction(async (transaction) => {
-      const known = pairSchema.safeParse((await transaction.getEntries(area, [staffId])).get(staffId));
-      if (known.success) return known.data;
-      const made = createECDH(curve);
-      const pair = { publicKey: made.generateKeys('base64'), privateKey: made.getPrivateKey('base64') };
-      await transaction.putEntries([{ area, key: staffId, value: pair }]);
+      const found = (await transaction.getEntries(area, [staffId])).get(staffId);
+      const plain = plainSchema.safeParse(found);
+      const stored = storedSchema.safeParse(found);
+      if (!plain.success && stored.success) {
+        const privateKey = sealer.open(nameOf(staffId), stored.data.sealed);
+        if (privateKey !== undefined) return { publicKey: stored.data.publicKey, privateKey };
+        throw new Error(
+          `the sealing key of ${staffId} does not open: bring back the secret key that this server had, or remove the entry`,
+        );
+      }
+      const pair = plain.success ? plain.data : newPair();
+      const sealed = sealer.seal(nameOf(staffId), pair.privateKey);
+      await transaction.putEntries([{ area, key: staffId, value: { publicKey: pair.publicKey, sealed } }]);
       return pair;
     });
   return {
@@ -48,4 +69,9 @@ export function createSealingKeys(store: SyncStore): SealingKeys {
       }
     },
   };
+}
+
+function newPair(): Pair {
+  const made = createECDH(curve);
+  return { publicKey: made.generateKeys('base64'), privateKey: made.getPrivateKey('base64') };
 }

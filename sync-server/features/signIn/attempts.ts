@@ -28,8 +28,10 @@ export interface Attempt {
 export interface Attempts {
   /** Waits while as many attempts are looked at as may still fail. Refused: the account or the address is locked. */
   enter: (email: string, address: string) => Promise<Result<Attempt, Problem>>;
-  /** Lets an account be tried again at once, from everywhere. */
-  unlock: (batch: AccountBatch, email: string) => Promise<void>;
+  /** As `enter`, for somebody signed in. Counted apart: whoever guesses from outside locks nobody out of their own session. */
+  enterOwn: (staffId: string, address: string) => Promise<Result<Attempt, Problem>>;
+  /** Lets an account be tried again at once, from everywhere, signed in or not. */
+  unlock: (batch: AccountBatch, person: { id: string; email: string }) => Promise<void>;
   /** What stands for an address that belongs to nobody: the same one for the same address, and no way back. */
   markOf: (email: string) => string;
 }
@@ -55,10 +57,12 @@ export function createAttempts({ store, clock, secret }: AttemptsOptions): Attem
   const hashOf = (what: string, text: string) =>
     createHmac('sha256', secret).update(`steward ${what}\n${text}`).digest('hex').slice(0, 40);
   const markOf = (email: string) => hashOf('account', email.normalize('NFKC').trim().toLowerCase());
-  const keysOf = (email: string, address: string) => {
-    const [account, from] = [markOf(email), hashOf('address', networkPart(address))];
-    return { account: `account:${account}`, pair: `pair:${account}:${from}`, address: `address:${from}` };
-  };
+  const ownMarkOf = (staffId: string) => hashOf('own account', staffId);
+  const keysOf = (account: string, from: string) => ({
+    account: `account:${account}`,
+    pair: `pair:${account}:${from}`,
+    address: `address:${from}`,
+  });
   const standingOf = (keys: ReturnType<typeof keysOf>, found: ReadonlyMap<string, Json>): Standing => ({
     account: accountSchema.safeParse(found.get(keys.account)).data,
     pair: windowSchema.safeParse(found.get(keys.pair)).data,
@@ -89,31 +93,33 @@ export function createAttempts({ store, clock, secret }: AttemptsOptions): Attem
       if (flight.running === 0) inFlight.delete(keys.account);
     },
   });
+  const enter = async (keys: ReturnType<typeof keysOf>): Promise<Result<Attempt, Problem>> => {
+    for (;;) {
+      const endedBefore = ended;
+      const found = await store.getEntries(area, Object.values(keys));
+      const { wait, left } = attemptsLeft(standingOf(keys, found), clock());
+      if (wait > 0) return failure(lockedFor(wait));
+      // What was read may be older than an attempt that ended meanwhile.
+      if (ended !== endedBefore) continue;
+      const flight = inFlight.get(keys.account) ?? { running: 0, waiting: [] };
+      if (flight.running < left) {
+        flight.running += 1;
+        inFlight.set(keys.account, flight);
+        return success(attemptOn(keys));
+      }
+      await new Promise<void>((wake) => void flight.waiting.push(wake));
+    }
+  };
   return {
     markOf,
-    enter: async (email, address) => {
-      const keys = keysOf(email, address);
-      for (;;) {
-        const endedBefore = ended;
-        const found = await store.getEntries(area, Object.values(keys));
-        const { wait, left } = attemptsLeft(standingOf(keys, found), clock());
-        if (wait > 0) return failure(lockedFor(wait));
-        // What was read may be older than an attempt that ended meanwhile.
-        if (ended !== endedBefore) continue;
-        const flight = inFlight.get(keys.account) ?? { running: 0, waiting: [] };
-        if (flight.running < left) {
-          flight.running += 1;
-          inFlight.set(keys.account, flight);
-          return success(attemptOn(keys));
-        }
-        await new Promise<void>((wake) => void flight.waiting.push(wake));
+    enter: (email, address) => enter(keysOf(markOf(email), hashOf('address', networkPart(address)))),
+    enterOwn: (staffId, address) => enter(keysOf(ownMarkOf(staffId), hashOf('own address', networkPart(address)))),
+    unlock: async (batch, { id, email }) => {
+      for (const mark of [markOf(email), ownMarkOf(id)]) {
+        batch.removeEntry(area, `account:${mark}`);
+        for (const { key } of await batch.entriesOf(area, { prefix: `pair:${mark}:`, limit: 10_000 }))
+          batch.removeEntry(area, key);
       }
-    },
-    unlock: async (batch, email) => {
-      const mark = markOf(email);
-      batch.removeEntry(area, `account:${mark}`);
-      for (const { key } of await batch.entriesOf(area, { prefix: `pair:${mark}:`, limit: 10_000 }))
-        batch.removeEntry(area, key);
     },
   };
 }

@@ -11,6 +11,8 @@ export type LinkPurpose = 'invitation' | 'password_reset';
 export interface OneTime {
   staffId: string;
   purpose: LinkPurpose;
+  /** Id of the person who made it. */
+  madeBy: string;
   expiresAt: number;
 }
 
@@ -21,19 +23,21 @@ const lifetimes: Readonly<Record<LinkPurpose, number>> = { invitation: 7 * 24 * 
 const linkSchema = z.object({
   staffId: z.string(),
   purpose: z.enum(['invitation', 'password_reset']),
+  // Links of earlier versions name nobody whose rights could be looked at, and are gone.
+  madeBy: z.string(),
   expiresAt: z.number(),
 });
 
 /** A token of 256 random bits, of which only the hash is kept. The person's earlier one opens nothing any more. */
 export async function issueLink(
   batch: AccountBatch,
-  { staffId, purpose }: Pick<OneTime, 'staffId' | 'purpose'>,
+  { staffId, purpose, madeBy }: Omit<OneTime, 'expiresAt'>,
   clock: Clock,
 ): Promise<{ token: string; expiresAt: number }> {
   await endLinkOf(batch, staffId);
   const token = randomBytes(32).toString('base64url');
   const expiresAt = clock() + lifetimes[purpose];
-  batch.putEntry(byHash, hashOfToken(token), { staffId, purpose, expiresAt }, expiresAt);
+  batch.putEntry(byHash, hashOfToken(token), { staffId, purpose, madeBy, expiresAt }, expiresAt);
   batch.putEntry(hashOfPerson, staffId, hashOfToken(token), expiresAt);
   return { token, expiresAt };
 }

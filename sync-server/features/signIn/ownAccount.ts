@@ -69,7 +69,7 @@ export function createOwnAccount({ signIn, store, write, networkOf, clock }: Own
   ): Promise<Result<Value, Problem>> => {
     const person = signIn.account(asking.staffId);
     if (!person) return failure(ended);
-    const attempt = await attempts.enter(person.email, asking.address);
+    const attempt = await attempts.enterOwn(person.id, asking.address);
     if (!attempt.ok) return attempt;
     try {
       const proved = await proof(person);

@@ -6,6 +6,7 @@ import { session as sessionResource } from '#shared/resources/access/session.ts'
 import type { signInMethods } from '#shared/resources/access/session.ts';
 import type { Session, StoreTransaction, SyncStore } from '../../storage/store.ts';
 import type { AccountBatch, AccountWrite } from './accountBatch.ts';
+import { thoseWhoLeft } from './hasLeft.ts';
 
 export type SignInMethod = (typeof signInMethods)[number];
 export type EndReason = 'signed_out' | 'revoked' | 'disabled' | 'token_reuse' | 'password_changed' | 'expired';
@@ -36,8 +37,8 @@ export interface Sessions {
   tell: (sessionIds: readonly string[]) => void;
   /** Called with the id of every session that ended. */
   onEnded: (listener: (sessionId: string) => void) => void;
-  /** Ends sessions that nobody used for as long as their tokens live, and those of people `isActive` denies; removes old ones. */
-  sweep: (isActive: (staffId: string) => boolean) => Promise<void>;
+  /** Ends sessions that nobody used for as long as their tokens live, and those of people who left; removes old ones. */
+  sweep: () => Promise<void>;
 }
 
 interface SessionsOptions {
@@ -128,11 +129,15 @@ export function createSessions({ store, write, clock, ids, networkOf }: Sessions
         if (id !== except && (await end(batch, id, reason, by))) ended.push(id);
       return ended;
     },
-    sweep: async (isActive) => {
+    sweep: async () => {
       await store.transaction((transaction) => transaction.pruneRefreshTokens(clock() - refreshLifetime));
       const living = await store.livingSessions({ limit: Number.MAX_SAFE_INTEGER });
+      const left = await thoseWhoLeft(
+        store,
+        living.map(({ staffId }) => staffId),
+      );
       const doomed = living.flatMap(({ id, staffId, lastSeenAt }): { id: string; reason: EndReason }[] => {
-        if (!isActive(staffId)) return [{ id, reason: 'disabled' }];
+        if (left.has(staffId)) return [{ id, reason: 'disabled' }];
         return lastSeenAt < clock() - refreshLifetime ? [{ id, reason: 'expired' }] : [];
       });
       for (let from = 0; from < doomed.length; from += sweepAtOnce) {

@@ -12,6 +12,7 @@ import type { Attempts } from './attempts.ts';
 import { beginUnproved, elevate, elevatedUntil } from './elevation.ts';
 import { passwordChangedAt, putPassword } from './credentials.ts';
 import { busy, ended, wrongCode } from './problems.ts';
+import { rotate } from './refreshRotation.ts';
 import { createPasswords, isOutdated } from './passwords.ts';
 import type { Passwords } from './passwords.ts';
 import { createSecondFactor } from './secondFactor.ts';
@@ -69,12 +70,10 @@ export interface SignIn {
 
 /** Seconds. */
 const accessLifetime = 15 * 60;
-/** Milliseconds in which the same refresh token may come twice: the first answer may have been lost on a bad line. */
-const repeatWindow = 60_000;
 
 /**
- * Sign-in with rotating refresh tokens: each works once, and one that comes again later than the repeat window ends the
- * whole session, since two people hold it (RFC 9700, section 4.14.2).
+ * Sign-in with rotating refresh tokens: each works once, and one that shows that two people hold the family ends the whole
+ * session; see refreshRotation.ts.
  */
 export function createSignIn(options: SignInOptions): SignIn {
   const { store, write, clock, account, networkOf } = options;
@@ -203,7 +202,8 @@ export function createSignIn(options: SignInOptions): SignIn {
           if (!(await sessions.isLiving(batch, session.id))) return undefined;
           const person = account(session.staffId);
           if (!person) return undefined;
-          if (token.usedAt !== 0 && now - token.usedAt > repeatWindow) {
+          const refreshToken = await rotate(batch, token, sessions.issueRefreshToken, now);
+          if (refreshToken === undefined) {
             await sessions.end(batch, session.id, 'token_reuse', 'system');
             batch.note({
               actor: actorOf(person, session),
@@ -216,9 +216,8 @@ export function createSignIn(options: SignInOptions): SignIn {
             });
             return { stolen: session.id };
           }
-          if (token.usedAt === 0) batch.also((transaction) => transaction.putRefreshToken({ ...token, usedAt: now }));
           await sessions.see(batch, session);
-          return { session, person, refreshToken: sessions.issueRefreshToken(batch, session.id) };
+          return { session, person, refreshToken };
         },
       );
       if (!outcome) return failure(ended);

@@ -14,6 +14,7 @@ import { endLinkOf, findLink, issueLink } from './oneTimeLinks.ts';
 import type { LinkPurpose } from './oneTimeLinks.ts';
 import { passwordRefused } from './ownAccount.ts';
 import { busy } from './problems.ts';
+import type { EntryReader } from './secondFactor.ts';
 import type { Account, SignIn } from './signIn.ts';
 
 /** A signed-in person who acts on somebody else's account. */
@@ -75,7 +76,7 @@ export function createStaffAccounts(options: StaffAccountsOptions): StaffAccount
     reason,
   });
   /** The person, when somebody may change how they sign in. */
-  const reachable = ({ principal }: Administrator, staffId: string): Result<Account, Problem> => {
+  const mayReach = (principal: Principal, staffId: string): Result<Account, Problem> => {
     if (!decideAccess(principal, 'staff.manage', { tenantId: '' }).allowed) return failure(forbidden);
     const [person, target] = [signIn.account(staffId), principalOf(staffId)];
     if (!person || !target) return failure(noSuchPerson);
@@ -88,15 +89,19 @@ export function createStaffAccounts(options: StaffAccountsOptions): StaffAccount
     work: (batch: AccountBatch, person: Account) => Promise<Result<Value, Problem>>,
   ): Promise<Result<Value, Problem>> =>
     write(1, async (batch) => {
-      const person = reachable(by, staffId);
+      const person = mayReach(by.principal, staffId);
       return person.ok ? work(batch, person.value) : person;
     });
+  /** What a link opens: only what whoever made it could open at this moment. */
   const linkOf = async (
+    reader: EntryReader,
     token: string,
   ): Promise<{ person: Account; purpose: LinkPurpose; expiresAt: number } | undefined> => {
-    const found = await findLink(store, token, clock);
-    const person = found && signIn.account(found.staffId);
-    return person && { person, purpose: found.purpose, expiresAt: found.expiresAt };
+    const found = await findLink(reader, token, clock);
+    const maker = found && principalOf(found.madeBy);
+    if (!found || !maker) return undefined;
+    const person = mayReach(maker, found.staffId);
+    return person.ok ? { person: person.value, purpose: found.purpose, expiresAt: found.expiresAt } : undefined;
   };
 
   return {
@@ -104,7 +109,7 @@ export function createStaffAccounts(options: StaffAccountsOptions): StaffAccount
       const hasPassword = (await store.getCredential(staffId)) !== undefined;
       const made = await onReachable(by, staffId, async (batch, person) => {
         if (purpose === 'invitation' && hasPassword) return failure(alreadyInvited);
-        const issued = await issueLink(batch, { staffId, purpose }, clock);
+        const issued = await issueLink(batch, { staffId, purpose, madeBy: by.principal.id }, clock);
         const reason = purpose === 'invitation' ? 'Invitation' : 'Password reset';
         batch.note(
           noteOf(actorOf(by), person, purpose === 'invitation' ? 'invite' : 'password_change', `${reason} link`),
@@ -130,7 +135,7 @@ export function createStaffAccounts(options: StaffAccountsOptions): StaffAccount
         if (!decideAccess(principal, 'staff.manage', { tenantId: '' }).allowed) return failure(forbidden);
         const person = signIn.account(staffId);
         if (!person) return failure(noSuchPerson);
-        await attempts.unlock(batch, person.email);
+        await attempts.unlock(batch, person);
         batch.note(noteOf(actorOf(by), person, 'locked_out', 'Unlocked by an administrator'));
         return success(undefined);
       }),
@@ -181,13 +186,13 @@ export function createStaffAccounts(options: StaffAccountsOptions): StaffAccount
       return success(undefined);
     },
     inspectLink: async (token) => {
-      const found = await linkOf(token);
+      const found = await linkOf(store, token);
       if (!found) return failure(linkGone);
       const { email, name } = found.person;
       return success({ purpose: found.purpose, email, name, expiresAt: new Date(found.expiresAt).toISOString() });
     },
     redeemLink: async (token, password, address) => {
-      const before = await linkOf(token);
+      const before = await linkOf(store, token);
       if (!before) return failure(linkGone);
       const { problem, score } = checkPassword(password, before.person);
       if (problem) return failure(passwordRefused('password', problem, score));
@@ -195,12 +200,12 @@ export function createStaffAccounts(options: StaffAccountsOptions): StaffAccount
       if (secret === undefined) return failure(busy);
       let over: string[] = [];
       const outcome = await write(1, async (batch) => {
-        const found = await findLink(batch, token, clock);
-        const person = found && signIn.account(found.staffId);
-        if (!person) return failure(linkGone);
+        const found = await linkOf(batch, token);
+        if (!found) return failure(linkGone);
+        const { person } = found;
         await endLinkOf(batch, person.id);
         putPassword(batch, person.id, secret, clock());
-        await attempts.unlock(batch, person.email);
+        await attempts.unlock(batch, person);
         over = await sessions.endAll(batch, person.id, 'password_changed', person.id);
         const actor = { id: person.id, name: person.name, address: networkOf(address) };
         const reason = found.purpose === 'invitation' ? 'Invitation taken up' : 'Reset by a link';
