@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { decideAccess } from '#shared/domain/access/decideAccess.ts';
+import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess.ts';
+import type { AccessTarget } from '#shared/domain/access/decideAccess.ts';
 import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
@@ -14,6 +15,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { privacyRequest } from '#shared/resources/access/privacyRequest.ts';
 import type { StoreReader } from '../storage/store.ts';
 import { parseRequest } from './parseRequest.ts';
+import { partStream } from './partStream.ts';
 import { spend } from './rateLimits.ts';
 import { refuse } from './refuse.ts';
 import type { RouteModule, SignedIn } from './routeModule.ts';
@@ -22,7 +24,7 @@ import { idParameters } from './routeParameters.ts';
 export interface PrivacyEdges {
   store: Pick<StoreReader, 'getRecords' | 'getEntries'>;
   preview: (asked: PrivacyAsked) => Promise<PrivacyPreview>;
-  exportOf: (asked: PrivacyAsked, about: JsonObject) => Promise<AsyncIterable<string>>;
+  exportOf: (asked: PrivacyAsked, about: JsonObject) => Promise<AsyncGenerator<string>>;
   compliance: () => Promise<ComplianceAnswer>;
   proofArea: string;
   note: (by: SignedIn, note: PrivacyNote) => Promise<void>;
@@ -46,6 +48,10 @@ export interface PrivacyNote {
 
 /** Each reads everything there is. */
 const searchesPerMinute = { points: 10, duration: 60 };
+/** Milliseconds that an export waits for its reader. */
+const patience = 60_000;
+/** States in which somebody has checked who asks. */
+const granted: ReadonlySet<string> = new Set(['approved', 'running', 'done']);
 const exportsPerHour = { points: 10, duration: 3600 };
 
 /** Where a person's data is, what there is of it, proof of what was done with it, and checks of the whole. */
@@ -53,13 +59,22 @@ export function privacyRoutes(edges: PrivacyEdges): RouteModule {
   return (app, gate) => {
     const searches = new RateLimiterMemory(searchesPerMinute);
     const exports = new RateLimiterMemory(exportsPerHour);
+    const open = new Set<Readable>();
+    const running = (stream: Readable): Readable => {
+      open.add(stream);
+      return stream.once('close', () => open.delete(stream));
+    };
+    // A server that stops does not wait for readers.
+    app.addHook('preClose', async () => {
+      for (const stream of open) stream.destroy();
+    });
     app.post('/v1/privacy/preview', async (request, reply) => {
       const person = await gate(request, reply);
       if (!person) return reply;
       const body = parseRequest(privacyPreviewSchema, request.body);
       if (!body.ok) return refuse(reply, body.error);
       const asked = body.value;
-      if (!may(person, 'gdpr.view', asked.tenantId)) return refuse(reply, needs('gdpr.view', asked.tenantId));
+      if (!may(person, 'gdpr.view', asked)) return refuse(reply, needs('gdpr.view', asked.tenantId));
       if (asked.subjectEmail.trim().length + asked.subjectName.trim().length < 3 && asked.subjectRecords.length === 0)
         return refuse(reply, nobody);
       if (!(await spend(searches, person.principal.id, 1, reply))) return reply;
@@ -80,17 +95,21 @@ export function privacyRoutes(edges: PrivacyEdges): RouteModule {
       const found = await requestOf(person, request.params, 'gdpr.export', reply);
       if (!found) return reply;
       const body = privacyRequest.body.parse(found.body);
+      if (body.type !== 'export' || !granted.has(found.status)) return refuse(reply, notGranted);
       if (body.subjectEmail + body.subjectName === '' && body.subjectRecords.length === 0) return refuse(reply, erased);
       if (!(await spend(exports, person.principal.id, 1, reply))) return reply;
       const { id: requestId, tenantId } = found;
       const exportedAt = edges.now();
       const pieces = await edges.exportOf({ ...body, tenantId }, { requestId, exportedAt });
       const about = { action: 'export', tenantId, resource: privacyRequest.kind, resourceId: requestId } as const;
-      await edges.note(person, { ...about, changes: [] });
+      await edges.note(person, { ...about, changes: [{ path: 'state', new: 'begun' }] });
+      const told = tellingEnd(pieces, (state) =>
+        edges.note(person, { ...about, changes: [{ path: 'state', new: state }] }),
+      );
       return reply
         .type('application/json; charset=utf-8')
         .header('content-disposition', `attachment; filename="personal-data-${requestId}.json"`)
-        .send(Readable.from(pieces));
+        .send(running(partStream(told, patience)));
     });
     app.get('/v1/privacy/requests/:id/proof', async (request, reply) => {
       const person = await gate(request, reply);
@@ -104,7 +123,8 @@ export function privacyRoutes(edges: PrivacyEdges): RouteModule {
     app.get('/v1/compliance', async (request, reply) => {
       const person = await gate(request, reply);
       if (!person) return reply;
-      if (!may(person, 'gdpr.view', '') && !may(person, 'audit.view', '')) return refuse(reply, needs('gdpr.view', ''));
+      if (!may(person, 'gdpr.view', platform) && !may(person, 'audit.view', platform))
+        return refuse(reply, needs('gdpr.view', ''));
       if (!(await spend(searches, person.principal.id, 1, reply))) return reply;
       return edges.compliance();
     });
@@ -121,21 +141,36 @@ export function privacyRoutes(edges: PrivacyEdges): RouteModule {
         record &&
         !isTombstone(record) &&
         record.kind === privacyRequest.kind &&
-        may(person, 'gdpr.view', record.tenantId)
+        may(person, 'gdpr.view', accessTargetOf(record))
           ? record
           : undefined;
       if (!seen) await refuse(reply, unknown);
-      else if (!may(person, permission, seen.tenantId)) await refuse(reply, needs(permission, seen.tenantId));
+      else if (!may(person, permission, accessTargetOf(seen))) await refuse(reply, needs(permission, seen.tenantId));
       else return seen;
       return undefined;
     };
   };
 }
 
-function may({ principal }: SignedIn, permission: string, tenantId: string): boolean {
-  // Requests are looked after by whoever may see all of them; what one made oneself is no exception here.
-  return decideAccess(principal, permission, { tenantId, createdBy: principal.id }).allowed;
+/** The pieces; says how they ended, also when their reader went away. */
+async function* tellingEnd(
+  pieces: AsyncGenerator<string>,
+  tell: (state: 'ended' | 'broken off') => Promise<void>,
+): AsyncGenerator<string> {
+  let isWhole = false;
+  try {
+    yield* pieces;
+    isWhole = true;
+  } finally {
+    await tell(isWhole ? 'ended' : 'broken off');
+  }
 }
+
+function may({ principal }: SignedIn, permission: string, target: AccessTarget): boolean {
+  return decideAccess(principal, permission, target).allowed;
+}
+
+const platform: AccessTarget = { tenantId: '' };
 
 function needs(permission: string, tenantId: string): Problem {
   const where = tenantId === '' ? ' for all tenants' : '';
@@ -150,6 +185,10 @@ const nobody: Problem = {
 const erased: Problem = {
   code: 'gone',
   message: 'The request no longer says who it was about: their data was erased or made anonymous.',
+};
+const notGranted: Problem = {
+  code: 'invalid',
+  message: 'Personal data is given out for an approved request of the type export. Approve it first, or make one.',
 };
 const notDone: Problem = { code: 'not_found', message: 'There is no proof yet: the request is not done.' };
 const unknown: Problem = { code: 'not_found', message: 'There is no such request.' };

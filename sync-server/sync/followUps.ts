@@ -141,7 +141,10 @@ function jobsOf(previous: RecordEnvelope | undefined, record: RecordEnvelope, { 
   }
   if (record.kind === 'command' && !previous)
     jobs.push({ type: 'executeCommand', payload: { commandId: record.id }, tenantId });
-  if (record.kind === 'privacyRequest' && record.status === 'approved' && previous?.status !== 'approved')
+  // One that is refused after it failed has something to forget.
+  const begins = record.status === 'approved' && previous?.status !== 'approved';
+  const isGivenUp = record.status === 'refused' && previous?.status === 'failed';
+  if (record.kind === 'privacyRequest' && (begins || isGivenUp))
     jobs.push({ type: 'privacyRequest', payload: { requestId: record.id }, tenantId });
   if (record.kind === 'approval' && previous?.status === 'pending' && record.status !== 'pending')
     jobs.push({ type: 'approvalDecided', payload: { approvalId: record.id }, tenantId });

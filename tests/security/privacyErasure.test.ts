@@ -160,7 +160,13 @@ describe('a person is erased, and the books stay', { timeout: 120_000 }, () => {
     );
 
     const request = await file(admin, 'erase_keep_financial');
-    const exported = await ask(admin, server, `/v1/privacy/requests/${request.id}/export`);
+    const notGranted = await ask(admin, server, `/v1/privacy/requests/${request.id}/export`);
+    expect(await notGranted.json()).toMatchObject({ error: { code: 'invalid' } });
+    const copy = await file(admin, 'export', { subjectName: '' });
+    expect((await ask(admin, server, `/v1/privacy/requests/${copy.id}/export`)).status).toBe(422);
+    await approve(admin, copy);
+    expect((await ended(admin, copy.id)).status).toBe('done');
+    const exported = await ask(admin, server, `/v1/privacy/requests/${copy.id}/export`);
     const personal = JSON.parse(await exported.text()) as {
       format: string;
       records: { kind: string }[];
@@ -195,7 +201,10 @@ describe('a person is erased, and the books stay', { timeout: 120_000 }, () => {
     expect(after.withheld).toBeGreaterThan(data.planted.length);
     expect(sumsOf(await living(admin, 'referrals'))).toEqual(before);
 
-    const again = (await (await ask(admin, server, `/v1/privacy/requests/${request.id}/export`)).json()) as JsonObject;
+    const exports = audit.filter((one) => one.body['action'] === 'export' && one.body['resourceId'] === copy.id);
+    const states = exports.flatMap(({ body }) => (body['changes'] as JsonObject[]).map((change) => change['new']));
+    expect(states).toEqual(expect.arrayContaining(['begun', 'ended']));
+    const again = (await (await ask(admin, server, `/v1/privacy/requests/${copy.id}/export`)).json()) as JsonObject;
     expect(again).toMatchObject({ error: { code: 'gone' } });
     for (const collection of [
       'tenants',

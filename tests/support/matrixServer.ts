@@ -71,7 +71,9 @@ export async function startMatrixServer(): Promise<MatrixServer> {
     fixtures.set(`${name}Event`, make('event', { ...inTenant, status: 'failed' }).id);
     fixtures.set(`${name}Run`, make('run', { ...inTenant, status: 'failed' }).id);
     fixtures.set(`${name}Key`, make('apiKey', { ...inTenant, status: 'active' }).id);
-    fixtures.set(`${name}Request`, make('privacyRequest', { ...inTenant, status: 'received' }).id);
+    const copy = make('privacyRequest', { ...inTenant, status: 'approved' });
+    copy.body = { ...copy.body, type: 'export', subjectEmail: 'nobody@planted.example' };
+    fixtures.set(`${name}Request`, copy.id);
     fixtures.set(`${name}Hold`, make('legalHold', { ...inTenant, status: 'active' }).id);
   }
   const own = fixtures.get('own') ?? '';

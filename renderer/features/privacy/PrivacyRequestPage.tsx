@@ -47,7 +47,10 @@ function RequestView({ record, waiting }: { record: RecordEnvelope; waiting: boo
   const decidable = status === 'received' || status === 'failed';
   const problem = textIn(body, 'problem');
   const whyNotExport =
-    access('gdpr.export', record) || (known ? '' : t('act.erased')) || (online ? '' : t('act.onlineOnly'));
+    access('gdpr.export', record) ||
+    (known ? '' : t('act.erased')) ||
+    (type === 'export' && ['approved', 'running', 'done'].includes(status) ? '' : t('act.notGranted')) ||
+    (online ? '' : t('act.onlineOnly'));
   return (
     <div className={detailPage.page} data-testid="privacy-request" data-status={status}>
       <header className={detailPage.head}>

@@ -2,6 +2,7 @@ import type { Json } from '../../kernel/json.ts';
 import { isJsonObject } from '../../kernel/json.ts';
 import type { Resource } from '../../records/defineResource.ts';
 import type { RecordEnvelope } from '../../records/envelope.ts';
+import { mentions } from './mentions.ts';
 import { fieldsOfOthers, standingOf } from './peopleInKinds.ts';
 import type { Subject } from './subject.ts';
 import { textsIn } from './walkJson.ts';
@@ -18,11 +19,14 @@ export interface Location {
   occurrence: Occurrence;
 }
 
+/** Numbers, hashes and keys that the server makes itself: nobody types anything into them. */
+const signedKinds: ReadonlySet<string> = new Set(['auditKey', 'auditHead', 'auditGap']);
+
 type Described = Pick<Resource, 'kind' | 'personalFields'>;
 
 /** Where in a record the person occurs; empty = nowhere. Who only has the same name beside another address is somebody else. */
 export function findSubject(record: RecordEnvelope, resource: Described, subject: Subject): Location[] {
-  if (!mayConcern(record, subject)) return [];
+  if (signedKinds.has(record.kind) || !mayConcern(record, subject)) return [];
   const found: Location[] = [];
   if (standingOf(record, subject) === 'person') found.push({ path: 'id', occurrence: 'is' });
   for (const name of ['createdBy', 'updatedBy', 'assignedTo'] as const)
@@ -30,11 +34,12 @@ export function findSubject(record: RecordEnvelope, resource: Described, subject
   const others = new Set(fieldsOfOthers(record, subject));
   for (const [name, value] of Object.entries(record.body)) {
     const occurrence = resource.personalFields.includes(name) ? 'field' : 'text';
-    for (const { path, text } of textsIn({ [name]: value })) {
+    for (const placed of textsIn({ [name]: value })) {
+      const { path, text } = placed;
       if (others.has(path)) continue;
       const at = `body.${path}`;
       if (isReference(text, subject)) found.push({ path: at, occurrence: 'reference' });
-      else if (subject.matcher.finds(text)) found.push({ path: at, occurrence });
+      else if (mentions(placed, subject, resource.personalFields)) found.push({ path: at, occurrence });
     }
   }
   return distinct(found);
@@ -44,9 +49,10 @@ export function findSubject(record: RecordEnvelope, resource: Described, subject
 export function findInJson(value: Json, subject: Subject): Location[] {
   if (!mayConcern(value, subject)) return [];
   const found: Location[] = [];
-  for (const { path, text } of textsIn(value)) {
+  for (const placed of textsIn(value)) {
+    const { path, text } = placed;
     if (isReference(text, subject)) found.push({ path, occurrence: 'reference' });
-    else if (subject.matcher.finds(text)) found.push({ path, occurrence: 'text' });
+    else if (mentions(placed, subject)) found.push({ path, occurrence: 'text' });
   }
   return distinct(found);
 }

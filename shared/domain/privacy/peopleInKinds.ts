@@ -32,6 +32,20 @@ const people: Readonly<Record<string, readonly People[]>> = {
   privacyRequest: [{ name: 'subjectName', email: 'subjectEmail', standing: 'mention' }],
 };
 
+/** Kinds whose records are persons; of all others an id names a thing, whatever a request says. */
+export const personKinds: readonly string[] = ['staff', 'member'];
+
+/** What proves or rules the rest: no erasure deletes any of it, whatever it contains. */
+export const neverErased: ReadonlySet<string> = new Set([
+  'auditEntry',
+  'auditKey',
+  'auditHead',
+  'auditGap',
+  'legalHold',
+  'retentionRule',
+  'role',
+]);
+
 /** Fields whose value says that a record belongs to a staff person, and goes with them. */
 const belongings: Readonly<Record<string, string>> = { session: 'staffId' };
 
@@ -40,7 +54,8 @@ export const financialKinds: readonly string[] = ['payout', 'referral', 'referra
 
 /** What the record is to the person; undefined = nothing that this table knows. */
 export function standingOf(record: RecordEnvelope, subject: Subject): Standing | undefined {
-  if (subject.ids.has(record.id)) return 'person';
+  if (neverErased.has(record.kind)) return undefined;
+  if (isNamed(record, subject)) return 'person';
   const belonging = belongings[record.kind];
   if (belonging !== undefined && subject.ids.has(textIn(record.body, belonging))) return 'person';
   if (record.kind === 'notification' && subject.ids.has(record.assignedTo)) return 'person';
@@ -52,7 +67,7 @@ export function standingOf(record: RecordEnvelope, subject: Subject): Standing |
 
 /** Top-level fields about people who are others, although they may have the same name: their address says so. */
 export function fieldsOfOthers(record: RecordEnvelope, subject: Subject): string[] {
-  if (subject.ids.has(record.id)) return [];
+  if (isNamed(record, subject)) return [];
   return (people[record.kind] ?? []).flatMap(({ name, email }) => {
     const address = textIn(record.body, email);
     return name !== '' && address !== '' && !subject.matcher.findsEmail(address) ? [name] : [];
@@ -62,10 +77,14 @@ export function fieldsOfOthers(record: RecordEnvelope, subject: Subject): string
 /** Of a record that is handed to the person: the fields about somebody else. */
 export function peopleBeside(record: RecordEnvelope, subject: Subject): string[] {
   const all = people[record.kind] ?? [];
-  if (subject.ids.has(record.id)) return [];
+  if (isNamed(record, subject)) return [];
   return all.flatMap((one) =>
     isThePerson(record, one, subject) ? [] : [one.name, one.email].filter((name) => name !== ''),
   );
+}
+
+function isNamed(record: RecordEnvelope, subject: Subject): boolean {
+  return personKinds.includes(record.kind) && subject.ids.has(record.id);
 }
 
 function isThePerson(record: RecordEnvelope, { name, email }: PersonFields, subject: Subject): boolean {

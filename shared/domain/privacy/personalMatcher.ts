@@ -11,6 +11,8 @@ export interface PersonalMatcher {
   finds: (text: string) => boolean;
   /** Whether it is about an address, whatever the names. */
   findsEmail: (text: string) => boolean;
+  /** Whether the text is one of the names and nothing else. */
+  isName: (text: string) => boolean;
   /** The text with every occurrence replaced; the same text when there is none. */
   replace: (text: string, pseudonym: Pseudonym) => string;
 }
@@ -50,12 +52,14 @@ export function personalMatcher(emails: readonly string[], names: readonly strin
     }
     return undefined;
   };
+  const plainNames = new Set(names.map((one) => one.normalize('NFKC').toLowerCase()));
   const globalEmail = new RegExp(email.source, 'giu');
   const globalName = new RegExp(name.source, 'giu');
   return {
     mayFind,
     finds: (text) => formOf(text) !== undefined,
     findsEmail: (text) => mayFind(text) && email.test(text.normalize('NFKC')),
+    isName: (text) => plainNames.has(text.trim().normalize('NFKC').toLowerCase()),
     replace: (text, pseudonym) => {
       const normal = formOf(text);
       if (normal === undefined) return text;

@@ -11,16 +11,18 @@ import { planAuditErasure } from './auditErasure.ts';
 import { findSubject, holdsPersonalData } from './findSubject.ts';
 import type { Location } from './findSubject.ts';
 import { fitToSchema } from './fitToSchema.ts';
+import { holdsAddress, personalKey, withoutMentions } from './mentions.ts';
 import { fieldsOfOthers, standingOf } from './peopleInKinds.ts';
 import type { Pseudonym } from './personalMatcher.ts';
 import type { Subject } from './subject.ts';
-import { mapTexts } from './walkJson.ts';
 
 export type ErasureMode = Exclude<(typeof privacyRequestTypes)[number], 'export'>;
 
 /** What a request makes of one record, and where the person was. */
 export type ErasurePlan =
   | { outcome: 'nothing'; locations: Location[] }
+  /** Somebody else's record in which a name cannot be replaced: without it the record would not be valid. */
+  | { outcome: 'left'; locations: Location[] }
   | { outcome: 'write'; record: RecordEnvelope; locations: Location[] }
   | { outcome: 'delete'; record: Tombstone; locations: Location[] };
 
@@ -33,7 +35,8 @@ export function pseudonymFor(mode: ErasureMode, requestId: string): Pseudonym {
 
 /**
  * The record without the person. Who made it, and when, stays: ids say nothing once what they stand for is gone, and sums and
- * counts are to stay. What it makes is valid by the kind's schema, or a deletion. The same plan again finds nothing.
+ * counts are to stay. What it makes is valid by the kind's schema, or a deletion of what is the person's or about their money. The
+ * same plan again finds nothing, or what cannot be replaced.
  */
 export function planErasure(
   record: RecordEnvelope,
@@ -61,9 +64,16 @@ export function planErasure(
   });
   if (goes) return gone();
   const changed = withoutThePerson(record, resource, subject, pseudonym, { about, mode, own: standing === 'person' });
-  if (changed.status === record.status && canonicalJson(changed.body) === canonicalJson(record.body)) return nothing;
-  const fitted = fitToSchema({ ...changed, version: record.version + 1 }, resource);
-  return fitted ? { outcome: 'write', record: fitted, locations } : gone();
+  const isSame = ({ status, body }: RecordEnvelope) =>
+    status === record.status && canonicalJson(body) === canonicalJson(record.body);
+  if (isSame(changed)) return nothing;
+  const mine = standing === 'person' || standing === 'financial';
+  const fitted = fitToSchema({ ...changed, version: record.version + 1 }, resource, {
+    body: record.body,
+    mayStay: (value) => !mine && !holdsAddress(value, subject),
+  });
+  if (!fitted) return mine ? gone() : { outcome: 'left', locations };
+  return isSame(fitted) ? { outcome: 'left', locations } : { outcome: 'write', record: fitted, locations };
 }
 
 function withoutThePerson(
@@ -76,7 +86,9 @@ function withoutThePerson(
   const others = new Set(fieldsOfOthers(record, subject));
   const body: JsonObject = {};
   for (const [name, value] of Object.entries(record.body))
-    body[name] = others.has(name) ? value : mapTexts(value, (text) => subject.matcher.replace(text, pseudonym));
+    body[name] = others.has(name)
+      ? value
+      : withoutMentions(value, subject, pseudonym, { path: name, personalFields: resource.personalFields });
   if (record.kind === 'privacyRequest') return { ...record, body: { ...body, ...withoutSubject } };
   if (about && mode !== 'anonymise') emptyContent(body);
   if (about && mode === 'anonymise') for (const name of ['data', 'variables']) blankPersonalKeys(body, name);
@@ -121,9 +133,6 @@ function emptyContent(body: JsonObject): void {
       return kept;
     });
 }
-
-const personalKey =
-  /name|mail|phone|mobile|street|address|city|zip|postal|postcode|birth|gender|iban|passport|(^|_)ip$/iu;
 
 function blankPersonalKeys(body: JsonObject, name: string): void {
   const held = body[name];

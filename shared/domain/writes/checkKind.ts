@@ -6,6 +6,7 @@ import type { RuleProblem } from '../automation/rules/checkRule.ts';
 import { checkDecider } from './checkDecider.ts';
 import type { CheckedWrite, KindCheck } from './checkDecider.ts';
 import { checkLogKeeping } from './checkLogKeeping.ts';
+import { checkPrivacyRequest } from './checkPrivacyRequest.ts';
 import { checkRole } from './checkRole.ts';
 
 /** What only some kinds ask for, beyond schema, states and permissions of the descriptor. */
@@ -15,6 +16,7 @@ const checks: Readonly<Record<string, KindCheck>> = {
   role: checkRole,
   legalHold: checkLogKeeping,
   retentionRule: checkLogKeeping,
+  privacyRequest: checkPrivacyRequest,
 };
 
 /** The first thing a kind itself has against a write. */

@@ -16,7 +16,14 @@ import { putState, readState, stateArea, touchedOf } from './requestState.ts';
 import type { RequestState } from './requestState.ts';
 import { stillNeeded } from './stillNeeded.ts';
 import { beginning, visitedAtOnce, visitNext } from './visitEverything.ts';
-import { changingVisitor, checkingVisitor, findingVisitor, HeldBack } from './walks.ts';
+import {
+  changingVisitor,
+  checkingVisitor,
+  credentialsLeft,
+  findingVisitor,
+  HeldBack,
+  removeCredentials,
+} from './walks.ts';
 import type { Walk } from './walks.ts';
 
 /** Type of the jobs that carry requests out. */
@@ -30,7 +37,8 @@ type Turn = 'again' | 'scrub' | 'over';
 /**
  * Carries out an approved request, a batch per commit. Where it is stands in the store with what was done, so a server that
  * stops in between goes on where it was, and nothing is done twice. Everything is found first, then changed, then looked
- * through again; the disk is cleaned before it is said to be done. What goes wrong ends it as `failed`, saying what.
+ * through again; the disk is cleaned before it is said to be done. What goes wrong ends it as `failed`, saying what; what it knew
+ * stays when something was changed, as a search anew would not find the whole person any more.
  */
 export function createCarryOut(
   sources: PrivacySources,
@@ -44,6 +52,7 @@ export function createCarryOut(
         return 'over';
       }
       if (request.status === 'approved') return begin(batch, request, clock());
+      if (request.status === 'refused') batch.removeEntry(stateArea, requestId);
       const state = request.status === 'running' ? await readState(batch, requestId) : undefined;
       if (!state) return 'over';
       if (state.stage === 'scrub') return 'scrub';
@@ -53,7 +62,8 @@ export function createCarryOut(
     write(1, async (batch) => {
       const request = await requestIn(batch, requestId);
       if (!request || request.status !== 'running') return;
-      batch.removeEntry(stateArea, requestId);
+      const state = await readState(batch, requestId);
+      if (state?.touchedAnything !== true) batch.removeEntry(stateArea, requestId);
       const after = changed(request, clock(), { status: 'failed', body: { problem: problem.slice(0, 2000) } });
       await batch.write({ after, actor: server, reason: '', madeAt: '', requestId });
     });
@@ -98,27 +108,48 @@ async function requestIn(batch: PrivacyBatch, requestId: string): Promise<Record
 
 async function begin(batch: PrivacyBatch, request: RecordEnvelope, now: number): Promise<Turn> {
   const body = privacyRequest.body.parse(request.body);
+  const kept = await readState(batch, request.id);
+  const counts = kept ? doneBefore(kept.counts) : {};
   const after = changed(request, now, {
     status: 'running',
-    body: { startedAt: new Date(now).toISOString(), problem: '', touched: [] },
+    body: { startedAt: new Date(now).toISOString(), problem: '', touched: touchedOf(counts) },
   });
   await batch.write({ after, actor: server, reason: '', madeAt: '', requestId: request.id });
+  const asksForMore = body.subjectEmail + body.subjectName !== '' || body.subjectRecords.length > 0;
+  if (kept?.stage === 'scrub' && !asksForMore) return 'again';
   const { spec } = await searchFor(batch.reader, { ...body, tenantId: request.tenantId });
   putState(batch, request.id, {
+    type: body.type,
+    touchedAnything: kept !== undefined,
     stage: 'find',
     cursor: beginning,
     walks: 0,
-    spec: { emails: [...spec.emails], names: [...spec.names], records: [...spec.records] },
-    counts: {},
+    spec: {
+      emails: united(kept?.spec.emails, spec.emails),
+      names: united(kept?.spec.names, spec.names),
+      records: united(kept?.spec.records, spec.records),
+    },
+    counts,
     left: [],
-    before: {},
-    after: {},
+    before: kept?.before ?? {},
+    after: kept?.after ?? {},
   });
   return 'again';
 }
 
+function united(kept: readonly string[] = [], found: readonly string[]): string[] {
+  return [...new Set([...kept, ...found])];
+}
+
+/** What was done before it failed was found, too; what was not comes again. */
+function doneBefore(counts: RequestState['counts']): RequestState['counts'] {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([kind, { done }]) => (done === 0 ? [] : [[kind, { count: done, done }]])),
+  );
+}
+
 async function goOn(batch: PrivacyBatch, request: RecordEnvelope, state: RequestState, now: number): Promise<Turn> {
-  const { type } = privacyRequest.body.parse(request.body);
+  const { type } = state;
   const search = searchOf(state.spec, request.tenantId);
   const { emails, names, ids } = search.subject;
   if (emails.length + names.length + ids.size === 0)
@@ -137,6 +168,8 @@ async function goOn(batch: PrivacyBatch, request: RecordEnvelope, state: Request
   const next = await visitNext(batch.reader, state.cursor, visitor);
   if (next) state.cursor = next;
   else if (type !== 'export' && state.stage === 'find') await refuseIfNeeded(batch, walk);
+  if (!next && state.stage === 'change') removeCredentials(batch, search);
+  if (!next && state.stage === 'check') state.left.push(...(await credentialsLeft(batch.reader, search)));
   const ended = next === undefined && endStage(state, type);
   const told: JsonObject = JSON.stringify(state.counts) === shown && !ended ? {} : { touched: touchedOf(state.counts) };
   const cleared: JsonObject = ended && type !== 'export' ? withoutSubject : {};
@@ -151,6 +184,7 @@ function endStage(state: RequestState, type: ErasureMode | 'export'): boolean {
   state.cursor = beginning;
   if (state.stage === 'find' && type !== 'export') {
     state.stage = 'change';
+    state.touchedAnything = true;
     return false;
   }
   if (state.stage === 'change') {

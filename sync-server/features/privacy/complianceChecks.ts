@@ -11,6 +11,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { textIn } from '#shared/records/readBody.ts';
 import { staff } from '#shared/resources/access/staff.ts';
 import type { StoreReader } from '../../storage/store.ts';
+import { everyHead } from './everyHead.ts';
 import { saltArea } from './networks.ts';
 import { holdsRawAddress } from './rawAddresses.ts';
 import { privateKind } from './requestSubject.ts';
@@ -132,15 +133,16 @@ async function lookAtFiles(folder: string, look: Look, tell: Tell): Promise<void
 }
 
 async function lookAtHeads(store: StoreReader, now: number, look: Look, tell: Tell): Promise<void> {
-  const tenants = (await store.recordsOfKind('tenant')).map((record) => record.id);
   const signed = new Map<string, RecordEnvelope>();
   for (const head of await store.recordsOfKind('auditHead')) if (!isTombstone(head)) signed.set(head.tenantId, head);
-  for (const [tenantId, { number }] of await store.chainHeads(['', ...tenants])) {
+  for (const { tenantId, number } of await everyHead(store)) {
     look('unsigned_heads');
     const head = signed.get(tenantId);
     const reached = Number(head?.body['number'] ?? 0);
-    const signedAt = Date.parse(String(head?.body['signedAt'] ?? ''));
-    // What was written since the last signature has a day to be signed.
-    if (reached < number && !(now - signedAt <= unsignedFor)) tell('unsigned_heads', 'auditHead', tenantId, '');
+    if (reached >= number) continue;
+    // However long the log was quiet before: what was written since the last signature has a day to be signed.
+    const [first] = await store.chainEntries(tenantId, reached + 1, 1);
+    const since = Date.parse(first?.createdAt ?? '');
+    if (!(now - since <= unsignedFor)) tell('unsigned_heads', 'auditHead', tenantId, '');
   }
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import { privacyRequest } from '#shared/resources/access/privacyRequest.ts';
+import { everyHead } from './everyHead.ts';
 import { server } from './ports.ts';
 import type { PrivacyBatch, PrivacySources } from './ports.ts';
 import { changed } from './requestRecord.ts';
@@ -30,14 +31,16 @@ export async function finish(
   const completedAt = new Date(now).toISOString();
   const body = privacyRequest.body.parse(request.body);
   const touched = touchedOf(state.counts);
-  const tenants = (await batch.reader.recordsOfKind('tenant')).map((record) => record.id);
-  const heads = await batch.reader.chainHeads(request.tenantId === '' ? ['', ...tenants] : ['', request.tenantId]);
+  const heads =
+    request.tenantId === ''
+      ? await everyHead(batch.reader)
+      : [...(await batch.reader.chainHeads(['', request.tenantId]))].map(([tenantId, head]) => ({ tenantId, ...head }));
   const document: JsonObject = {
     type: 'steward.privacy.proof',
     version: 1,
     serverId,
     requestId,
-    requestType: body.type,
+    requestType: state.type,
     tenantId: request.tenantId,
     requestedBy: request.createdBy,
     receivedAt: body.receivedAt,
@@ -45,8 +48,8 @@ export async function finish(
     completedAt,
     touched,
     // Of the books' records that were touched; the same before and after, unless they were to be erased.
-    sums: body.type === 'export' ? {} : { before: state.before, after: state.after },
-    chainHeads: [...heads].map(([tenantId, { number, hash }]) => ({ tenantId, number, hash })),
+    sums: state.type === 'export' ? {} : { before: state.before, after: state.after },
+    chainHeads: heads.map(({ tenantId, number, hash }) => ({ tenantId, number, hash })),
   };
   const proof = createHash('sha256').update(canonicalJson(document)).digest('hex');
   batch.putEntry(proofArea, requestId, document);
@@ -59,7 +62,7 @@ export async function finish(
   batch.note({
     actor: server,
     tenantId: request.tenantId,
-    action: actions[body.type],
+    action: actions[state.type],
     resource: privacyRequest.kind,
     resourceId: requestId,
     changes: [{ path: 'body.proof', new: proof }],

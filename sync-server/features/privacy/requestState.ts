@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { privacyRequestTypes } from '#shared/resources/access/privacyRequest.ts';
 import type { PrivacyBatch } from './ports.ts';
 import { cursorSchema } from './visitEverything.ts';
 
-/** Area of what a request that is under way knows; gone when it ends. */
+/** Area of what a request that is under way, or failed when something was changed already, knows; gone when it is done or refused. */
 export const stateArea = 'privacyRequests';
 /** Area of proofs of completion, by request. */
 export const proofArea = 'privacyProofs';
@@ -12,6 +13,10 @@ const sums = z.record(z.string(), z.record(z.string(), z.number()));
 
 /** Where a request is. It finds, changes, checks that nothing is left, and cleans the disk; each walk goes through everything. */
 const stateSchema = z.object({
+  /** What was approved, whatever the record says since. */
+  type: z.enum(privacyRequestTypes),
+  /** Something was changed, now or before it failed: what it knew is kept until it is done or refused. */
+  touchedAnything: z.boolean(),
   stage: z.enum(['find', 'change', 'check', 'scrub']),
   cursor: cursorSchema,
   /** Walks that were to change something so far. */

@@ -1,3 +1,4 @@
+import { personKinds } from '#shared/domain/privacy/peopleInKinds.ts';
 import { subjectOf } from '#shared/domain/privacy/subject.ts';
 import type { Subject, SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
@@ -24,17 +25,21 @@ export interface AskedFor {
 
 /**
  * The person as the request names them, and as their records do: a record that is named brings its address and name along,
- * and a staff or member record with the address is the person's.
+ * and a staff or member record with the address is the person's. What is named and is of another kind is nobody.
  */
 export async function searchFor(reader: StoreReader, asked: AskedFor): Promise<Search> {
   const emails = [asked.subjectEmail];
   const names = [asked.subjectName];
-  const records = new Set(asked.subjectRecords);
-  const named = await reader.getRecords([...records].map((one) => one.slice(one.indexOf(':') + 1)));
-  const known = [...named.values()];
+  const isPersonKind = (named: string) => personKinds.some((kind) => named.startsWith(`${kind}:`));
+  const idOf = (named: string) => named.slice(named.indexOf(':') + 1);
+  const asPersons = asked.subjectRecords.filter(isPersonKind);
+  const named = await reader.getRecords(asPersons.map(idOf));
+  // One that is gone already may still be referred to.
+  const records = new Set(asPersons.filter((one) => personKinds.includes(named.get(idOf(one))?.kind ?? 'member')));
+  const known = [...named.values()].filter((record) => personKinds.includes(record.kind));
   const address = asked.subjectEmail.toLowerCase();
   if (address !== '')
-    for (const kind of ['staff', 'member'])
+    for (const kind of personKinds)
       for (const record of await reader.recordsOfKind(kind))
         if (!isTombstone(record) && textIn(record.body, 'email').toLowerCase() === address) known.push(record);
   for (const record of known) {

@@ -3,11 +3,11 @@ import { addToSums, sumsAsJson } from '#shared/domain/privacy/financialSums.ts';
 import type { FinancialSums } from '#shared/domain/privacy/financialSums.ts';
 import { holdOn } from '#shared/domain/privacy/legalHolds.ts';
 import type { ActiveHold } from '#shared/domain/privacy/legalHolds.ts';
+import { holdsAddress, withoutMentions } from '#shared/domain/privacy/mentions.ts';
 import { financialKinds } from '#shared/domain/privacy/peopleInKinds.ts';
 import { planErasure, pseudonymFor } from '#shared/domain/privacy/planErasure.ts';
 import type { ErasureMode, ErasurePlan } from '#shared/domain/privacy/planErasure.ts';
 import type { Pseudonym } from '#shared/domain/privacy/personalMatcher.ts';
-import { mapTexts } from '#shared/domain/privacy/walkJson.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
@@ -69,13 +69,13 @@ export function changingVisitor(batch: PrivacyBatch, walk: Walk, mode: ErasureMo
   return {
     record: async (seen) => {
       if (seen.id === requestId || !covers(seen, search)) return;
-      if (planOf(seen, walk, mode, pseudonym).outcome === 'nothing') return;
+      if (!changes(planOf(seen, walk, mode, pseudonym))) return;
       // Somebody in this very commit may have written it since.
       await batch.load([seen.id]);
       const record = batch.get(seen.id);
       if (!record || isTombstone(record)) return;
       const plan = planOf(record, walk, mode, pseudonym);
-      if (plan.outcome === 'nothing') return;
+      if (plan.outcome !== 'write' && plan.outcome !== 'delete') return;
       refuseHeld(record, walk);
       batch.rewrite(plan.record);
       if (financialKinds.includes(record.kind)) {
@@ -91,26 +91,40 @@ export function changingVisitor(batch: PrivacyBatch, walk: Walk, mode: ErasureMo
       countUp(state.counts, privateKind(area), 'done');
       const value = (await batch.getEntries(area, [key])).get(key);
       if (value === undefined || concern === 'theirs') return batch.removeEntry(area, key);
-      const changed = mapTexts(value, (text) => subject.matcher.replace(text, pseudonym));
+      const changed = withoutMentions(value, subject, pseudonym);
       batch.putEntry(area, key, changed, expiresAt === 0 ? undefined : expiresAt);
     },
     job: (job) => {
       if (!jobConcerns(job, search)) return;
-      const replace = (text: string) => subject.matcher.replace(text, pseudonym);
       countUp(state.counts, privateKind('jobs'), 'done');
       batch.also((transaction) =>
-        transaction.rewriteJob(job.id, mapTexts(job.payload, replace) as JsonObject, replace(job.problem)),
+        transaction.rewriteJob(
+          job.id,
+          withoutMentions(job.payload, subject, pseudonym) as JsonObject,
+          subject.matcher.replace(job.problem, pseudonym),
+        ),
       );
     },
     session: ({ id, staffId }) => {
       if (search.tenantId !== '' || !search.staffIds.has(staffId)) return;
       countUp(state.counts, privateKind('sessions'), 'done');
-      batch.also(async (transaction) => {
-        await transaction.removeSessions([id]);
-        await transaction.removeCredential(staffId);
-      });
+      batch.also((transaction) => transaction.removeSessions([id]));
     },
   };
+}
+
+/** Ends every way to sign in as the person, whether they ever did or not. */
+export function removeCredentials(batch: PrivacyBatch, { staffIds, tenantId }: Search): void {
+  if (tenantId !== '') return;
+  for (const staffId of staffIds) batch.also((transaction) => transaction.removeCredential(staffId));
+}
+
+/** Names the staff ids of the person that still have one. */
+export async function credentialsLeft(reader: StoreReader, { staffIds, tenantId }: Search): Promise<string[]> {
+  if (tenantId !== '') return [];
+  const left: string[] = [];
+  for (const staffId of staffIds) if (await reader.getCredential(staffId)) left.push(`credential ${staffId}`);
+  return left;
 }
 
 /** Names what is still there after everything was changed. */
@@ -124,6 +138,8 @@ export function checkingVisitor(batch: PrivacyBatch, walk: Walk, mode: ErasureMo
     record: (record) => {
       if (record.id === requestId || !covers(record, search)) return;
       const plan = planOf(record, walk, mode, pseudonym);
+      // A name that cannot be replaced stays, and is counted as found and not done; an address must not stay.
+      if (plan.outcome === 'left' && !holdsAddress(record.body, search.subject)) return;
       const sealed = plan.locations.some(({ occurrence }) => occurrence === 'text' || occurrence === 'field');
       if (plan.outcome !== 'nothing' || sealed) leave(`${record.kind} ${record.id}`);
     },
@@ -144,14 +160,23 @@ export function covers(record: RecordEnvelope, { tenantId }: Search): boolean {
   return tenantId === '' || record.tenantId === tenantId;
 }
 
+const underWay: ReadonlySet<string> = new Set(['approved', 'running']);
+
 /** What a private entry is to the person: theirs alone, mentions them, or neither. */
 export async function entryConcerns(
   reader: StoreReader,
   entry: Required<Entry>,
   search: Search,
 ): Promise<'no' | 'theirs' | 'mentions'> {
-  if (entry.area === stateArea) return 'no';
-  const theirs = (search.tenantId === '' && belongsToStaff(entry, search)) || search.subject.matcher.finds(entry.key);
+  // What a request under way knows goes with its end; what one that failed keeps goes with the person.
+  if (entry.area === stateArea) {
+    const request = (await reader.getRecords([entry.key])).get(entry.key);
+    if (request && !isTombstone(request) && underWay.has(request.status)) return 'no';
+    if (search.tenantId !== '' && request?.tenantId !== search.tenantId) return 'no';
+    return holdsPersonalData(findInJson(entry.value, search.subject)) ? 'theirs' : 'no';
+  }
+  const theirs =
+    (search.tenantId === '' && belongsToStaff(entry, search)) || search.subject.matcher.findsEmail(entry.key);
   const mentions = !theirs && holdsPersonalData(findInJson(entry.value, search.subject));
   if (!theirs && !mentions) return 'no';
   if (search.tenantId !== '') {
@@ -179,6 +204,10 @@ function concerns(record: RecordEnvelope, walk: Walk): boolean {
 
 function planOf(record: RecordEnvelope, walk: Walk, mode: ErasureMode, pseudonym: Pseudonym): ErasurePlan {
   return planErasure(record, requireResource(record.kind), walk.search.subject, mode, pseudonym);
+}
+
+function changes(plan: ErasurePlan): boolean {
+  return plan.outcome === 'write' || plan.outcome === 'delete';
 }
 
 function refuseHeld(record: RecordEnvelope, { holds, search }: Walk): void {
