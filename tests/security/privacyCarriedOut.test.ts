@@ -69,8 +69,21 @@ async function open() {
     return living(request.id);
   };
   return {
-    ...{ store, core, make, get, living, move, state, run, clock },
-    ...{ tenant, member, employee, payout, task, request },
+    store,
+    core,
+    make,
+    get,
+    living,
+    move,
+    state,
+    run,
+    clock,
+    tenant,
+    member,
+    employee,
+    payout,
+    task,
+    request,
     pass: (milliseconds: number) => (now += milliseconds),
   };
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { committedPaths } from '#shared/domain/audit/commitments.ts';
 import { addToSums, sumsAsJson } from '#shared/domain/privacy/financialSums.ts';
 import type { FinancialSums } from '#shared/domain/privacy/financialSums.ts';
-import { findSubject } from '#shared/domain/privacy/findSubject.ts';
+import { findInJson, findSubject } from '#shared/domain/privacy/findSubject.ts';
 import { financialKinds } from '#shared/domain/privacy/peopleInKinds.ts';
+import { withoutMentions } from '#shared/domain/privacy/mentions.ts';
 import { planErasure, pseudonymFor } from '#shared/domain/privacy/planErasure.ts';
 import type { ErasureMode } from '#shared/domain/privacy/planErasure.ts';
 import { subjectOf } from '#shared/domain/privacy/subject.ts';
@@ -14,6 +16,7 @@ import { isJsonObject } from '#shared/kernel/json.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import { envelopeSchema, isTombstone, tombstoneSchema } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
+import { defineResource } from '#shared/records/defineResource.ts';
 import { requireResource } from '#shared/resources/registry.ts';
 import { generateDemoData } from '#server/features/demo/generateDemoData.ts';
 
@@ -168,5 +171,129 @@ describe('who is whom', () => {
     const plan = planErasure(about, requireResource('task'), subject, 'erase', pseudonym);
     expect(plan.outcome).toBe('nothing');
     expect(plan.locations.map((one) => one.occurrence)).toEqual(['reference', 'reference']);
+  });
+});
+
+describe('records that are no persons', () => {
+  const everyId = demo.map((record) => `${record.kind}:${record.id}`);
+
+  it.each([...byKind.keys()].filter((kind) => !['member', 'staff', 'session', 'notification'].includes(kind)))(
+    'a %s does not go because its id is named',
+    (kind) => {
+      const [record] = byKind.get(kind) ?? [];
+      if (!record) throw new Error(`the demo data has no ${kind}`);
+      const subject = subjectOf({ emails: [], names: [], records: everyId });
+      const plan = planErasure(record, requireResource(kind), subject, 'erase', pseudonymFor('erase', 'r'));
+      expect(plan.outcome).not.toBe('delete');
+      expect(plan.locations.map((one) => one.occurrence)).not.toContain('is');
+    },
+  );
+
+  it.each(['auditKey', 'auditHead', 'auditGap', 'legalHold', 'retentionRule', 'role'])(
+    'a %s is never deleted, whatever it contains',
+    (kind) => {
+      const resource = requireResource(kind);
+      const [any] = demo;
+      if (!any) throw new Error('there is no demo data');
+      const body = { name: person.email, key: person.email, keyId: person.email, hash: person.name };
+      const record = { ...any, id: 'named', kind, body };
+      const subject = subjectOf({ emails: [person.email], names: [person.name], records: ['member:named'] });
+      for (const mode of modes)
+        expect(planErasure(record, resource, subject, mode, pseudonymFor(mode, 'r')).outcome).not.toBe('delete');
+    },
+  );
+});
+
+describe('somebody whose name is short, or a common word', () => {
+  const words = [
+    'active',
+    'ACTIVE',
+    'pending',
+    'sent',
+    'failed',
+    'email',
+    'name',
+    'order',
+    'Max',
+    'true',
+    'data',
+    'low',
+  ];
+
+  it('takes no record with them but what is theirs', () => {
+    for (const word of words) {
+      const subject = subjectOf({ emails: [], names: [word], records: [] });
+      for (const record of demo) {
+        const resource = requireResource(record.kind);
+        const plan = planErasure(record, resource, subject, 'erase', pseudonymFor('erase', 'r'));
+        expect(plan.outcome === 'delete' ? `${record.kind} for '${word}'` : '').toBe('');
+        if (plan.outcome !== 'write') continue;
+        expect(problemsOf(plan.record)).toEqual([]);
+        expect(Object.keys(plan.record.body)).toEqual(Object.keys(record.body));
+      }
+    }
+  });
+
+  it('is not who has a longer name', () => {
+    const referral = byKind.get('referral')?.[0];
+    if (!referral) throw new Error('the demo data has no referral');
+    const subject = subjectOf({ emails: [], names: ['Max'], records: [] });
+    const outcomeFor = (referrerName: string) => {
+      const record = { ...referral, body: { ...referral.body, referrerName } };
+      return planErasure(record, requireResource('referral'), subject, 'erase', pseudonymFor('erase', 'r')).outcome;
+    };
+    expect(outcomeFor('Max Planck')).toBe('write');
+    expect(outcomeFor(' MAX ')).toBe('delete');
+  });
+
+  it('leaves keys, choices and ids alone, unless they hold the address', () => {
+    const subject = subjectOf({ emails: ['max@planted.example'], names: ['Max'], records: [] });
+    const data = {
+      status: 'max',
+      type: 'order.max',
+      max: 3,
+      'to max@planted.example': 1,
+      mailto: 'max@planted.example',
+      customer: { name: 'Max', note: 'Max called' },
+    };
+    expect(withoutMentions({ data }, subject, { name: 'N', email: 'e@x.invalid' })).toEqual({
+      data: {
+        status: 'max',
+        type: 'order.max',
+        max: 3,
+        'to e@x.invalid': 1,
+        mailto: 'e@x.invalid',
+        customer: { name: 'N', note: 'N called' },
+      },
+    });
+    expect(findInJson(data, subject).map((one) => one.path)).toEqual([
+      'to max@planted.example',
+      'mailto',
+      'customer.name',
+      'customer.note',
+    ]);
+  });
+
+  it('stays where a record of somebody else would not be valid without the name, and that is said', () => {
+    const resource = defineResource({
+      kind: 'task',
+      collection: 'runs',
+      permission: 'tasks',
+      scope: 'tenant',
+      writer: 'console',
+      body: z.object({ label: z.enum(['Mark Up', 'Other one']), text: z.string() }),
+      list: { columns: [], defaultSort: 'id', search: [] },
+      title: (record) => record.id,
+    });
+    const [any] = byKind.get('task') ?? [];
+    if (!any) throw new Error('the demo data has no task');
+    const subject = subjectOf({ emails: [], names: ['Mark Up'], records: [] });
+    const pseudonym = pseudonymFor('erase', 'r');
+    const record = { ...any, body: { label: 'Mark Up', text: 'Mark Up was here' } };
+    const plan = planErasure(record, resource, subject, 'erase', pseudonym);
+    expect(plan).toMatchObject({ outcome: 'write', record: { body: { label: 'Mark Up', text: '[erased] was here' } } });
+    if (plan.outcome !== 'write') return;
+    const again = planErasure(plan.record, resource, subject, 'erase', pseudonym);
+    expect(again).toMatchObject({ outcome: 'left', locations: [{ path: 'body.label' }] });
   });
 });

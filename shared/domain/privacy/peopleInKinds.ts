@@ -90,5 +90,6 @@ function isNamed(record: RecordEnvelope, subject: Subject): boolean {
 function isThePerson(record: RecordEnvelope, { name, email }: PersonFields, subject: Subject): boolean {
   const address = textIn(record.body, email);
   if (address !== '') return subject.matcher.findsEmail(address);
-  return subject.matcher.finds(textIn(record.body, name));
+  // A name within a longer one is somebody else's.
+  return subject.matcher.isName(textIn(record.body, name));
 }

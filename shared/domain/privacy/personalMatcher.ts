@@ -52,14 +52,14 @@ export function personalMatcher(emails: readonly string[], names: readonly strin
     }
     return undefined;
   };
-  const plainNames = new Set(names.map((one) => one.normalize('NFKC').toLowerCase()));
+  const plainNames = new Set(names.flatMap(otherWayRound).map(plainly));
   const globalEmail = new RegExp(email.source, 'giu');
   const globalName = new RegExp(name.source, 'giu');
   return {
     mayFind,
     finds: (text) => formOf(text) !== undefined,
     findsEmail: (text) => mayFind(text) && email.test(text.normalize('NFKC')),
-    isName: (text) => plainNames.has(text.trim().normalize('NFKC').toLowerCase()),
+    isName: (text) => plainNames.has(plainly(text)),
     replace: (text, pseudonym) => {
       const normal = formOf(text);
       if (normal === undefined) return text;
@@ -98,6 +98,10 @@ function hintOf(text: string): string {
 
 function literal(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`);
+}
+
+function plainly(text: string): string {
+  return text.normalize('NFKC').toLowerCase().trim().replaceAll(/\s+/gu, ' ');
 }
 
 function otherWayRound(name: string): string[] {
