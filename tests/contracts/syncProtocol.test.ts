@@ -196,10 +196,12 @@ describe('docs/protocol.md, spoken by a client of its own', () => {
           body: { key, name: key, type: 'permanent' },
         },
       });
-      await ada.push('health', [flag('taken_once')]);
-      expect(await ada.push('health', [flag('taken_once')])).toMatchObject({
+      const fresh = await connect(server.url, admin);
+      await fresh.push('health', [flag('taken_once')]);
+      expect(await fresh.push('health', [flag('taken_once')])).toMatchObject({
         rejections: [{ code: 'duplicate', path: 'body.key' }],
       });
+      fresh.close();
       expect(
         await ada.push(
           'runs',
@@ -276,16 +278,17 @@ describe('docs/protocol.md, spoken by a client of its own', () => {
     // Whoever signed in a moment ago has just proved who they are.
     const fresh = await connect(server.url, admin);
     expect(await fresh.push('access', [row])).toMatchObject({ conflicts: [], rejections: [] });
-    fresh.close();
     expect(await scope).toMatchObject({ access: { grants: [{ role: 'support' }] } });
     expect(await jonas.push('runs', [newTask('Still mine')])).toMatchObject({ rejections: [] });
     const bye = new Promise((resolve) => jonas.socket.once('bye', resolve));
     const current = (await ada.pullAll('access')).documents.find((one) => one.id === me) as RecordEnvelope;
     const disabled = { ...current, version: current.version + 1, status: 'disabled' };
-    const answer = await ada.push('access', [
-      { baseVersion: current.version, doc: disabled, reason: 'Left the company' },
-    ]);
-    expect(answer).toMatchObject({ conflicts: [], rejections: [] });
+    const left = { baseVersion: current.version, doc: disabled, reason: 'Left the company' };
+    expect(await ada.push('access', [left])).toMatchObject({
+      rejections: [{ code: 'reauthentication_required', details: { permission: 'staff.manage' } }],
+    });
+    expect(await fresh.push('access', [left])).toMatchObject({ conflicts: [], rejections: [] });
+    fresh.close();
     expect(await bye).toEqual({ code: 'session_revoked' });
   });
 

@@ -39,6 +39,64 @@ describe('who gives rights', () => {
     expect(refusals(await office.edit('carl', 'carl', () => ({ body: { locale: 'fr' } })))).toEqual([]);
   });
 
+  it('nobody changes a role of theirs by giving it another key first, in the same push', async () => {
+    const [role, at] = [await office.record('grantor'), new Date(office.now()).toISOString()];
+    const renamed = { ...role, version: 2, updatedAt: at, body: { ...role.body, key: 'other' } };
+    const narrowed = { ...renamed, version: 3, body: { ...renamed.body, tenants: ['t1'] } };
+    const rows = [
+      { baseVersion: 1, doc: renamed },
+      { baseVersion: 2, doc: narrowed },
+    ];
+    const request = { collection: 'access' as const, pushId: 'renames', rows };
+    const answer = await office.core.push(office.principal('gil'), 'console', request, {}, { elevated: true });
+    expect(refusals(answer)[0]).toBe('forbidden');
+    expect((await office.record('grantor')).body).toMatchObject({ key: 'grantor', tenants: [] });
+    const stale = await office.edit('ann', 'grantor', () => ({ body: { key: 'other' } }), { elevated: false });
+    expect(refusals(stale)).toEqual(['reauthentication_required']);
+    // Two who hold nothing of it do as they like.
+    const both = await office.core.push(office.principal('ann'), 'console', request, {}, { elevated: true });
+    expect(refusals(both)).toEqual([]);
+  });
+
+  it('a role that was limited to tenants reaches everywhere only with a reason', async () => {
+    await office.put('role', 'near', { key: 'near', name: 'N', permissions: ['tasks.view'], tenants: ['t1'] });
+    const open = (options: { reason?: string }) =>
+      office.edit('ann', 'near', () => ({ body: { tenants: [] } }), options);
+    expect(refusals(await open({}))).toEqual(['invalid']);
+    expect(refusals(await open({ reason: 'All tenants now' }))).toEqual([]);
+  });
+
+  it('nobody assigns tenants to somebody who would see more there than they do themselves', async () => {
+    const assign = (by: string) => office.edit(by, 'dora', () => ({ body: { tenants: ['t1'] } }));
+    expect(refusals(await assign('gil'))).toEqual(forbidden);
+    expect(refusals(await assign('carl'))).toEqual([]);
+    // Nor gives them a role that reaches further there, nor touches the account.
+    await office.put('role', 'lookers', { key: 'lookers', name: 'L', permissions: ['tenants.view'] });
+    expect(refusals(await office.edit('gil', 'dora', () => ({ status: 'disabled' }), { reason: 'x' }))).toEqual(
+      forbidden,
+    );
+    const eve = { email: 'eve@steward.example', displayName: 'eve', tenants: ['t1'] };
+    await office.put('staff', 'eve', eve, { status: 'active' });
+    expect(refusals(await give('gil', 'eve', { role: 'lookers' }))).toEqual(forbidden);
+    expect(refusals(await give('ann', 'eve', { role: 'lookers' }))).toEqual([]);
+  });
+
+  it('an account is changed with staff.manage only: its address, its status, its tenants, its end', async () => {
+    const permissions = ['staff.view', 'staff.view_all', 'staff.edit', 'staff.delete'];
+    await office.put('role', 'clerk', { key: 'clerk', name: 'Clerk', permissions });
+    await office.hire('cleo', { role: 'clerk' });
+    await office.hire('eve');
+    const email = { email: 'mine@steward.example' };
+    expect(refusals(await office.edit('cleo', 'eve', () => ({ body: email })))).toEqual(forbidden);
+    expect(refusals(await office.edit('cleo', 'cleo', () => ({ body: email })))).toEqual(forbidden);
+    expect(refusals(await office.edit('cleo', 'eve', () => ({ body: { tenants: ['t1'] } })))).toEqual(forbidden);
+    expect(refusals(await office.edit('cleo', 'eve', () => ({ status: 'disabled' }), { reason: 'x' }))).toEqual(
+      forbidden,
+    );
+    expect(refusals(await office.remove('cleo', 'eve'))).toEqual(forbidden);
+    expect(refusals(await office.edit('cleo', 'eve', () => ({ body: { displayName: 'Eve' } })))).toEqual([]);
+  });
+
   it('nobody gives more than they hold: not as a role, not by making or editing one, not in fewer tenants than theirs', async () => {
     expect(refusals(await give('gil', 'dora', { role: 'super_admin' }))).toEqual(forbidden);
     expect(refusals(await give('gil', 'dora', { role: 'operations' }))).toEqual(forbidden);
@@ -171,6 +229,23 @@ describe('what is dangerous', () => {
       [],
     );
     expect(refusals(await office.edit('carl', 'dora', () => ({ body: { locale: 'ar' } }), stale))).toEqual([]);
+  });
+
+  it('is what changes an account, one’s own as well, and a switch that comes or goes', async () => {
+    const stale = { elevated: false };
+    const asked = ['reauthentication_required'];
+    const email = { email: 'mine@steward.example' };
+    for (const id of ['dora', 'carl'])
+      expect(refusals(await office.edit('carl', id, () => ({ body: email }), stale))).toEqual(asked);
+    const left = await office.edit('carl', 'dora', () => ({ status: 'disabled' }), { ...stale, reason: 'left' });
+    expect(refusals(left)).toEqual(asked);
+    const dora = await office.record('dora');
+    expect(refusals(await office.push('carl', tombstoneOf(dora, 2), 1, stale))).toEqual(asked);
+    const kill = await flag();
+    expect(refusals(await office.push('ann', tombstoneOf(kill, 2), 1, stale))).toEqual(asked);
+    const made = { ...kill, id: 'new', body: { ...kill.body, key: 'new' } };
+    expect(refusals(await office.push('ann', made, 0, stale))).toEqual(asked);
+    expect(refusals(await office.push('ann', made, 0))).toEqual([]);
   });
 
   it('does not tell somebody without the permission that a proof would help', async () => {

@@ -5,8 +5,10 @@ import type { RecordEnvelope, RecordState } from '../../records/envelope.ts';
 import { role } from '../../resources/access/role.ts';
 import { staff } from '../../resources/access/staff.ts';
 import type { RoleRights } from './accessTypes.ts';
-import { permissionMatches, tenantScope } from './decideAccess.ts';
+import { beyondAssigned } from './assignedReach.ts';
+import { accessTargetOf, decideAccess, permissionMatches, tenantScope } from './decideAccess.ts';
 import type { Principal } from './principal.ts';
+import { principalFor } from './principalFor.ts';
 import type { RoleBody, StaffBody } from './principalFor.ts';
 import { beyond } from './reach.ts';
 
@@ -29,8 +31,10 @@ export interface RightsChange {
   world: RightsWorld;
 }
 
-/** Fields of a role that say what it gives. */
-const contents = ['permissions', 'tenants', 'fieldRules'] as const;
+/** Fields of a role that say what it gives, and the key that grants and rules know it by. */
+const contents = ['key', 'permissions', 'tenants', 'fieldRules'] as const;
+
+const opensAll = 'Without tenants the role reaches all of them. Say why: it needs a reason.';
 
 /** Whether a write gives or takes rights: then it is `roles.manage` that allows it. */
 export function changesRights(before: RecordState | undefined, after: RecordState): boolean {
@@ -38,6 +42,14 @@ export function changesRights(before: RecordState | undefined, after: RecordStat
   if (after.kind === role.kind)
     return isTombstone(after) || !stored || contents.some((name) => differs(stored, after, name));
   return after.kind === staff.kind && !isTombstone(after) && heldDiffer(stored, after);
+}
+
+/** Whether a write changes who gets into a person's account, or what is theirs there: then it takes `staff.manage`. */
+export function changesAccount(before: RecordState | undefined, after: RecordState): boolean {
+  const stored = alive(before);
+  if (after.kind !== staff.kind || !stored) return false;
+  if (isTombstone(after) || stored.status !== after.status) return true;
+  return ['email', 'tenants'].some((name) => differs(stored, after, name));
 }
 
 /** Whether `guardRights` has anything to say about a write: only then it needs to know the world. */
@@ -60,18 +72,21 @@ export function guardRights(change: RightsChange): Problem | undefined {
 
 /** What the other person holds that this one does not; whoever acts on an account must hold all that it opens. */
 export function holdsMore(other: Principal, principal: Principal): string[] {
-  return other.grants.flatMap((grant) =>
+  const given = other.grants.flatMap((grant) =>
     beyond(principal, { ...grant, tenants: grant.tenants === '*' ? [] : grant.tenants }),
   );
+  return [...given, ...beyondAssigned(principal, other)];
 }
 
-function guardRole({ principal, before, after, world }: RightsChange): Problem | undefined {
+function guardRole({ principal, before, after, world, reason = '' }: RightsChange): Problem | undefined {
   const stored = alive(before);
   if (stored?.body['isSystem'] === true)
     return refuse('', 'System roles cannot be changed or deleted. Create a role of your own.');
-  if (!managesRoles(principal)) return needsManage('body.permissions', 'change what roles give');
+  if (!managesRoles(principal)) return needs('roles.manage', 'body.permissions', 'change what roles give');
   const held = world.roles.get(after.id);
-  if (held && principal.grants.some((grant) => grant.role === held.key))
+  // By id: an earlier write of the same push may have given the role another key.
+  const own = world.staff.find((one) => one.id === principal.id);
+  if (held && own && rolesOf(own).some((one) => one.roleId === after.id && isInForce(one, world.now)))
     return refuse(
       'body.permissions',
       'You hold this role, and nobody changes their own rights. Ask another administrator.',
@@ -79,6 +94,9 @@ function guardRole({ principal, before, after, world }: RightsChange): Problem |
   const next = isTombstone(after) ? undefined : role.body.safeParse(after.body);
   const exceeding = [held, next?.success ? next.data : undefined].flatMap((one) => (one ? beyond(principal, one) : []));
   if (exceeding.length > 0) return exceeds('body.permissions', exceeding);
+  const opens = held && held.tenants.length > 0 && next?.success && next.data.tenants.length === 0;
+  if (opens && (tenantScope(principal) !== '*' || reason.trim() === ''))
+    return { code: 'invalid', path: 'body.tenants', message: opensAll };
   if (!isTombstone(after)) return undefined;
   const holders = world.staff.filter((one) => rolesOf(one).some((entry) => entry.roleId === after.id));
   if (holders.length === 0) return undefined;
@@ -98,18 +116,23 @@ function guardStaff(change: RightsChange): Problem | undefined {
     const own = stored && next && stored.status === next.status;
     if (!own || ['roles', 'tenants'].some((name) => differs(stored, next, name)))
       return refuse('body.roles', 'Nobody changes their own rights. Ask another administrator.');
-    return undefined;
+    return guardAccount(change);
   }
-  if (changesRights(before, after) && !managesRoles(principal)) return needsManage('body.roles', 'give or take roles');
+  if (changesRights(before, after) && !managesRoles(principal))
+    return needs('roles.manage', 'body.roles', 'give or take roles');
+  const unmanaged = guardAccount(change);
+  if (unmanaged) return unmanaged;
   // Who acts on an account acts on all that it opens; who gives or takes a role, on that role.
   const account = !stored || !next || stored.status !== next.status || differs(stored, next, 'email');
   const kept = next ? rolesOf(next) : [];
   const touched = (stored ? rolesOf(stored) : []).filter(
     (one) => isInForce(one, world.now) && (account || !kept.some((other) => jsonEqual(one, other))),
   );
+  const earlier = stored && personOf(stored, world);
   const above = touched.flatMap((one) => beyond(principal, rightsOf(world, one.roleId)));
+  if (account && earlier) above.push(...beyondAssigned(principal, earlier));
   if (above.length > 0) return exceeds('body.roles', above);
-  return (next && guardGrants(change, stored, next)) ?? guardTenants(principal, stored, next) ?? guardLast(change);
+  return (next && guardGrants(change, stored, next)) ?? guardTenants(change, earlier, next) ?? guardLast(change);
 }
 
 /** Roles that are new, or last longer than before. */
@@ -132,18 +155,22 @@ function guardGrants(
   return undefined;
 }
 
+/** With a tenant, or a role that reaches into theirs, a person gets nothing there that the giver has not. */
 function guardTenants(
-  principal: Principal,
-  stored: RecordEnvelope | undefined,
+  { principal, world }: RightsChange,
+  earlier: Principal | undefined,
   next: RecordEnvelope | undefined,
 ): Problem | undefined {
-  const scope = tenantScope(principal);
-  if (!next || scope === '*') return undefined;
-  const had = stored ? tenantsOf(stored) : [];
-  const strange = tenantsOf(next).filter((id) => !had.includes(id) && !scope.includes(id));
-  return strange.length === 0
+  const later = next && personOf(next, world);
+  const exceeding = later ? beyondAssigned(principal, later, earlier) : [];
+  return exceeding.length === 0 ? undefined : exceeds('body.tenants', exceeding);
+}
+
+function guardAccount({ principal, before, after }: RightsChange): Problem | undefined {
+  if (!changesAccount(before, after)) return undefined;
+  return decideAccess(principal, 'staff.manage', accessTargetOf(alive(before) ?? after)).allowed
     ? undefined
-    : refuse('body.tenants', 'You can assign only tenants that your own roles reach. Ask another administrator.');
+    : needs('staff.manage', 'body.email', 'change who gets into an account, its status or its tenants');
 }
 
 /** Who is super administrator for good; when nobody is, who is one for now. */
@@ -173,9 +200,9 @@ function rolesOf(person: RecordEnvelope): Held[] {
   return parsed.success ? parsed.data : [];
 }
 
-function tenantsOf(person: RecordEnvelope): string[] {
-  const parsed = staff.body.shape.tenants.safeParse(person.body['tenants'] ?? []);
-  return parsed.success ? parsed.data : [];
+/** What the record makes of a person, also of one who is disabled: they may come back. */
+function personOf({ id, body }: RecordEnvelope, { roles, now }: RightsWorld): Principal | undefined {
+  return principalFor({ staff: { id, status: 'active', body }, roles, now });
 }
 
 function rightsOf(world: RightsWorld, roleId: string): RoleRights {
@@ -208,10 +235,10 @@ function refuse(path: string, message: string): Problem {
   return { code: 'forbidden', ...(path === '' ? {} : { path }), message };
 }
 
-function needsManage(path: string, what: string): Problem {
+function needs(permission: string, path: string, what: string): Problem {
   return {
-    ...refuse(path, `You need the permission 'roles.manage' to ${what}. Ask a super administrator.`),
-    details: { permission: 'roles.manage' },
+    ...refuse(path, `You need the permission '${permission}' to ${what}. Ask a super administrator.`),
+    details: { permission },
   };
 }
 

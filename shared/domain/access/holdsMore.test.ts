@@ -37,3 +37,11 @@ it('who may not see a field does not get into the account of somebody who may', 
   expect(holdsAllOf(of(locked), of(hidden))).toBe(true);
   expect(holdsAllOf(of(hidden), of(hidden))).toBe(true);
 });
+
+it('tenants that are assigned to somebody are part of what they hold', () => {
+  const own = makeGrant(['members.view']);
+  const assigned = makePrincipal([own], { assignedTenants: ['a'] });
+  expect(holdsAllOf(makePrincipal([own]), assigned)).toBe(false);
+  expect(holdsAllOf(makePrincipal([own], { assignedTenants: ['a', 'b'] }), assigned)).toBe(true);
+  expect(holdsAllOf(makePrincipal([makeGrant(['members.*'])]), assigned)).toBe(true);
+});

@@ -1,13 +1,13 @@
 import type { Resource } from '../../records/defineResource.ts';
 import { isTombstone } from '../../records/envelope.ts';
 import type { RecordState } from '../../records/envelope.ts';
-import { changesRights } from '../access/guardRights.ts';
+import { changesAccount, changesRights } from '../access/guardRights.ts';
 import { isDangerous, permissionCatalogue } from '../access/permissionCatalogue.ts';
 import { resources } from '../../resources/registry.ts';
 
 /**
  * Every permission that a write uses: that of its verb, of the move through the state machine, of the question it decides,
- * and `roles.manage` where it gives or takes rights.
+ * `roles.manage` where it gives or takes rights, and `staff.manage` where it changes who gets into an account.
  */
 export function neededPermissions(resource: Resource, stored: RecordState | undefined, after: RecordState): string[] {
   const before = stored && !isTombstone(stored) ? stored : undefined;
@@ -20,6 +20,7 @@ export function neededPermissions(resource: Resource, stored: RecordState | unde
     if (typeof decides === 'string' && decides !== '') needed.add(decides);
   }
   if (changesRights(stored, after)) needed.add('roles.manage');
+  if (changesAccount(stored, after)) needed.add('staff.manage');
   return [...needed];
 }
 
@@ -29,7 +30,9 @@ export function dangerousUse(
   stored: RecordState | undefined,
   after: RecordState,
 ): string | undefined {
-  return neededPermissions(resource, stored, after).find(isDangerous);
+  // A switch that comes or goes changes what runs as much as one that is turned.
+  const switches = resource.kind === 'flag' ? ['flags.edit'] : [];
+  return [...neededPermissions(resource, stored, after), ...switches].find(isDangerous);
 }
 
 const dangerousKinds = new Set(

@@ -25,7 +25,8 @@ export const role = defineResource({
   }),
   serverFields: ['isSystem'],
   unique: [{ fields: ['key'], within: 'platform' }],
-  merge: { permissions: 'set', tenants: 'set' },
+  // Two who narrow the tenants at once must not leave none, which is all of them.
+  merge: { permissions: 'set', tenants: 'whole' },
   list: {
     columns: [
       { path: 'body.name', width: 220 },

@@ -24,6 +24,7 @@ import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { SyncMark } from '#renderer/ui/SyncMark.tsx';
+import { useProvenWrite } from '../useProvenWrite.ts';
 import { OneTimeLinkView } from './OneTimeLinkView.tsx';
 import { factsOfSessions, noSessions } from './sessionFacts.ts';
 import { useAccountActs } from './useAccountActs.ts';
@@ -39,6 +40,7 @@ export function PersonHeader({ person, badge }: { person: Staff; badge: SyncBadg
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
+  const proven = useProvenWrite();
   const principal = usePrincipal();
   const offline = useOnlineReason();
   const acts = useAccountActs(person.id);
@@ -63,10 +65,12 @@ export function PersonHeader({ person, badge }: { person: Staff; badge: SyncBadg
   };
   const changeStatus = async (reason: string) => {
     setAsked(undefined);
-    const outcome = await replica.edit('staff', person.id, {
-      status: active ? 'disabled' : 'active',
-      ...(reason === '' ? {} : { reason }),
-    });
+    const outcome = await proven(() =>
+      replica.edit('staff', person.id, {
+        status: active ? 'disabled' : 'active',
+        ...(reason === '' ? {} : { reason }),
+      }),
+    );
     if (!outcome.ok) notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
   };
   return (

@@ -15,6 +15,7 @@ import { LeaveGuard } from '#renderer/ui/LeaveGuard.tsx';
 import { useNow } from '#renderer/ui/useNow.ts';
 import { grantState } from '../holders.ts';
 import role from '../role/Role.module.css';
+import { useProvenWrite } from '../useProvenWrite.ts';
 import { useRoles } from '../useRoles.ts';
 import classes from './Person.module.css';
 import { keepProfileDraft, readProfileDraft } from './profileDraft.ts';
@@ -27,6 +28,7 @@ export function PersonOverview({ person }: { person: Staff }) {
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
+  const proven = useProvenWrite();
   const principal = usePrincipal();
   const roles = useRoles();
   const now = useNow();
@@ -53,7 +55,8 @@ export function PersonOverview({ person }: { person: Staff }) {
   const save = async () => {
     if (dirty === 0 || whyNot !== '') return;
     setSaving(true);
-    const outcome = await replica.edit('staff', person.id, { body: { ...draft } });
+    const write = () => replica.edit('staff', person.id, { body: { ...draft } });
+    const outcome = await (draft.email === undefined && draft.tenants === undefined ? write() : proven(write));
     setSaving(false);
     if (outcome.ok) discard();
     else notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
