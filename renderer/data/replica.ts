@@ -173,6 +173,7 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     compactStorage: () => opened().storage.compact(),
     checkStorage: () => opened().storage.check(),
     heldSince: (kind) => workspace?.storage.heldSince(kind),
+    isCaughtUp: (kind) => workspace?.storage.isCaughtUp(kind) ?? false,
     readOlder: async ({ kind, tenantId = '', before }) => {
       const until = workspace?.storage.heldSince(kind);
       if (until === undefined) return success({ rows: [], next: undefined });

@@ -280,6 +280,11 @@ export interface Replica {
   checkStorage(): Promise<string[]>;
   /** ISO 8601: records of this kind changed before it are not kept here; undefined = all are. */
   heldSince(kind: string): string | undefined;
+  /**
+   * All records of this kind that the server had at the last contact, and that are to be kept, are here; also without a connection. Other
+   * kinds may come earlier: what they say of these records is no evidence against them before.
+   */
+  isCaughtUp(kind: string): boolean;
   /** Asks the server for records older than what is kept here, newest first. Needs a connection. */
   readOlder(query: { kind: string; tenantId?: string; before?: number }): Promise<Result<OlderRecords, Problem>>;
 

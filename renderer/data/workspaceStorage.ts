@@ -13,6 +13,7 @@ export interface WorkspaceStorage {
   compact: LocalStore['compact'];
   check: LocalStore['check'];
   heldSince: (kind: string) => string | undefined;
+  isCaughtUp: (kind: string) => boolean;
 }
 
 export function workspaceStorage(store: LocalStore, windows: Windows, engine: SyncEngine): WorkspaceStorage {
@@ -42,5 +43,9 @@ export function workspaceStorage(store: LocalStore, windows: Windows, engine: Sy
     compact: store.compact,
     check: store.check,
     heldSince: (kind) => windows.sinceOf(collectionOfKind(kind)),
+    isCaughtUp: (kind) => {
+      const collection = replicatedCollections.find((one) => one === collectionOfKind(kind));
+      return collection !== undefined && engine.isCaughtUp(collection);
+    },
   };
 }

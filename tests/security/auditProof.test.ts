@@ -329,7 +329,8 @@ describe('retention', () => {
     const { chains } = JSON.parse(text);
     const { entries } = chains.find((chain: { tenantId: string }) => chain.tenantId === 'acme');
     const ring = openKeyRing({ serverId: 'server-1', keys: world.keys.evidence() });
-    const witnessed = { number: 7, hash: String(versions[2]?.body['lastHash']), signedAt: '' };
+    const hash = String(versions[2]?.body['lastHash']);
+    const witnessed = { tenantId: 'acme', number: 7, hash, signedAt: '', keyId: '' };
     const verifier = createChainVerifier({ tenantId: 'acme', ring, gaps: [versions[2]?.body], witnessed });
     verifier.addMany(entries);
     expect(verifier.finish({ fromStart: true, toEnd: true }).findings).toEqual([]);

@@ -10,10 +10,12 @@ const collectionStateSchema = z.object({
   complete: z.boolean(),
   /** Everything changed at this instant (ISO 8601) or later is here; '' = everything. Says something once `complete`. */
   since: z.string().default(''),
+  /** Everything the server had when it greeted with this sequence is here; -1 = no greeting. */
+  greeting: z.int().default(-1),
 });
 export type CollectionState = z.infer<typeof collectionStateSchema>;
 
 export function readCollectionState(stored: unknown): CollectionState {
   const parsed = collectionStateSchema.safeParse(stored);
-  return parsed.success ? parsed.data : { checkpoint: null, sweep: false, complete: false, since: '' };
+  return parsed.success ? parsed.data : { checkpoint: null, sweep: false, complete: false, since: '', greeting: -1 };
 }

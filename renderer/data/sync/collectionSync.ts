@@ -37,8 +37,10 @@ export interface CollectionSyncOptions {
 
 export interface CollectionSync {
   state: () => CollectionState;
-  /** A connection is there: pull, then push. */
-  start: (link: Link, limits: { maxPush: number; maxBytes: number }) => void;
+  /** A connection is there: pull, then push. `greeting`: the sequence that the server greeted with. */
+  start: (link: Link, limits: { maxPush: number; maxBytes: number }, greeting: number) => void;
+  /** Everything is here that the server had when it greeted with this sequence, and nothing that came later waits. */
+  isCaughtUp: (greeting: number) => boolean;
   stop: () => void;
   receiveChanges: (payload: unknown) => void;
   requestPull: () => void;
@@ -64,7 +66,8 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
   const writer = createDocumentWriter(collection, data, clock);
   const fact = `collection:${collection}`;
   let state = readCollectionState(await data.store.getFact(fact));
-  let connection: { link: Link; limits: { maxPush: number; maxBytes: number } } | undefined;
+  let connection: { link: Link; limits: { maxPush: number; maxBytes: number }; greeting: number } | undefined;
+  let isReceiving = false;
   let running: Promise<void> | undefined;
   let cancelRetry: (() => void) | undefined;
   let failures = 0;
@@ -94,7 +97,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
     while (connection && somethingToDo()) {
       const { link } = connection;
       try {
-        current = step(connection);
+        current = step(connection).finally(() => (isReceiving = false));
         await current;
         failures = 0;
         options.onProblem(collection, undefined);
@@ -111,8 +114,9 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       }
     }
   };
-  const step = async ({ link, limits }: NonNullable<typeof connection>): Promise<void> => {
+  const step = async ({ link, limits, greeting }: NonNullable<typeof connection>): Promise<void> => {
     if (wanted.pull || state.sweep) {
+      isReceiving = true;
       wanted.pull = false;
       changes = [];
       const wasComplete = state.complete;
@@ -126,6 +130,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
             link,
             state: () => state,
             saveState,
+            greeting,
             since: options.since(),
             doubts: () => doubts,
             rights: () => rights,
@@ -141,7 +146,10 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       else if (!wasComplete) options.onComplete(collection);
       return;
     }
-    if (changes.length > 0) return applyChanges();
+    if (changes.length > 0) {
+      isReceiving = true;
+      return applyChanges();
+    }
     if (wanted.push) {
       wanted.push = false;
       try {
@@ -214,8 +222,8 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
   };
   return {
     state: () => state,
-    start: (link, limits) => {
-      connection = { link, limits };
+    start: (link, limits, greeting) => {
+      connection = { link, limits, greeting };
       cancelRetry?.();
       cancelRetry = undefined;
       failures = 0;
@@ -225,6 +233,13 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       wanted.push = true;
       kick();
     },
+    isCaughtUp: (greeting) =>
+      state.complete &&
+      !state.sweep &&
+      state.greeting === greeting &&
+      !isReceiving &&
+      !wanted.pull &&
+      changes.length === 0,
     stop: () => {
       connection = undefined;
       cancelRetry?.();

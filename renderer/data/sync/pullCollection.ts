@@ -13,6 +13,8 @@ export interface PullContext {
   link: Link;
   state: () => CollectionState;
   saveState: (state: CollectionState) => Promise<void>;
+  /** The sequence that the server greeted with on this connection. */
+  greeting: number;
   /** Start of the collection's window, ISO 8601; undefined = everything is wanted. */
   since: string | undefined;
   /** Rises whenever what is stored stops being trusted, also while a pull runs. */
@@ -87,7 +89,13 @@ export async function pullCollection(context: PullContext): Promise<boolean> {
   if (context.rights() !== rights) return false;
   if (seen) await removeUnseen(context, seen);
   const since = first ? (context.since ?? '') : context.state().since;
-  await saveState({ checkpoint, sweep: context.doubts() !== doubts, complete: true, since });
+  await saveState({
+    checkpoint,
+    sweep: context.doubts() !== doubts,
+    complete: true,
+    since,
+    greeting: context.greeting,
+  });
   return true;
 }
 

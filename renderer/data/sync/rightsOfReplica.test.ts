@@ -15,7 +15,7 @@ it('rights that were taken over in part are known at the next start, and done ag
   };
   const log: string[] = [];
   const collection = (name: string, works: boolean) => ({
-    state: () => ({ checkpoint: 1, sweep: false, complete: true, since: '' }),
+    state: () => ({ checkpoint: 1, sweep: false, complete: true, since: '', greeting: -1 }),
     distrust: async () => void log.push(`distrust ${name}`),
     trim: async () => {
       log.push(`trim ${name}`);

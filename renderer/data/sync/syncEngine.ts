@@ -51,6 +51,8 @@ export interface SyncEngine {
   fitWindows: () => Promise<void>;
   /** Not everything that is wanted of a collection has been pulled yet. */
   isFetching: (collection: ReplicatedCollection) => boolean;
+  /** Everything that the server had at the last contact has been pulled, and what came since then is stored. */
+  isCaughtUp: (collection: ReplicatedCollection) => boolean;
   stop: () => Promise<void>;
   idle: () => Promise<void>;
 }
@@ -227,7 +229,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     watchExpiry();
     failures = 0;
     status.connection('online');
-    for (const sync of collections.values()) sync.start(link, hello.limits);
+    for (const sync of collections.values()) sync.start(link, hello.limits, hello.sequence);
     fitWindows().catch(storageFailed);
     digestLater();
   };
@@ -315,6 +317,8 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
       const state = collections.get(collection)?.state();
       return state !== undefined && (!state.complete || state.sweep);
     },
+    isCaughtUp: (collection) =>
+      identity !== undefined && (collections.get(collection)?.isCaughtUp(identity.sequence) ?? false),
     compare: () => collections.forEach((sync) => sync.requestDigest()),
     stop: async () => {
       stopped = true;

@@ -33,6 +33,7 @@ export function viewReplica(replica: Replica, principal: Principal, refusal: str
     storageReport: replica.storageReport,
     checkStorage: replica.checkStorage,
     heldSince: replica.heldSince,
+    isCaughtUp: replica.isCaughtUp,
     onReopened: replica.onReopened,
     observeWitness: replica.observeWitness,
     setWorkOffline: replica.setWorkOffline,

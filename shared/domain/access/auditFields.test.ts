@@ -60,7 +60,8 @@ describe('rules about fields of the audit log', () => {
     (fields) => {
       const view = recordViewOf(hiding(...fields));
       const shown = entries().map((entry) => view.redact(entry));
-      const witnessed = { number: 3, hash: String(entries()[2]?.body['hash']), signedAt: at };
+      const hash = String(entries()[2]?.body['hash']);
+      const witnessed = { tenantId: 'acme', number: 3, hash, signedAt: at, keyId: '' };
       const ring = openKeyRing({ serverId: 'server-1', keys: [] });
       const verifier = createChainVerifier({ tenantId: 'acme', ring, witnessed });
       verifier.addMany(shown);

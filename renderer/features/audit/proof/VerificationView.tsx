@@ -1,5 +1,5 @@
 import { Alert, Button, Progress } from '@mantine/core';
-import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import { IconShieldCheck, IconShieldHalf, IconShieldX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '#shared/domain/audit/auditTypes.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -8,6 +8,11 @@ import classes from './Proof.module.css';
 import type { Verification } from './useVerification.ts';
 
 const mostShown = 20;
+const verdicts = {
+  holds: { color: 'teal', Icon: IconShieldCheck, title: 'verify.holds' },
+  notAll: { color: 'yellow', Icon: IconShieldHalf, title: 'verify.notAll' },
+  faulty: { color: 'red', Icon: IconShieldX, title: 'verify.faulty' },
+} as const;
 
 /** A verification on its way, with what is left, or what it found. */
 export function VerificationView({ state, onStop }: { state: Verification; onStop: () => void }) {
@@ -64,18 +69,20 @@ export function VerificationView({ state, onStop }: { state: Verification; onSto
       const removed = reports.reduce((sum, report) => sum + report.removed, 0);
       const behind = reports.filter((report) => report.signedUpTo < report.endsAt).length;
       const holds = findings.length === 0;
+      const isBehind = state.what === 'chains' && state.isBehind;
+      const verdict = holds ? verdicts[isBehind ? 'notAll' : 'holds'] : verdicts.faulty;
       return (
         <Alert
           variant="light"
-          color={holds ? 'teal' : 'red'}
-          icon={holds ? <IconShieldCheck size={20} /> : <IconShieldX size={20} />}
+          color={verdict.color}
+          icon={<verdict.Icon size={20} />}
           title={
             state.what === 'bundle'
               ? t(holds ? 'verify.bundleHolds' : 'verify.bundleFaulty', { name: state.name })
-              : t(holds ? 'verify.holds' : 'verify.faulty', { count: findings.length })
+              : t(verdict.title, { count: findings.length })
           }
           data-testid="verified"
-          data-holds={holds}
+          data-holds={holds && !isBehind}
           data-entries={entries}
         >
           <p className={classes.plain}>
@@ -83,6 +90,7 @@ export function VerificationView({ state, onStop }: { state: Verification; onSto
             {state.what === 'chains' && ` ${t('verify.took', { seconds: words.number(state.milliseconds / 1000) })}`}
             {removed > 0 && ` ${t('verify.removed', { count: removed })}`}
             {withheld > 0 && ` ${t('verify.withheld', { count: withheld })}`}
+            {isBehind && ` ${t('verify.notAllText')}`}
             {behind > 0 && ` ${t('verify.behind', { count: behind })}`}
           </p>
           {state.what === 'bundle' && (

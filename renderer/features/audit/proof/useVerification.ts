@@ -4,11 +4,10 @@ import type { BundleReport } from '#shared/domain/audit/bundleReader.ts';
 import { proofOf } from '#renderer/data/audit/chainState.ts';
 import { createChainRunner } from '#renderer/data/audit/thread/chainRunner.ts';
 import type { ChainRunner } from '#renderer/data/audit/thread/chainRunner.ts';
-import type { VerifyTask } from '#renderer/data/audit/thread/chainTasks.ts';
 import { spawnChainWorker } from '#renderer/data/audit/thread/spawnChainWorker.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
-import type { Replica } from '#renderer/data/replicaApi.ts';
 import type { Chain } from './useChains.ts';
+import { isArriving, taskOf } from './verifyTask.ts';
 
 export type Verification =
   | { state: 'idle' }
@@ -20,6 +19,8 @@ export type Verification =
       entries: number;
       milliseconds: number;
       reports: ChainReport[];
+      /** Not all is here yet: the ends of the chains were not looked at. */
+      isBehind: boolean;
       keyFindings: readonly Finding[];
     }
   | { state: 'over'; what: 'bundle'; name: string; report: BundleReport }
@@ -54,14 +55,21 @@ export function useVerification(trusted: string) {
       const total = chains.reduce((sum, chain) => sum + chain.entries, 0);
       let told = 0;
       setState({ state: 'running', what: 'chains', tenantId: chains[0]?.tenantId ?? '', done: 0, total, perSecond: 0 });
-      const once = (asked: readonly Chain[]) =>
-        open().run(taskOf(replica, asked, trusted), ({ tenantId, entries }) => {
+      let isBehind = false;
+      const once = async (asked: readonly Chain[]) => {
+        // What just arrives is stored in a moment; who was away longer is told so.
+        for (let waited = 0; waited < secondLook && isArriving(replica); waited += pace)
+          await new Promise((resolve) => setTimeout(resolve, pace));
+        const task = taskOf(replica, asked, trusted);
+        isBehind ||= task.chains.some((chain) => !chain.toEnd);
+        return open().run(task, ({ tenantId, entries }) => {
           const now = performance.now();
           if (now - told < pace) return;
           told = now;
           const perSecond = entries / Math.max(0.001, (now - started) / 1000);
           setState({ state: 'running', what: 'chains', tenantId, done: Math.min(entries, total), total, perSecond });
         });
+      };
       let outcome = await once(chains);
       if (outcome.outcome === 'done') {
         // A head may have come before its entries: whatever only seems cut off is looked at once more.
@@ -85,7 +93,7 @@ export function useVerification(trusted: string) {
       if (outcome.outcome === 'failed') return setState({ state: 'failed', message: outcome.problem.message });
       const { reports, keyFindings } = outcome.answer;
       const at = new Date().toISOString();
-      for (const report of reports) await replica.keepProof(proofOf(report, at));
+      if (!isBehind) for (const report of reports) await replica.keepProof(proofOf(report, at));
       const entries = reports.reduce((sum, report) => sum + report.entries, 0);
       setState({
         state: 'over',
@@ -93,6 +101,7 @@ export function useVerification(trusted: string) {
         entries,
         milliseconds: performance.now() - started,
         reports,
+        isBehind,
         keyFindings,
       });
     },
@@ -120,25 +129,5 @@ export function useVerification(trusted: string) {
     verifyBundle,
     stop: useCallback(() => runner.current?.stop(), []),
     forget: useCallback(() => setState({ state: 'idle' }), []),
-  };
-}
-
-function taskOf(replica: Replica, chains: readonly Chain[], trusted: string): VerifyTask {
-  const since = replica.heldSince('auditEntry') ?? '';
-  const first = chains[0];
-  return {
-    task: 'verify',
-    serverId: first?.serverId ?? '',
-    keys: [...(first?.keys ?? [])],
-    trusted,
-    since,
-    chains: chains.map((chain) => ({
-      tenantId: chain.tenantId,
-      gaps: [...chain.gaps],
-      heads: [...chain.heads],
-      witnessed: chain.witnessed,
-      fromStart: since === '',
-      toEnd: replica.status().firstSync.done,
-    })),
   };
 }
