@@ -5,8 +5,10 @@ import type { Result } from '#shared/kernel/result.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
 import type { PageReader, Replica } from './replicaApi.ts';
-import type { Account } from './session/account.ts';
+import type { Account, OneSession } from './session/account.ts';
 import { createDeparture } from './session/departure.ts';
+import { askAfterLeft } from './session/leftSessions.ts';
+import { noteWorkspace, workspaceApart, workspaceOf } from './session/workspaceName.ts';
 import type { Leftovers } from './session/leftovers.ts';
 import { callServer } from './session/callServer.ts';
 import type { CallMethod } from './session/callServer.ts';
@@ -60,42 +62,52 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
   const { account } = parts;
   const status = createStatusStore(parts.serverUrl, parts.clock, parts.schedule);
   let workspace: Workspace | undefined;
-  let email = '';
   const reopened = new Set<() => void>();
 
-  const enter = async (person: string, again = false): Promise<void> => {
-    if (workspace && email === person) {
+  const departure = createDeparture(account, parts.leftovers);
+  const enter = async (session: OneSession, again = false): Promise<void> => {
+    const name = await workspaceOf(parts.leftovers, parts.serverUrl, session);
+    if (workspace?.name === name && belongsTo(workspace, session)) {
       workspace.engine.start();
       return;
     }
-    await workspace?.close();
+    const before = workspace;
+    workspace = undefined;
+    await before?.close();
     status.reset();
     // Nobody was signed out: the screens wait instead of asking for a password.
     if (again) status.set({ connection: 'offline' });
-    workspace = await openWorkspace(
-      parts,
-      person,
-      status,
-      (rescue) => void startAgain(person, rescue),
-      () => void sentAway(),
-    );
-    email = person;
+    await askAfterLeft(parts, departure);
+    const open = (file: string) =>
+      openWorkspace(
+        parts,
+        file,
+        status,
+        (rescue) => void startAgain(session, file, rescue),
+        () => void sentAway(),
+      );
+    let opened = await open(name);
+    if (session.staffId !== undefined && !belongsTo(opened, session)) {
+      // This e-mail address was somebody else's before.
+      await opened.close();
+      opened = await open(workspaceApart(parts.serverUrl, session.staffId));
+    }
+    parts.leftovers.belongTo(opened.name);
+    workspace = opened;
     status.set({ connection: 'offline', workOffline: workspace.workOffline, rescue: workspace.rescue });
     if (workspace.workOffline) workspace.engine.setWorkOffline(true);
     workspace.engine.start();
   };
   /** The file is a new one: everything that was read from the old one is forgotten, then pulled again. */
-  const startAgain = async (person: string, rescue: Rescue): Promise<void> => {
-    if (email !== person) return;
+  const startAgain = async (session: OneSession, name: string, rescue: Rescue): Promise<void> => {
+    if (workspace?.name !== name) return;
     const old = workspace;
     workspace = undefined;
-    email = '';
     await old?.close().catch(() => undefined); // What it still wanted to write was for the damaged file.
-    await enter(person, true);
+    await enter(session, true);
     status.set({ rescue });
     reopened.forEach((listener) => listener());
   };
-  const departure = createDeparture(account, parts.leftovers);
   let asking: Promise<void> | undefined;
   /** The server may have ended the session: when that is certain, nothing of the person stays here. */
   const sentAway = (): Promise<void> => {
@@ -109,7 +121,6 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     if (workspace !== leaving || certain === 'no') return;
     if (certain === 'unknown') return askAgain(leaving);
     workspace = undefined;
-    email = '';
     status.reset();
     try {
       const sealed = await departure.wipe(leaving);
@@ -137,11 +148,14 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     greeted = workspace;
     const call = (method: CallMethod, path: string, body?: Json) =>
       callServer({ serverUrl: parts.serverUrl, account, method, path, body });
+    const person = workspace.engine.identity()?.principal.id;
     // What fails here is tried at the next greeting.
+    if (person !== undefined)
+      noteWorkspace(parts.leftovers, parts.serverUrl, person, workspace.name).catch(() => undefined);
     departure.greeted(workspace, call).catch(() => undefined);
   });
   const kept = await account.restore();
-  if (kept) await enter(kept.email.toLowerCase());
+  if (kept) await enter(kept);
 
   const withWorkspace = <Value>(
     work: (open: Workspace) => Promise<Result<Value, Problem>>,
@@ -217,12 +231,12 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
       await asking;
       const session = await account.login(credentials);
       if (!session.ok) return session;
-      await enter(session.value.email.toLowerCase());
+      await enter(session.value);
       return success(undefined);
     },
     adopt: async (answer) => {
       await asking;
-      await enter((await account.adopt(answer)).email.toLowerCase());
+      await enter(await account.adopt(answer));
     },
     signOut: async ({ discard }) => {
       const unsent = status.get().unsent;
@@ -234,10 +248,10 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
         });
       const leaving = workspace;
       workspace = undefined;
-      email = '';
       // A full disk must not keep anybody from leaving.
       if (leaving) await departure.keepHeads(leaving).catch(() => undefined);
       await leaving?.remove();
+      if (leaving) parts.leftovers.forgetDrafts(leaving.name);
       status.reset();
       await account.logout();
       return success(undefined);
@@ -247,4 +261,10 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     idle: async () => workspace?.engine.idle(),
     compare: () => workspace?.engine.compare(),
   };
+}
+
+/** A file that nobody was greeted in yet is anybody's. */
+function belongsTo(workspace: Workspace, { staffId }: OneSession): boolean {
+  const person = workspace.engine.identity()?.principal.id;
+  return staffId === undefined || person === undefined || person === staffId;
 }

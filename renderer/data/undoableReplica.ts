@@ -39,6 +39,8 @@ const nothing: Problem = { code: 'not_found', message: 'There is nothing left to
 export function withUndo(replica: Replica): { replica: Replica; history: EditHistory } {
   let done: Act[] = [];
   let undone: Act[] = [];
+  /** Who did them. */
+  let person: string | undefined;
   let state: HistoryState = { canUndo: false, canRedo: false };
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -46,6 +48,7 @@ export function withUndo(replica: Replica): { replica: Replica; history: EditHis
     listeners.forEach((listener) => listener());
   };
   const remember = (act: Act) => {
+    person = replica.principal()?.id;
     done = [...done, act].slice(-kept);
     undone = [];
     changed();
@@ -94,8 +97,21 @@ export function withUndo(replica: Replica): { replica: Replica; history: EditHis
     if (connection === 'signed_out' && problem?.code === 'session_revoked' && (state.canUndo || state.canRedo))
       history.clear();
   });
+  /** To be called as soon as somebody signed in: what another person did is not theirs to take back. */
+  const keepOwn = () => {
+    if (replica.principal()?.id !== person && (state.canUndo || state.canRedo)) history.clear();
+  };
   const undoable: Replica = {
     ...replica,
+    signIn: async (credentials) => {
+      const outcome = await replica.signIn(credentials);
+      if (outcome.ok) keepOwn();
+      return outcome;
+    },
+    adopt: async (session) => {
+      await replica.adopt(session);
+      keepOwn();
+    },
     edit: async (kind, id, patch) => {
       const before = (await replica.get(kind, id))?.record;
       const outcome = await replica.edit(kind, id, patch);

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '#shared/kernel/json.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
@@ -55,15 +53,14 @@ export interface Workspace {
   remove: () => Promise<void>;
 }
 
-/** Opens the person's database and connects its parts. Nothing is sent before `engine.start`. */
+/** Opens the person's database under its name and connects its parts. Nothing is sent before `engine.start`. */
 export async function openWorkspace(
   parts: ReplicaParts,
-  email: string,
+  name: string,
   status: StatusStore,
   onRescue: (rescue: Rescue) => void,
   onSignedOut: (problem: Problem) => void,
 ): Promise<Workspace> {
-  const name = `steward-${bytesToHex(sha256(utf8ToBytes(`${parts.serverUrl}|${email}`))).slice(0, 24)}`;
   const store = createLocalStore(await parts.openStorage(name));
   const { windows, data, engine, rescue } = await readFromWhole(store, parts.schedule, async () => {
     const windows = await openWindows(store, parts.clock);

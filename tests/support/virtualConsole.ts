@@ -104,6 +104,8 @@ function signedIn(personId: string): Account {
     adopt: async () => session,
     departure: async () => success({ ended: false, serverId: '' }),
     forget: async () => undefined,
+    left: () => [],
+    giveUp: async () => undefined,
   };
 }
 
@@ -111,7 +113,9 @@ function signedIn(personId: string): Account {
 const nothingLeft: Leftovers = {
   save: async () => undefined,
   load: async () => '',
+  belongTo: () => undefined,
   drafts: () => ({}),
+  forgetDrafts: () => undefined,
   putDrafts: () => undefined,
   forget: async () => undefined,
 };

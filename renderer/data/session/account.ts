@@ -8,10 +8,17 @@ import { departureAnswerSchema } from '#shared/protocol/departure.ts';
 import { sessionAnswerSchema } from '#shared/protocol/session.ts';
 import type { SessionAnswer } from '#shared/protocol/session.ts';
 
-export interface KeptSession {
+export interface OneSession {
   refreshToken: string;
   email: string;
   serverUrl: string;
+  /** Whose it is, whatever their e-mail address becomes; absent in sessions of earlier versions. */
+  staffId?: string | undefined;
+}
+
+export interface KeptSession extends OneSession {
+  /** Sessions of others over which somebody signed in, newest first. */
+  left?: OneSession[] | undefined;
 }
 
 /** Where the session survives a restart; the desktop shell keeps it encrypted. */
@@ -42,10 +49,14 @@ export interface Account {
   forgetAccessToken: () => void;
   /** Ends the session here, and on the server where it can be reached. */
   logout: () => Promise<void>;
-  /** Whether the server of this session ended it. */
-  departure: () => Promise<Result<{ ended: boolean; serverId: string }, Problem>>;
+  /** Whether the server ended this session, or one that was left. */
+  departure: (of?: OneSession) => Promise<Result<{ ended: boolean; serverId: string }, Problem>>;
   /** Forgets the session here, without a word to the server. */
   forget: () => Promise<void>;
+  /** Sessions of others at this server over which somebody signed in: what they left here may have to go. */
+  left: () => readonly OneSession[];
+  /** Nothing of a session that was left is here any more. */
+  giveUp: (one: OneSession) => Promise<void>;
 }
 
 interface AccountOptions {
@@ -61,6 +72,7 @@ const errorSchema = z.object({ error: problemSchema });
 /** Milliseconds. */
 const requestTimeout = 15_000;
 const spare = 60_000;
+const mostLeft = 8;
 const nobody: Problem = { code: 'unauthenticated', message: 'Nobody is signed in.' };
 
 /** Sign-in over HTTP. One refresh at a time, and the new refresh token is kept before the access token is used. */
@@ -68,7 +80,10 @@ export function createAccount(options: AccountOptions): Account {
   const { keeper, clock } = options;
   const serverUrl = options.serverUrl.replace(/\/$/, '');
   const request = options.request ?? fetch;
-  let session: KeptSession | null = null;
+  let session: OneSession | null = null;
+  let left: readonly OneSession[] = [];
+  /** Kept, and of another server than this one. */
+  let elsewhere: OneSession | null = null;
   let access: { token: string; validUntil: number } | undefined;
   let refreshing: Promise<Result<string, Problem>> | undefined;
 
@@ -103,10 +118,17 @@ export function createAccount(options: AccountOptions): Account {
     );
   };
   const keep = async (answer: SessionAnswer): Promise<KeptSession> => {
-    session = { refreshToken: answer.refreshToken, email: answer.staff.email, serverUrl };
+    const { id: staffId, email } = answer.staff;
+    const next = { refreshToken: answer.refreshToken, email, serverUrl, staffId };
+    left = [session ?? elsewhere ?? [], left]
+      .flat()
+      .filter((one) => !samePerson(one, next))
+      .slice(0, mostLeft);
+    elsewhere = null;
+    session = next;
     access = { token: answer.accessToken, validUntil: clock() + answer.expiresIn * 1000 - spare };
-    await keeper.save(session);
-    return session;
+    await keeper.save({ ...next, left: [...left] });
+    return next;
   };
   const refresh = async (): Promise<Result<string, Problem>> => {
     if (!session) return failure(nobody);
@@ -121,7 +143,12 @@ export function createAccount(options: AccountOptions): Account {
   return {
     restore: async () => {
       const kept = await keeper.load();
-      session = kept?.serverUrl.replace(/\/$/, '') === serverUrl ? kept : null;
+      if (!kept) return null;
+      const { left: others = [], ...one } = kept;
+      left = others;
+      const here = one.serverUrl.replace(/\/$/, '') === serverUrl;
+      session = here ? one : null;
+      elsewhere = here ? null : one;
       return session;
     },
     login: async ({ email, password, totp }) => {
@@ -152,9 +179,14 @@ export function createAccount(options: AccountOptions): Account {
       await keeper.clear();
       if (ended) await post(z.unknown(), '/v1/auth/logout', { refreshToken: ended.refreshToken });
     },
-    departure: async () => {
-      if (!session) return failure(nobody);
-      return post(departureAnswerSchema, '/v1/auth/departure', { refreshToken: session.refreshToken });
+    departure: async (of = session ?? undefined) => {
+      if (!of) return failure(nobody);
+      return post(departureAnswerSchema, '/v1/auth/departure', { refreshToken: of.refreshToken });
+    },
+    left: () => left.filter((one) => one.serverUrl === serverUrl),
+    giveUp: async (given) => {
+      left = left.filter((one) => one !== given);
+      if (session) await keeper.save({ ...session, left: [...left] });
     },
     forget: async () => {
       session = null;
@@ -162,4 +194,11 @@ export function createAccount(options: AccountOptions): Account {
       await keeper.clear();
     },
   };
+}
+
+function samePerson(one: OneSession, other: OneSession): boolean {
+  if (one.serverUrl !== other.serverUrl) return false;
+  return one.staffId !== undefined && other.staffId !== undefined
+    ? one.staffId === other.staffId
+    : one.email.toLowerCase() === other.email.toLowerCase();
 }

@@ -5,7 +5,7 @@ import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { witnessFact } from '../audit/witness.ts';
 import type { Workspace } from '../workspace.ts';
-import type { Account } from './account.ts';
+import type { Account, OneSession } from './account.ts';
 import { headsName, parseUnsentWork } from './leftovers.ts';
 import type { Leftovers, UnsentWork } from './leftovers.ts';
 import { seal, unseal } from './unsentSeal.ts';
@@ -16,9 +16,11 @@ export interface Departure {
    * Asks the server whether it ended the session. 'yes' only from the server this replica came from, naming a session it
    * knows: never because of a network, a certificate, a proxy, an error, or another server at the same address.
    */
-  isCertain: (workspace: Workspace) => Promise<'yes' | 'no' | 'unknown'>;
+  isCertain: (workspace: Workspace, left?: OneSession) => Promise<'yes' | 'no' | 'unknown'>;
   /** Removes everything of the person from this computer; what was not sent is sealed for their return. Answers how many. */
   wipe: (workspace: Workspace) => Promise<number>;
+  /** The same for somebody over whose session another person signed in: what is of that one stays. */
+  wipeLeft: (workspace: Workspace) => Promise<void>;
   /** Keeps the ends of the audit log's chains that were witnessed, for whenever the person is back. */
   keepHeads: (workspace: Workspace) => Promise<void>;
   /** After a greeting: fetches the key for a later sealing, and opens what was sealed. */
@@ -35,33 +37,39 @@ export function createDeparture(account: Account, leftovers: Leftovers): Departu
     const heads = await workspace.fact(witnessFact);
     if (heads !== undefined) await leftovers.save(headsName(workspace.name), JSON.stringify(heads));
   };
+  /** The session is not touched: while it is kept, an interrupted wipe is done again. */
+  const sealAndRemove = async (workspace: Workspace): Promise<number> => {
+    const work: UnsentWork = { entries: workspace.unsentWork(), drafts: leftovers.drafts(workspace.name) };
+    const identity = workspace.engine.identity();
+    const key = sealingKeySchema.safeParse(await workspace.fact(fact)).data;
+    const something = work.entries.length > 0 || Object.keys(work.drafts).length > 0;
+    // Without a key it cannot be kept unreadable, and readable it must not stay.
+    const sealedHere = something && identity !== undefined && key !== undefined;
+    if (sealedHere) {
+      const sealed = await seal(JSON.stringify(work), key.publicKey, identity.serverId);
+      const before = await leftovers.load(workspace.name);
+      await leftovers.save(workspace.name, before === '' ? sealed : `${before}\n${sealed}`);
+    }
+    await keepHeads(workspace);
+    await workspace.remove();
+    leftovers.forgetDrafts(workspace.name);
+    return sealedHere ? work.entries.length : 0;
+  };
   return {
     keepHeads,
-    isCertain: async (workspace) => {
-      const answer = await account.departure();
+    isCertain: async (workspace, left) => {
+      const answer = await account.departure(left);
       if (!answer.ok) return 'unknown';
       const known = workspace.engine.identity()?.serverId;
       return answer.value.ended && (known === undefined || known === answer.value.serverId) ? 'yes' : 'no';
     },
     wipe: async (workspace) => {
-      const work: UnsentWork = { entries: workspace.unsentWork(), drafts: leftovers.drafts() };
-      const identity = workspace.engine.identity();
-      const key = sealingKeySchema.safeParse(await workspace.fact(fact)).data;
-      const something = work.entries.length > 0 || Object.keys(work.drafts).length > 0;
-      // Without a key it cannot be kept unreadable, and readable it must not stay.
-      const sealedHere = something && identity !== undefined && key !== undefined;
-      if (sealedHere) {
-        const sealed = await seal(JSON.stringify(work), key.publicKey, identity.serverId);
-        const before = await leftovers.load(workspace.name);
-        await leftovers.save(workspace.name, before === '' ? sealed : `${before}\n${sealed}`);
-      }
-      await keepHeads(workspace);
-      await workspace.remove();
-      // The session last: while it is kept, an interrupted wipe is done again.
+      const sealed = await sealAndRemove(workspace);
       await leftovers.forget();
       await account.forget();
-      return sealedHere ? work.entries.length : 0;
+      return sealed;
     },
+    wipeLeft: async (workspace) => void (await sealAndRemove(workspace)),
     greeted: async (workspace, call) => {
       const identity = workspace.engine.identity();
       if (!identity) return;

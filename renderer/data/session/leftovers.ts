@@ -10,10 +10,13 @@ export interface Leftovers {
   save: (name: string, sealed: string) => Promise<unknown>;
   /** '' = none. */
   load: (name: string) => Promise<string>;
-  /** Unsaved forms, saved views and the like, by their keys. */
-  drafts: () => Record<string, string>;
+  /** Whose workspace it is now: the drafts of whoever had it before are put aside until they are back. */
+  belongTo: (workspace: string) => void;
+  /** Unsaved forms, saved views and the like of a workspace, by their keys. */
+  drafts: (workspace: string) => Record<string, string>;
   putDrafts: (drafts: Record<string, string>) => void;
-  /** Removes drafts, logs and the kept session. */
+  forgetDrafts: (workspace: string) => void;
+  /** Removes drafts of whose workspace it is, logs and the kept session. */
   forget: () => Promise<void>;
 }
 

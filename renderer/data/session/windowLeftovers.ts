@@ -4,21 +4,58 @@ import type { Leftovers } from './leftovers.ts';
 const kept = new Set(['steward.language', 'steward.density']);
 const isPersonal = (key: string) => key.startsWith('steward.') && !kept.has(key);
 
+/** Names the workspace that the personal keys belong to. */
+const ownerKey = 'steward-owner';
+/** Keys of a workspace that is not the one of the moment. */
+const asideOf = (workspace: string) => `steward-of.${workspace}.`;
+
+function move(from: string, to: string): void {
+  const value = localStorage.getItem(from);
+  localStorage.removeItem(from);
+  if (value !== null) localStorage.setItem(to, value);
+}
+
 /** What the window and the shell keep of a person beside the replica. */
 export function createWindowLeftovers(): Leftovers {
   const keys = () => Object.keys(localStorage).filter(isPersonal);
+  const keysAside = (workspace: string) =>
+    Object.keys(localStorage).filter((key) => key.startsWith(asideOf(workspace)));
+  const owner = () => localStorage.getItem(ownerKey);
   const { sealed, session } = window.steward;
+  const forgetHere = () => {
+    for (const key of keys()) localStorage.removeItem(key);
+  };
   return {
     save: sealed.save,
     load: sealed.load,
-    drafts: () => Object.fromEntries(keys().map((key) => [key, localStorage.getItem(key) ?? ''])),
+    belongTo: (workspace) => {
+      const before = owner();
+      // Of an earlier version: they are of whoever is here.
+      if (before !== null && before !== workspace) for (const key of keys()) move(key, `${asideOf(before)}${key}`);
+      localStorage.setItem(ownerKey, workspace);
+      for (const key of keysAside(workspace)) move(key, key.slice(asideOf(workspace).length));
+    },
+    drafts: (workspace) => {
+      const aside = asideOf(workspace);
+      const here = owner() === workspace ? keys() : [];
+      return Object.fromEntries(
+        [...keysAside(workspace), ...here].map((key) => [
+          key.startsWith(aside) ? key.slice(aside.length) : key,
+          localStorage.getItem(key) ?? '',
+        ]),
+      );
+    },
     putDrafts: (drafts) => {
       // What was typed since stays.
       for (const [key, value] of Object.entries(drafts))
         if (isPersonal(key) && localStorage.getItem(key) === null) localStorage.setItem(key, value);
     },
+    forgetDrafts: (workspace) => {
+      if (owner() === workspace) forgetHere();
+      for (const key of keysAside(workspace)) localStorage.removeItem(key);
+    },
     forget: async () => {
-      for (const key of keys()) localStorage.removeItem(key);
+      forgetHere();
       await session.wipe();
     },
   };
