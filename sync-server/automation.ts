@@ -92,7 +92,7 @@ export function createAutomation(parts: AutomationParts): Automation {
     alone: true,
     concurrency: options['engine-concurrency'],
     observer: jobMetrics(metrics),
-    handlers: Object.assign(areaJobs, createJobHandlers(core, clock), engine.handlers),
+    handlers: Object.assign(areaJobs, createJobHandlers(core, clock, principals.principalOf), engine.handlers),
     onFault: (job, error) => {
       log.error({ err: error, job: job.type, id: job.id }, 'a job failed for good');
       engine.giveUp(job, error).catch((cause: unknown) => onFault('ending what waited for a job', cause));

@@ -24,9 +24,20 @@ export async function guardAccess(
   return guardRights({ principal, before, after, reason, world: await worldOf(batch, after, now) });
 }
 
-async function worldOf(batch: Reads, after: RecordState, now: number): Promise<RightsWorld> {
+/** Ids of the roles and people that were stored when a batch began: of every batch they are looked for once. */
+const storedIds = new WeakMap<Reads, readonly string[]>();
+
+async function idsStored(batch: Reads): Promise<readonly string[]> {
+  const known = storedIds.get(batch);
+  if (known) return known;
   const stored = [...(await batch.reader.recordsOfKind('role')), ...(await batch.reader.recordsOfKind('staff'))];
-  const named = new Set([...stored.map((one) => one.id), ...rolesNamed(after)]);
+  const found = stored.map((one) => one.id);
+  storedIds.set(batch, found);
+  return found;
+}
+
+async function worldOf(batch: Reads, after: RecordState, now: number): Promise<RightsWorld> {
+  const named = new Set([...(await idsStored(batch)), ...rolesNamed(after)]);
   await batch.load([...named]);
   const living = [...named].flatMap((id): RecordEnvelope[] => {
     const record = batch.get(id);

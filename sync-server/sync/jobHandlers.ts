@@ -1,3 +1,5 @@
+import type { Principal } from '#shared/domain/access/principal.ts';
+import { recordViewOf } from '#shared/domain/access/recordView.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
@@ -8,7 +10,11 @@ import type { SyncCore } from './syncCore.ts';
 type Handler = (job: Job) => Promise<void>;
 
 /** Server-side work that writes make. Every handler leaves a record it can recognise, so that a second run changes nothing. */
-export function createJobHandlers(core: Pick<SyncCore, 'write'>, clock: Clock): Readonly<Record<string, Handler>> {
+export function createJobHandlers(
+  core: Pick<SyncCore, 'write'>,
+  clock: Clock,
+  principalOf: (staffId: string) => Principal | undefined,
+): Readonly<Record<string, Handler>> {
   const now = () => new Date(clock()).toISOString();
   return {
     /** The notification takes the job's id: a second one cannot exist. */
@@ -19,13 +25,15 @@ export function createJobHandlers(core: Pick<SyncCore, 'write'>, clock: Clock): 
         const record = batch.get(recordId);
         if (batch.get(job.id) || !record || isTombstone(record)) return;
         const at = now();
-        const title = requireResource(record.kind).titleOf(record);
+        const assignedTo = String(job.payload['assignedTo'] ?? '');
+        const title = titleFor(principalOf(assignedTo), record);
+        const by = String(job.payload['by'] ?? '');
         const notification: RecordEnvelope = {
           id: job.id,
           kind: 'notification',
           tenantId: record.tenantId,
           status: 'unread',
-          assignedTo: String(job.payload['assignedTo'] ?? ''),
+          assignedTo,
           createdAt: at,
           createdBy: 'system',
           updatedAt: at,
@@ -33,7 +41,7 @@ export function createJobHandlers(core: Pick<SyncCore, 'write'>, clock: Clock): 
           version: 1,
           body: {
             level: 'info',
-            subject: `${String(job.payload['by'] ?? '')}: ${title}`.slice(0, 400),
+            subject: (title === undefined ? by : `${by}: ${title}`).slice(0, 400),
             message: '',
             relatedKind: record.kind,
             relatedId: record.id,
@@ -42,4 +50,13 @@ export function createJobHandlers(core: Pick<SyncCore, 'write'>, clock: Clock): 
         batch.append(notification);
       }),
   };
+}
+
+/** Undefined where the person may not see the record, or a field that its title is made of. */
+function titleFor(person: Principal | undefined, record: RecordEnvelope): string | undefined {
+  const shown = person && recordViewOf(person).show(record);
+  if (!shown || isTombstone(shown)) return undefined;
+  const { titleFields, titleOf } = requireResource(record.kind);
+  const hidden = titleFields.some((name) => Object.hasOwn(record.body, name) && !Object.hasOwn(shown.body, name));
+  return hidden ? undefined : titleOf(record);
 }

@@ -118,7 +118,7 @@ export async function startEngineServer(options: EngineServerOptions): Promise<E
     ids,
     random: () => 0.5,
     alone: true,
-    handlers: { ...createJobHandlers(core, clock), ...engine.handlers },
+    handlers: { ...createJobHandlers(core, clock, principalOf), ...engine.handlers },
     observer: {
       started: (job) => void busy.add(job.id),
       ended: (job) => void busy.delete(job.id),
