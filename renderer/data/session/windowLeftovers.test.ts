@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { onPersonChanged } from './personChanged.ts';
 import { createWindowLeftovers } from './windowLeftovers.ts';
 
 /** What of Storage is used; keys are its own properties, as in a browser. */
@@ -20,6 +21,20 @@ beforeEach(() => {
   });
 });
 afterEach(() => void vi.unstubAllGlobals());
+
+it('tells the window when it is another person’s turn, and not when the same person is back', () => {
+  let told = 0;
+  onPersonChanged(() => (told += 1));
+  const leftovers = createWindowLeftovers();
+  leftovers.belongTo('ada');
+  const before = told;
+  leftovers.belongTo('ada');
+  expect(told).toBe(before);
+  leftovers.belongTo('ben');
+  expect(told).toBe(before + 1);
+  leftovers.forgetDrafts('ben');
+  expect(told).toBe(before + 2);
+});
 
 it('drafts are of one person: another does not meet them, and they return with their person', () => {
   const leftovers = createWindowLeftovers();

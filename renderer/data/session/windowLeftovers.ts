@@ -1,4 +1,5 @@
 import type { Leftovers } from './leftovers.ts';
+import { personChanged } from './personChanged.ts';
 
 /** Keys of this window's storage that hold what a person typed; how the console looks and speaks is nobody's secret. */
 const kept = new Set(['steward.language', 'steward.density']);
@@ -24,6 +25,7 @@ export function createWindowLeftovers(): Leftovers {
   const { sealed, session } = window.steward;
   const forgetHere = () => {
     for (const key of keys()) localStorage.removeItem(key);
+    personChanged();
   };
   return {
     save: sealed.save,
@@ -34,6 +36,7 @@ export function createWindowLeftovers(): Leftovers {
       if (before !== null && before !== workspace) for (const key of keys()) move(key, `${asideOf(before)}${key}`);
       localStorage.setItem(ownerKey, workspace);
       for (const key of keysAside(workspace)) move(key, key.slice(asideOf(workspace).length));
+      if (before !== workspace) personChanged();
     },
     drafts: (workspace) => {
       const aside = asideOf(workspace);

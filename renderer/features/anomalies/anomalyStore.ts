@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { onPersonChanged } from '#renderer/data/session/personChanged.ts';
 import { openFacets } from './triage.ts';
 import type { FacetChoice, FacetName } from './triage.ts';
 
@@ -27,3 +28,4 @@ export const useAnomalyStore = create<AnomalyState>((set) => ({
   setShowSnoozed: (on) => set({ showSnoozed: on }),
   reset: () => set({ facets: everything, text: '', showSnoozed: true }),
 }));
+onPersonChanged(() => useAnomalyStore.setState(useAnomalyStore.getInitialState()));

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { onPersonChanged } from '#renderer/data/session/personChanged.ts';
 import { noEventFilters } from './eventFilters.ts';
 import type { EventFilters } from './eventFilters.ts';
 
@@ -25,3 +26,4 @@ export const useEventListStore = create<EventListState>((set) => ({
   choose: (group) => set({ group }),
   reset: () => set({ filters: noEventFilters }),
 }));
+onPersonChanged(() => useEventListStore.setState(useEventListStore.getInitialState()));

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { onPersonChanged } from '#renderer/data/session/personChanged.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import type { Choices, FieldChoice } from './resolution.ts';
 
@@ -36,6 +37,7 @@ export const useInboxStore = create<InboxState>((set) => ({
       corrections: without(corrections, entryId),
     })),
 }));
+onPersonChanged(() => useInboxStore.setState(useInboxStore.getInitialState()));
 
 function without<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import * as z from 'zod';
 import { create } from 'zustand';
+import { onPersonChanged } from '#renderer/data/session/personChanged.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import { listViewSchema, readView } from './listView.ts';
 import type { ListView } from './listView.ts';
@@ -40,6 +41,7 @@ const useListViews = create<ListViews>((set) => ({
     set((state) => ({ named: { ...state.named, [kind]: named } }));
   },
 }));
+onPersonChanged(() => useListViews.setState(useListViews.getInitialState()));
 
 /** The view of a kind's list: as left in this window, else the standard one with the columns chosen last. */
 export function useListView(resource: Resource): { view: ListView; change: (part: Partial<ListView>) => void } {

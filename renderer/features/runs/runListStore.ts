@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { onPersonChanged } from '#renderer/data/session/personChanged.ts';
 import { noRunFilters } from './runFilters.ts';
 import type { RunFilters } from './runFilters.ts';
 
@@ -20,3 +21,4 @@ export const useRunListStore = create<RunListState>((set) => ({
   order: (sort) => set({ sort }),
   reset: () => set({ filters: noRunFilters }),
 }));
+onPersonChanged(() => useRunListStore.setState(useRunListStore.getInitialState()));

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { onPersonChanged } from '#renderer/data/session/personChanged.ts';
 import { noRuleFilters } from './ruleFilters.ts';
 import type { RuleFilters } from './ruleFilters.ts';
 
@@ -23,3 +24,4 @@ export const useRuleListStore = create<RuleListState>((set) => ({
   order: (sort) => set({ sort }),
   reset: () => set({ filters: noRuleFilters }),
 }));
+onPersonChanged(() => useRuleListStore.setState(useRuleListStore.getInitialState()));
