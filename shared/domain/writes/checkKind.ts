@@ -1,4 +1,5 @@
 import type { Problem } from '../../kernel/errors.ts';
+import { jsonEqual } from '../../kernel/json.ts';
 import { rule } from '../../resources/automation/rule.ts';
 import { resources } from '../../resources/registry.ts';
 import { checkRule } from '../automation/rules/checkRule.ts';
@@ -8,6 +9,8 @@ import type { CheckedWrite, KindCheck } from './checkDecider.ts';
 import { checkLogKeeping } from './checkLogKeeping.ts';
 import { checkPrivacyRequest } from './checkPrivacyRequest.ts';
 import { checkRole } from './checkRole.ts';
+import { forbidden } from './problems.ts';
+import { missingForRule } from './rulePermissions.ts';
 
 /** What only some kinds ask for, beyond schema, states and permissions of the descriptor. */
 const checks: Readonly<Record<string, KindCheck>> = {
@@ -24,10 +27,16 @@ export function checkKind(write: CheckedWrite): Problem | undefined {
   return Object.hasOwn(checks, write.record.kind) ? checks[write.record.kind]?.(write) : undefined;
 }
 
-/** A rule with errors may be kept as long as it is not active. */
-function checkActiveRule({ record }: CheckedWrite): Problem | undefined {
+/** Fields that decide what an active rule does, and to what. */
+const deciding = ['isActive', 'trigger', 'conditions', 'steps'] as const;
+
+/** A rule with errors, or whose steps do what its author may not, may be kept as long as it is not active. */
+function checkActiveRule({ stored, record, principal }: CheckedWrite): Problem | undefined {
   const body = rule.body.safeParse(record.body);
   if (!body.success || !body.data.isActive) return undefined;
+  const same = stored && deciding.every((name) => jsonEqual(stored.body[name] ?? null, record.body[name] ?? null));
+  const missing = same ? undefined : missingForRule(principal, record.tenantId, body.data);
+  if (missing !== undefined) return { ...forbidden(missing), path: 'body.steps' };
   const [first] = checkRule({ id: record.id, tenantId: record.tenantId, body: body.data }, { resources });
   if (first?.severity !== 'error') return undefined;
   return {

@@ -1,5 +1,6 @@
 import type { CommandArguments } from '#shared/domain/automation/commands.ts';
 import { decideAccess } from '#shared/domain/access/decideAccess.ts';
+import { missingForRule } from '#shared/domain/writes/rulePermissions.ts';
 import { ruleStarted } from '#shared/domain/automation/rules/triggerEvents.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { accessTargetOf } from '#shared/domain/access/decideAccess.ts';
@@ -63,6 +64,12 @@ export async function runRule(context: CommandContext, args: CommandArguments<'r
     about = found;
   }
   const { id: ruleId, tenantId } = rule.record;
+  const missing = missingForRule(principal, about?.tenantId ?? tenantId, rule.record.body, about?.kind);
+  if (missing !== undefined)
+    return {
+      item: 'refused',
+      message: `The steps of the rule need the permission '${missing}', which you do not hold.`,
+    };
   const eventId = derivedId(givenAt, 'command', commandId);
   await batch.load([eventId]);
   if (batch.get(eventId)) return { item: 'done', runIds: [runIdOf(eventId, givenAt, ruleId, 0)] };

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { JsonObject } from '#shared/kernel/json.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { rule } from '#shared/resources/automation/rule.ts';
+import { makeGrant, makePrincipal } from '#tests/support/sampleResource.ts';
+import { decideWrite } from './decideWrite.ts';
+import { permissionsOfRule } from './rulePermissions.ts';
+
+const action = (name: string, settings: JsonObject) => ({
+  id: 's1',
+  name: 'Do',
+  type: 'action',
+  action: name,
+  settings,
+});
+const bodyOf = (trigger: JsonObject, ...steps: JsonObject[]) =>
+  rule.body.parse({ name: 'R', isActive: true, trigger, steps });
+const event = (pattern: string) => ({ type: 'event', pattern });
+const needs = (trigger: JsonObject, ...steps: JsonObject[]) => permissionsOfRule(bodyOf(trigger, ...steps)).toSorted();
+
+it('a step needs what its change would need of a person', () => {
+  const move = action('update_status', { status: 'processing' });
+  const turn = action('update_field', { kind: 'flag', id: 'f1', field: 'enabled', value: true });
+  expect(needs(event('referral.payout.requested'), move)).toEqual(['payouts.approve']);
+  expect(needs({ type: 'record', kind: 'payout', on: 'create' }, move)).toEqual(['payouts.approve']);
+  const inside = { id: 'c1', name: 'If', type: 'condition', conditions: { join: 'and', items: [] }, then: [turn] };
+  expect(needs({ type: 'manual' }, turn)).toEqual(['flags.edit']);
+  expect(
+    rule.body.shape.steps.safeParse([inside]).success ? needs({ type: 'manual' }, inside) : ['flags.edit'],
+  ).toEqual(['flags.edit']);
+  expect(needs(event('order.paid'), action('create_task', { title: 'Call' }))).toEqual(['tasks.create']);
+  expect(needs(event('order.paid'), action('create_entity', { kind: 'payout', fields: {} }))).toEqual([
+    'payouts.create',
+  ]);
+});
+
+it('of a record whose kind nobody knows, only what is dangerous is needed', () => {
+  expect(needs(event('order.paid'), action('update_status', { status: 'processing' }))).toEqual(['payouts.approve']);
+  expect(needs(event('order.paid'), action('update_status', { status: 'done' }))).toEqual([]);
+  expect(needs(event('order.paid'), action('update_field', { field: 'enabled', value: false }))).toEqual([
+    'flags.edit',
+  ]);
+});
+
+it('an active rule is saved only by who may do what it does; switched off, or with another name, by any author', () => {
+  const at = '2026-11-21T12:00:00.000Z';
+  const made = { createdAt: at, createdBy: 'me', updatedAt: at, updatedBy: 'me', version: 1 };
+  const body = bodyOf(event('referral.payout.requested'), action('update_status', { status: 'processing' }));
+  const doc = { id: 'r1', kind: 'rule', tenantId: '', status: '', assignedTo: '', ...made, body: body as JsonObject };
+  const author = makePrincipal([makeGrant(['automation.*'])], { id: 'me' });
+  const payer = makePrincipal([makeGrant(['automation.*', 'payouts.*'])], { id: 'me' });
+  const save = (by: typeof author, changes: JsonObject, stored?: RecordEnvelope) =>
+    decideWrite({ resource: rule, stored, doc: { ...doc, body: { ...doc.body, ...changes } }, principal: by });
+  expect(save(author, {})).toMatchObject({
+    ok: false,
+    error: { code: 'forbidden', details: { permission: 'payouts.approve' } },
+  });
+  expect(save(author, { isActive: false }).ok).toBe(true);
+  expect(save(payer, {}).ok).toBe(true);
+  expect(save(author, { name: 'Renamed' }, doc).ok).toBe(true);
+  expect(save(author, { isActive: true }, { ...doc, body: { ...doc.body, isActive: false } }).ok).toBe(false);
+});

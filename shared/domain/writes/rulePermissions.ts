@@ -1,0 +1,87 @@
+import type { Resource } from '../../records/defineResource.ts';
+import type { Rule } from '../../resources/automation/rule.ts';
+import { branchesOf } from '../../resources/automation/step.ts';
+import type { Step, StepOf } from '../../resources/automation/step.ts';
+import type { Trigger } from '../../resources/automation/trigger.ts';
+import { resources } from '../../resources/registry.ts';
+import { decideAccess } from '../access/decideAccess.ts';
+import { isDangerous } from '../access/permissionCatalogue.ts';
+import type { Principal } from '../access/principal.ts';
+import { parsePattern, patternMatches } from '../automation/patterns/eventPattern.ts';
+import { catalogueEventNames } from '../automation/rules/catalogueEvents.ts';
+import { recordEventName } from '../automation/rules/recordEventName.ts';
+import { mayRulesChange } from '../automation/rules/writableKinds.ts';
+
+type Steps = Pick<Rule['body'], 'trigger' | 'steps'>;
+
+/**
+ * A permission that the steps of a rule use and the person has not for every record there: a rule does nothing by somebody's
+ * order that they could not do themselves. `kind`: of the record it is started for, where that is known. Undefined = none.
+ */
+export function missingForRule(principal: Principal, tenantId: string, body: Steps, kind?: string): string | undefined {
+  return permissionsOfRule(body, kind).find((one) => !decideAccess(principal, one, { tenantId }).allowed);
+}
+
+/**
+ * What the steps need of whoever has them run. Where nothing says of what kind the changed record is, only the dangerous
+ * permissions of all kinds that it may be.
+ */
+export function permissionsOfRule({ trigger, steps }: Steps, kind?: string): string[] {
+  const about = kind === undefined ? kindsOfTrigger(trigger) : [kind];
+  const walk = (list: readonly Step[]): string[] =>
+    list.flatMap((step) => [
+      ...(step.type === 'action' ? permissionsOfAction(step, about) : []),
+      ...branchesOf(step).flatMap((branch) => walk(branch.steps)),
+    ]);
+  return [...new Set(walk(steps))];
+}
+
+function permissionsOfAction({ action, settings }: StepOf<'action'>, about: readonly string[]): string[] {
+  const named = settings['kind'] === undefined ? about : [settings['kind']];
+  const known = resources.filter((one) => named.includes(one.kind));
+  const each = (uses: (resource: Resource) => string[]) =>
+    known.length > 0 ? known.flatMap(uses) : resources.filter(mayRulesChange).flatMap(uses).filter(isDangerous);
+  switch (action) {
+    case 'create_task':
+      return ['tasks.create'];
+    case 'create_entity':
+      return each(({ permission }) => [`${permission}.create`]);
+    case 'update_status':
+      return each((resource) => permissionsOfMove(resource, settings['status']));
+    case 'update_field':
+    case 'add_tag':
+    case 'remove_tag': {
+      const field =
+        String(settings['field'] ?? 'tags')
+          .replace(/^body\./, '')
+          .split('.')[0] ?? '';
+      const has = ({ body }: Resource) => field in body.shape || field === 'assignedTo';
+      return each((resource) => (has(resource) ? [`${resource.permission}.edit`] : []));
+    }
+    case 'assign_user':
+      return each(({ permission }) => [`${permission}.edit`]);
+    case 'enrol_user':
+    case 'emit_event':
+      return [];
+  }
+}
+
+/** Of all moves of persons into a status; a template may name any. */
+function permissionsOfMove({ permission, states }: Resource, status: unknown): string[] {
+  const moves = (states?.transitions ?? []).filter((one) => one.by !== 'server');
+  const into = moves.filter((one) => one.to === status);
+  const possible = typeof status === 'string' && !status.includes('{') ? into : moves;
+  return possible.map((one) => one.permission ?? `${permission}.edit`);
+}
+
+/** Kinds of the records that events of a trigger may be about; empty = nobody knows. */
+function kindsOfTrigger(trigger: Trigger): string[] {
+  if ('kind' in trigger) return [trigger.kind];
+  const pattern = trigger.type === 'event' ? parsePattern(trigger.pattern) : undefined;
+  if (!pattern?.ok) return [];
+  return resources.flatMap(({ kind }) => {
+    const own = (['created', 'updated', 'deleted'] as const).map((verb) => recordEventName(kind, verb));
+    const names = [...own, ...(catalogueEventNames[kind] ?? [])];
+    return names.some((name) => patternMatches(pattern.value, name)) ? [kind] : [];
+  });
+}
