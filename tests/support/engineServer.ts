@@ -239,6 +239,15 @@ const principals = new Map<string, Principal>([
     },
   ],
   [
+    'staff-author',
+    {
+      id: 'staff-author',
+      name: 'Otto',
+      grants: [{ role: 'author', permissions: ['automation.*', 'commands.*'], tenants: '*', fieldRules: [] }],
+      assignedTenants: [],
+    },
+  ],
+  [
     'staff-viewer',
     {
       id: 'staff-viewer',

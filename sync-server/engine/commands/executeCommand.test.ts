@@ -194,4 +194,15 @@ describe('commands', () => {
     expect((await give('runRule', { ruleId: 'rule-any' }, 'staff-gone'))?.status).toBe('refused');
     expect(server.seen).toHaveLength(0);
   });
+
+  it('runRule is refused to who may not do what the steps of the rule do', async () => {
+    const { server } = fixture;
+    const settings = { kind: 'flag', id: 'f1', field: 'enabled', value: true };
+    const turn = step('turn', { type: 'action', action: 'update_field', settings });
+    await server.save(rule('turns', [turn], { trigger: { type: 'manual' }, isActive: false }));
+    const command = await give('runRule', { ruleId: 'rule-turns' }, 'staff-author');
+    expect(command).toMatchObject({ status: 'refused' });
+    expect(command?.body['problem']).toContain("'flags.edit'");
+    expect(await fixture.runs()).toHaveLength(0);
+  });
 });
