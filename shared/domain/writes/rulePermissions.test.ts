@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { rule } from '#shared/resources/automation/rule.ts';
@@ -45,7 +46,15 @@ it('an active rule is saved only by who may do what it does; switched off, or wi
   const at = '2026-11-21T12:00:00.000Z';
   const made = { createdAt: at, createdBy: 'me', updatedAt: at, updatedBy: 'me', version: 1 };
   const body = bodyOf(event('referral.payout.requested'), action('update_status', { status: 'processing' }));
-  const doc = { id: 'r1', kind: 'rule', tenantId: '', status: '', assignedTo: '', ...made, body: body as JsonObject };
+  const doc = {
+    id: 'r1',
+    kind: 'rule',
+    tenantId: '',
+    status: '',
+    assignedTo: '',
+    ...made,
+    body: z.record(z.string(), z.json()).parse(body),
+  };
   const author = makePrincipal([makeGrant(['automation.*'])], { id: 'me' });
   const payer = makePrincipal([makeGrant(['automation.*', 'payouts.*'])], { id: 'me' });
   const save = (by: typeof author, changes: JsonObject, stored?: RecordEnvelope) =>
