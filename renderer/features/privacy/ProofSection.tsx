@@ -82,11 +82,13 @@ export function ProofSection({ record }: { record: RecordEnvelope }) {
             )}
           </CopyButton>
         </div>
-        <ul className={classes.checks} role="status">
-          <Check ok={logged} text={t(logged ? 'proof.logged' : 'proof.notLogged')} />
-          {proof && <Check ok={proof.hash === told} text={t(proof.hash === told ? 'proof.fits' : 'proof.differs')} />}
-          {problem !== '' && <Check ok={false} text={problem} />}
-        </ul>
+        <div role="status">
+          <ul className={classes.checks}>
+            <Check ok={logged} text={t(logged ? 'proof.logged' : 'proof.notLogged')} />
+            {proof && <Check ok={proof.hash === told} text={t(proof.hash === told ? 'proof.fits' : 'proof.differs')} />}
+            {problem !== '' && <Check ok={false} text={problem} />}
+          </ul>
+        </div>
         {proof && (
           <JsonView
             label={t('proof.document')}
