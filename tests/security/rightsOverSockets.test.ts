@@ -31,10 +31,12 @@ async function living(): Promise<RecordEnvelope[]> {
 /** Entries of the audit log once one fits. */
 async function entryThat(fits: (body: JsonObject) => boolean): Promise<JsonObject> {
   for (;;) {
+    // Listened for before it is looked for: it may come in between.
+    const more = new Promise<unknown>((resolve) => admin.socket.once('changes', resolve));
     const { documents } = await admin.pullAll('audit');
     const found = documents.find((one): one is RecordEnvelope => !isTombstone(one) && fits(one.body));
     if (found) return found.body;
-    await new Promise<unknown>((resolve) => admin.socket.once('changes', resolve));
+    await more;
   }
 }
 
