@@ -58,7 +58,7 @@ it('a role that ends while its holder is connected is gone at that moment, and t
       if (access.expired?.some((one) => one.role === 'operations')) resolve();
     });
   });
-  const expiresAt = new Date(Date.now() + 1500).toISOString();
+  const expiresAt = new Date(Date.now() + 3000).toISOString();
   const roles = [
     ...(person.body['roles'] as JsonObject[]),
     ...held({ role: operations.id, expiresAt, reason: 'Covers the night' }),
