@@ -57,11 +57,12 @@ export function LinkForm({ info, given, onLink, onDone }: LinkFormProps) {
     },
     [replica, t, words, onLink],
   );
+  const opened = given && !elsewhere ? given.token : '';
   useEffect(() => {
-    if (given && !elsewhere) void inspect(given.token);
-    // Once for the link that opened the console.
+    if (opened !== '') void inspect(opened);
+    // Once for the link that opened the console, however often the page around is drawn anew.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [given]);
+  }, [opened]);
   const token = readOneTimeLink(text).token;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
