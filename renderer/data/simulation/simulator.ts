@@ -1,5 +1,6 @@
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { TextReads } from '../read/textReads.ts';
+import { answerThreadRead } from '../read/threadRead.ts';
 import type { FromThread, ToThread } from './threadMessages.ts';
 import type { ThreadAnswers, ThreadAsk, ThreadParts, ThreadTask } from './threadTasks.ts';
 
@@ -62,20 +63,9 @@ export function createSimulator({ texts, spawn, schedule }: SimulatorParts): Sim
     thread = undefined;
     settle(outcome);
   };
-  const answerRead = async (on: SimulationThread, { number, read }: Extract<FromThread, { type: 'read' }>) => {
-    const send = (message: ToThread) => {
-      if (on === thread) on.postMessage(message);
-    };
-    try {
-      if (read.read === 'find') {
-        send({ type: 'text', number, text: await texts().find(read.kind, read.ids), last: null });
-        return;
-      }
-      const { documents, last } = await texts().after(read);
-      send({ type: 'text', number, text: documents, last });
-    } catch (error) {
-      send({ type: 'unreadable', number, message: error instanceof Error ? error.message : String(error) });
-    }
+  const answerRead = async (on: SimulationThread, asked: Extract<FromThread, { type: 'read' }>) => {
+    const answer = await answerThreadRead(texts, asked);
+    if (on === thread) on.postMessage(answer);
   };
   const open = (): SimulationThread => {
     const made = spawn();

@@ -4,7 +4,8 @@ import type { ListRequest, RowKey } from '#shared/replica/listRequest.ts';
 import type { RxDocumentData } from 'rxdb';
 import { fromStored } from '../storage/localDocument.ts';
 import type { StoredDocument } from '../storage/localDocument.ts';
-import type { FromThread, ThreadRead, ToThread } from './threadMessages.ts';
+import type { ThreadRead } from '../read/threadRead.ts';
+import type { FromThread, ToThread } from './threadMessages.ts';
 
 /** What a simulation reads of the replica, unsent edits as they were made here. */
 export interface ThreadReads {

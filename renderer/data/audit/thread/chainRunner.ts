@@ -1,5 +1,6 @@
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { TextReads } from '../../read/textReads.ts';
+import { answerThreadRead } from '../../read/threadRead.ts';
 import type { ChainTask, ChainTaskAnswers, ChainTaskParts, FromChainThread, ToChainThread } from './chainTasks.ts';
 
 /** The part of a Worker that is used here. */
@@ -52,18 +53,9 @@ export function createChainRunner(texts: () => TextReads, spawn: () => ChainWork
     const message = error instanceof Error ? error.message : String(error);
     end({ outcome: 'failed', problem: { code: 'internal', message } });
   };
-  const answerRead = async (on: ChainWorker, { number, read }: Extract<FromChainThread, { type: 'read' }>) => {
-    const send = (message: ToChainThread) => on === worker && on.postMessage(message);
-    try {
-      if (read.read === 'find') {
-        send({ type: 'text', number, text: await texts().find(read.kind, read.ids), last: null });
-        return;
-      }
-      const { documents, last } = await texts().after(read);
-      send({ type: 'text', number, text: documents, last });
-    } catch (error) {
-      send({ type: 'unreadable', number, message: error instanceof Error ? error.message : String(error) });
-    }
+  const answerRead = async (on: ChainWorker, asked: Extract<FromChainThread, { type: 'read' }>) => {
+    const answer = await answerThreadRead(texts, asked);
+    if (on === worker) on.postMessage(answer);
   };
   const takePart = async (on: ChainWorker, task: Running, part: unknown) => {
     try {

@@ -2,8 +2,8 @@ import type { ChainReport, Finding, WitnessedHead } from '#shared/domain/audit/a
 import type { BundleReport } from '#shared/domain/audit/bundleReader.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { Json } from '#shared/kernel/json.ts';
-import type { ListRequest, RowKey } from '#shared/replica/listRequest.ts';
-import type { ThreadRead } from '../../simulation/threadMessages.ts';
+import type { ListRequest } from '#shared/replica/listRequest.ts';
+import type { ThreadRead, ThreadReadAnswer } from '../../read/threadRead.ts';
 
 /** One chain to verify, with what is known about it. Bodies of the kinds' records. */
 export interface ChainToVerify {
@@ -80,8 +80,7 @@ export type ToChainThread =
   | { type: 'stop'; id: number }
   /** The part was taken; the next one may come. */
   | { type: 'taken'; id: number }
-  | { type: 'text'; number: number; text: string; last: RowKey | null }
-  | { type: 'unreadable'; number: number; message: string };
+  | ThreadReadAnswer;
 
 export type FromChainThread =
   | { type: 'read'; number: number; read: ThreadRead }
