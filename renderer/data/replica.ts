@@ -64,6 +64,8 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
   let workspace: Workspace | undefined;
   const reopened = new Set<() => void>();
 
+  /** Files, by name, that were replaced between their opening and their being in use. */
+  const replacedWhileOpening = new Map<string, Rescue>();
   const departure = createDeparture(account, parts.leftovers);
   const enter = async (session: OneSession, again = false): Promise<void> => {
     const name = await workspaceOf(parts.leftovers, parts.serverUrl, session);
@@ -73,6 +75,7 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     }
     const before = workspace;
     workspace = undefined;
+    replacedWhileOpening.clear();
     await before?.close();
     status.reset();
     // Nobody was signed out: the screens wait instead of asking for a password.
@@ -83,7 +86,7 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
         parts,
         file,
         status,
-        (rescue) => void startAgain(session, file, rescue),
+        (rescue) => onRescue(session, file, rescue),
         () => void sentAway(),
       );
     let opened = await open(name);
@@ -95,8 +98,14 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     parts.leftovers.belongTo(opened.name);
     workspace = opened;
     status.set({ connection: 'offline', workOffline: workspace.workOffline, rescue: workspace.rescue });
+    const replaced = replacedWhileOpening.get(workspace.name);
+    if (replaced) return startAgain(session, workspace.name, replaced);
     if (workspace.workOffline) workspace.engine.setWorkOffline(true);
     workspace.engine.start();
+  };
+  const onRescue = (session: OneSession, name: string, rescue: Rescue): void => {
+    if (workspace?.name === name) void startAgain(session, name, rescue);
+    else replacedWhileOpening.set(name, rescue);
   };
   /** The file is a new one: everything that was read from the old one is forgotten, then pulled again. */
   const startAgain = async (session: OneSession, name: string, rescue: Rescue): Promise<void> => {

@@ -62,12 +62,31 @@ export async function openWorkspace(
   onSignedOut: (problem: Problem) => void,
 ): Promise<Workspace> {
   const store = createLocalStore(await parts.openStorage(name));
-  const { windows, data, engine, rescue } = await readFromWhole(store, parts.schedule, async () => {
-    const windows = await openWindows(store, parts.clock);
-    const data = await openLocalData(store);
-    const engine = await createSyncEngine({ ...parts, data, status, windows, onSignedOut });
-    return { windows, data, engine };
-  });
+  let begun: Witness | undefined;
+  const { windows, data, engine, witness, workOffline, rescue } = await readFromWhole(
+    store,
+    parts.schedule,
+    async () => {
+      begun?.close();
+      const windows = await openWindows(store, parts.clock);
+      const data = await openLocalData(store);
+      const engine = await createSyncEngine({ ...parts, data, status, windows, onSignedOut });
+      // Heads seen before the replica was wiped are witnesses still.
+      if ((await store.getFact(witnessFact)) === undefined) {
+        const heads = await headsOf(parts.leftovers, name);
+        if (heads !== undefined) await store.putFact(witnessFact, heads);
+      }
+      begun = await openWitness({
+        data,
+        serverId: () => engine.identity()?.serverId ?? '',
+        isFetching: () => engine.isFetching('access'),
+        clock: parts.clock,
+        schedule: parts.schedule,
+      });
+      const workOffline = (await store.getFact('workOffline')) === true;
+      return { windows, data, engine, witness: begun, workOffline };
+    },
+  );
   // Whoever listens is told of what was met before; that one is in what is opened here already.
   const stopRescue = store.onRescue((met) => met.keptAs !== rescue?.keptAs && onRescue(met));
   const principal = () => engine.identity()?.principal;
@@ -79,18 +98,6 @@ export async function openWorkspace(
     onWaiting: engine.requestPush,
   });
   const stopCounting = countInto(status, data);
-  // Heads seen before the replica was wiped are witnesses still.
-  if ((await store.getFact(witnessFact)) === undefined) {
-    const heads = await headsOf(parts.leftovers, name);
-    if (heads !== undefined) await store.putFact(witnessFact, heads);
-  }
-  const witness = await openWitness({
-    data,
-    serverId: () => engine.identity()?.serverId ?? '',
-    isFetching: () => engine.isFetching('access'),
-    clock: parts.clock,
-    schedule: parts.schedule,
-  });
   const close = async () => {
     stopRescue();
     stopCounting();
@@ -107,7 +114,7 @@ export async function openWorkspace(
     reads: createRecordReads(data, principal, parts.schedule),
     inbox: createInboxWrites(data, writes),
     storage: workspaceStorage(store, windows, engine),
-    workOffline: (await store.getFact('workOffline')) === true,
+    workOffline,
     setWorkOffline: (on) => {
       engine.setWorkOffline(on);
       // Kept for the next start only; a disk that fails here loses nothing the person typed.
