@@ -1,0 +1,67 @@
+/** Why a write is refused. */
+export const writeSentences = {
+  kind_read_only: "Records of kind '{{kind}}' are written by the server only.",
+  id_of_another_kind: 'The id {{id}} belongs to another record. Create a new one.',
+  deleted_on_server: 'This record was deleted on the server. Restore it from the inbox as a new record.',
+  gone_on_server: 'There is no such record on the server any more. Restore it from the inbox as a new record.',
+  nothing_to_delete: 'There is no such record to delete; it may have been removed already.',
+  id_taken: 'This id is taken. Create the record again with a new one.',
+  duplicate: 'Another {{kind}} has the same {{fields}}. Choose another.',
+  field_locked: "Your role does not let you change the field '{{field}}'.",
+  tenant_moved: 'A record cannot move to another tenant. Create a new one there.',
+  tenant_missing: "A record of kind '{{kind}}' belongs to a tenant; choose one.",
+  tenant_given: "A record of kind '{{kind}}' belongs to the platform; leave the tenant empty.",
+  tenant_own_id: "A tenant's tenantId is its own id.",
+  no_status: "Records of kind '{{kind}}' have no status.",
+  starts_otherwise: 'A new {{kind}} starts as {{initial}}, not {{status}}.',
+  no_such_state: "'{{to}}' is not a state. Allowed from {{from}}: {{allowed}}.",
+  move_not_allowed: '{{from}} cannot become {{to}}. Allowed from {{from}}: {{allowed}}.',
+  move_by_server_only: 'Only the server moves {{from}} to {{to}}. Allowed from {{from}}: {{allowed}}.',
+  move_needs_permission: "You need the permission '{{permission}}' to move {{from}} to {{to}}.",
+  move_needs_reason: 'Moving {{from}} to {{to}} needs a reason.',
+  record_not_valid: 'The {{kind}} is not valid: {{why}}.',
+  field_not_valid: "The field '{{field}}' of the {{kind}} is not valid: {{why}}.",
+  row_not_valid: "The row is not valid at '{{path}}': {{why}}.",
+  row_too_deep: 'The row has more than {{limit}} levels of lists and objects. Make it flatter.',
+  row_not_storable: 'The row cannot be stored: {{why}}.',
+  kind_elsewhere: "'{{kind}}' is not a kind of the collection '{{collection}}'.",
+  rule_cannot_be_active: 'The rule cannot be active: {{problem}}. Correct it, or save the rule switched off.',
+  command_stays: 'A command stays as it was given. Abort it, and give another.',
+  command_not_valid: '{{where}} is not valid: {{why}}. Correct it and give the command again.',
+  decision_needs_permission: "You need the permission '{{permission}}' to decide this. Ask somebody who holds it.",
+  legal_hold_needs_reason: 'A legal hold says why it is there. Write the reason down.',
+  legal_hold_active: 'A legal hold that is active cannot be deleted. Release it first, with the reason.',
+  privacy_request_decided: 'The request was approved or refused as it is. Make a new one.',
+  not_a_person: "{{named}} is not a person. Name records of persons only: 'member:<id>' or 'staff:<id>'.",
+} as const;
+
+/** Why rights are not given, taken or used. */
+export const rightsSentences = {
+  permission_needed_here: "You need the permission '{{permission}}' here. Ask an administrator.",
+  permission_needed: "You need the permission '{{permission}}'. Ask an administrator.",
+  permission_needed_there: "You need the permission '{{permission}}' there. Ask an administrator.",
+  permission_needed_everywhere: "You need the permission '{{permission}}' for all tenants. Ask an administrator.",
+  permission_of_super_admin: "You need the permission '{{permission}}'. Ask a super administrator.",
+  permission_for_roles:
+    "You need the permission '{{permission}}' to change what roles give. Ask a super administrator.",
+  permission_for_grants: "You need the permission '{{permission}}' to give or take roles. Ask a super administrator.",
+  permission_for_accounts:
+    "You need the permission '{{permission}}' to change who gets into an account, its status or its tenants. Ask a super administrator.",
+  permission_for_sessions: "You need the permission '{{permission}}' to end sessions of others.",
+  system_role_stays: 'System roles cannot be changed or deleted. Create a role of your own.',
+  own_role: 'You hold this role, and nobody changes their own rights. Ask another administrator.',
+  own_rights: 'Nobody changes their own rights. Ask another administrator.',
+  beyond_own_rights: 'This takes rights that you do not hold yourself ({{permissions}}). Ask somebody who does.',
+  opens_all_tenants: 'Without tenants the role reaches all of them. Say why: it needs a reason.',
+  role_in_use: 'The role is held by {{count}} people. Take it from them first, then delete it.',
+  role_gone: 'There is no such role any more. Choose another.',
+  grant_needs_reason: 'Say why the person gets the role: it needs a reason.',
+  last_super_admin: 'This is the last super administrator. Give the role to somebody else first, without an end.',
+  not_a_permission:
+    "'{{permission}}' is not a permission. Use 'resource.verb', 'resource.*' or '*' from the catalogue.",
+  not_a_field: "'{{resource}}' has no field '{{field}}'. Choose one from the catalogue.",
+  holds_more:
+    'This person holds rights that you do not hold. Ask somebody who holds them all, such as a super administrator.',
+  prove_for_permission:
+    "'{{permission}}' asks again who you are. Confirm with your password or second factor, then send it again.",
+} as const;
