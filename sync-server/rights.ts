@@ -29,9 +29,13 @@ export function createAccessWatch(store: StoreReader, clock: Clock): AccessWatch
 /** Milliseconds. */
 const flushEvery = 60_000;
 const longestWait = 30_000;
+const shortestWait = 1;
+const pauseAfterFailure = 5000;
+
+export type RightsParts = Pick<AreaParts, 'core' | 'principals' | 'networkOf' | 'clock' | 'log'>;
 
 /** Rights beyond their decision: recorded accesses, refusals in the audit log, the end of roles that expire. */
-export function createRights({ core, principals, networkOf, clock, log }: AreaParts, watch: AccessWatch): Area {
+export function createRights({ core, principals, networkOf, clock, log }: RightsParts, watch: AccessWatch): Area {
   const expired = createExpiredRoles<LimitedRole>(clock);
   let flushing: NodeJS.Timeout | undefined;
   let waiting: NodeJS.Timeout | undefined;
@@ -75,21 +79,28 @@ export function createRights({ core, principals, networkOf, clock, log }: AreaPa
     });
     expired.told(due);
   };
-  const watchExpiry = () => {
+  const watchExpiry = (atLeast = shortestWait) => {
     clearTimeout(waiting);
     if (stopped) return;
-    const untilNext = (principals.nextExpiry() ?? Number.POSITIVE_INFINITY) - clock();
     waiting = setTimeout(
       () => {
-        tellExpired()
-          .catch((error: unknown) =>
-            log.warn({ err: error }, 'the end of a role could not be written down; tried again'),
-          )
-          .finally(watchExpiry);
+        tellExpired().then(
+          () => watchExpiry(),
+          (error: unknown) => {
+            log.warn({ err: error }, 'the end of a role could not be written down; tried again');
+            watchExpiry(pauseAfterFailure);
+          },
+        );
       },
-      Math.min(longestWait, Math.max(1, untilNext)),
+      Math.min(longestWait, Math.max(atLeast, untilNext())),
     );
     waiting.unref();
+  };
+  /** Milliseconds until a role ends. One that is over may wait still: whoever set the timer anew may have been late. */
+  const untilNext = (): number => {
+    const now = clock();
+    if (expired.due(principals.limited()).length > 0) return 0;
+    return (principals.nextExpiry(now) ?? Number.POSITIVE_INFINITY) - now;
   };
   return {
     modules: [rightsRoutes({ uses: watch.uses, permissionOf: permissionOfRoute, onDecided })],

@@ -95,13 +95,15 @@ export function createSocketServer(options: SocketServerOptions): {
 
   let rightsTimer: NodeJS.Timeout | undefined;
   const refreshRights = () => {
+    const since = options.clock();
     for (const connection of connections.values()) connection.applyRights(principals.principalOf(connection.staffId));
     rooms.prune();
-    checkRightsLater();
+    checkRightsLater(since);
   };
-  const checkRightsLater = () => {
+  /** `since`: before the rights were looked at, so that one that ended in between is looked at again. */
+  const checkRightsLater = (since: number) => {
     clearTimeout(rightsTimer);
-    const untilNext = (principals.nextExpiry() ?? Number.POSITIVE_INFINITY) - options.clock();
+    const untilNext = (principals.nextExpiry(since) ?? Number.POSITIVE_INFINITY) - options.clock();
     rightsTimer = setTimeout(refreshRights, Math.min(rightsCheck, Math.max(1, untilNext)));
     rightsTimer.unref();
   };
@@ -113,7 +115,7 @@ export function createSocketServer(options: SocketServerOptions): {
     for (const connection of connections.values())
       if (connection.sessionId === sessionId) connection.close('session_revoked');
   });
-  checkRightsLater();
+  checkRightsLater(options.clock());
 
   const authorise = async (
     socket: Socket,

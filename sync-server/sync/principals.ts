@@ -24,8 +24,8 @@ export interface Principals {
   count: () => number;
   /** Roles that active staff hold until some moment, that moment past or to come. */
   limited: () => LimitedRole[];
-  /** When the next role expires, in milliseconds since the epoch; undefined = none does. */
-  nextExpiry: () => number | undefined;
+  /** When the next role expires after a moment, both in milliseconds since the epoch; undefined = none does. */
+  nextExpiry: (after: number) => number | undefined;
 }
 
 export interface LimitedRole {
@@ -60,12 +60,35 @@ export function createPrincipals(store: StoreReader, clock: Clock): Principals {
         return active && role && expiresAt !== '' ? [{ staffId, name: body.displayName, role, expiresAt }] : [];
       }),
     );
+  const read = async (): Promise<boolean> => {
+    const changes = position === 0 ? undefined : await store.changesSince('access', position, mostChanges);
+    // Sessions come and go all the time.
+    if (changes && changes.length < mostChanges && !changes.some(({ head }) => concernsRights(head.kind))) {
+      position = Math.max(position, changes.at(-1)?.head.sequence ?? 0);
+      return false;
+    }
+    const upTo = await store.collectionSequence('access');
+    const [staffRecords, roleRecords] = [await store.recordsOfKind('staff'), await store.recordsOfKind('role')];
+    const next: typeof people = new Map();
+    for (const record of staffRecords) {
+      if (isTombstone(record)) continue;
+      const body = staff.body.safeParse(record.body);
+      if (body.success) next.set(record.id, { body: body.data, active: record.status === 'active' });
+    }
+    people = next;
+    roles = rolesById(roleRecords);
+    byEmail = new Map([...people].map(([id, { body }]) => [body.email.toLowerCase(), id]));
+    position = upTo;
+    return true;
+  };
+  /** One after the other: what was read earlier must not replace what was read later. */
+  let reading: Promise<boolean> = Promise.resolve(false);
   return {
     account,
     limited,
-    nextExpiry: () => {
+    nextExpiry: (after) => {
       const moments = limited().map((one) => Date.parse(one.expiresAt));
-      const later = moments.filter((moment) => moment > clock());
+      const later = moments.filter((moment) => moment > after);
       return later.length === 0 ? undefined : Math.min(...later);
     },
     accountByEmail: (email) => account(byEmail.get(email.toLowerCase()) ?? ''),
@@ -74,27 +97,7 @@ export function createPrincipals(store: StoreReader, clock: Clock): Principals {
       const person = people.get(id);
       return person?.active ? principalOf(id, person.body, roles, clock()) : undefined;
     },
-    refresh: async () => {
-      const changes = position === 0 ? undefined : await store.changesSince('access', position, mostChanges);
-      // Sessions come and go all the time.
-      if (changes && changes.length < mostChanges && !changes.some(({ head }) => concernsRights(head.kind))) {
-        position = Math.max(position, changes.at(-1)?.head.sequence ?? 0);
-        return false;
-      }
-      const upTo = await store.collectionSequence('access');
-      const [staffRecords, roleRecords] = [await store.recordsOfKind('staff'), await store.recordsOfKind('role')];
-      const next: typeof people = new Map();
-      for (const record of staffRecords) {
-        if (isTombstone(record)) continue;
-        const body = staff.body.safeParse(record.body);
-        if (body.success) next.set(record.id, { body: body.data, active: record.status === 'active' });
-      }
-      people = next;
-      roles = rolesById(roleRecords);
-      byEmail = new Map([...people].map(([id, { body }]) => [body.email.toLowerCase(), id]));
-      position = upTo;
-      return true;
-    },
+    refresh: () => (reading = reading.then(read, read)),
   };
 }
 

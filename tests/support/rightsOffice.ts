@@ -13,6 +13,7 @@ import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
 import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import type { SyncStore } from '#server/storage/store.ts';
 import { createPrincipals } from '#server/sync/principals.ts';
+import type { Principals } from '#server/sync/principals.ts';
 import { createSyncCore } from '#server/sync/syncCore.ts';
 import type { SyncCore } from '#server/sync/syncCore.ts';
 
@@ -26,6 +27,7 @@ export interface HeldRole {
 export interface RightsOffice {
   store: SyncStore;
   core: SyncCore;
+  principals: Principals;
   watch: AccessWatch;
   /** Moves the clock; milliseconds. */
   pass: (milliseconds: number) => void;
@@ -79,6 +81,7 @@ export async function openRightsOffice(): Promise<RightsOffice> {
   const office: RightsOffice = {
     store,
     core,
+    principals,
     watch,
     pass: (milliseconds) => (now += milliseconds),
     now: clock,
