@@ -1,4 +1,5 @@
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import type OpenAI from 'openai';
+import type * as OpenAILibrary from 'openai';
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { EffectOutcome, Effects } from '../../engine/effects.ts';
 import { optionNamed, readAnswer } from './readAnswer.ts';
@@ -31,17 +32,22 @@ const instructions = [
  */
 export function createModelClient({ url, key, model }: ModelOptions): Effects['askModel'] {
   if (url === '' || model === '') return async () => ({ ok: false, error: notConfigured, retriable: false });
-  const client = new OpenAI({
-    baseURL: url,
-    apiKey: key === '' ? 'none' : key,
-    organization: null,
-    project: null,
-    maxRetries: 0,
-    logLevel: 'off',
-  });
+  /** A large library that most servers never need. */
+  const library = import('openai');
+  library.catch(() => undefined); // Whoever asks meets the failure.
+  let client: OpenAI | undefined;
   const leftOut = new Set<Dispensable>();
 
   const ask = async (question: Parameters<Effects['askModel']>[0], signal: AbortSignal): Promise<ChatCompletion> => {
+    const { default: Client, APIError } = await library;
+    client ??= new Client({
+      baseURL: url,
+      apiKey: key === '' ? 'none' : key,
+      organization: null,
+      project: null,
+      maxRetries: 0,
+      logLevel: 'off',
+    });
     const request = requestOf(question, model, leftOut);
     try {
       return await client.chat.completions.create(request, { signal });
@@ -62,7 +68,8 @@ export function createModelClient({ url, key, model }: ModelOptions): Effects['a
       if (context.signal.aborted)
         return failed('the question was given up: the run was cancelled or the server stops', true);
       if (deadline.aborted) return failed(`the model did not answer within ${question.timeoutSeconds} s`, true);
-      return failed(conceal(whyFailed(error), key), isPassing(error));
+      const errors = await library;
+      return failed(conceal(whyFailed(error, errors), key), isPassing(error, errors));
     }
   };
 }
@@ -117,14 +124,16 @@ function judge(completion: Partial<ChatCompletion>, options: readonly { id: stri
   };
 }
 
-function whyFailed(error: unknown): string {
+type Errors = Pick<typeof OpenAILibrary, 'APIConnectionError' | 'APIError' | 'APIUserAbortError'>;
+
+function whyFailed(error: unknown, { APIConnectionError, APIError }: Errors): string {
   if (error instanceof APIConnectionError)
     return `the model could not be reached: ${error.cause instanceof Error ? error.cause.message : error.message}`;
   if (error instanceof APIError) return `the model's endpoint answered ${error.message.slice(0, 500)}`;
   return `the model's answer could not be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown, { APIConnectionError, APIError, APIUserAbortError }: Errors): boolean {
   if (error instanceof APIConnectionError || error instanceof APIUserAbortError) return true;
   return error instanceof APIError && ((error.status ?? 0) >= 500 || passingStatuses.has(error.status ?? 0));
 }
