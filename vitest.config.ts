@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          setupFiles: ['tests/support/cleanUp.ts'],
           include: unitTests,
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -22,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
+          setupFiles: ['tests/support/cleanUp.ts'],
           include: ['tests/e2e/**/*.e2e.ts'],
           fileParallelism: false,
           sequence: { concurrent: false },

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
@@ -14,11 +11,12 @@ import { connect, logIn } from '#tests/support/protocolClient.ts';
 import type { ProtocolClient } from '#tests/support/protocolClient.ts';
 import { smallDemo, startServerProcess } from '#tests/support/serverProcess.ts';
 import type { ServerProcess } from '#tests/support/serverProcess.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const admin = 'admin@steward.example';
 
 describe('docs/protocol.md, spoken by a system that sends events to a server of its own process', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-events-'));
+  const folder = temporaryFolder('events');
   let server: ServerProcess;
   let desk: ProtocolClient;
   let tenantId: string;
@@ -34,7 +32,6 @@ describe('docs/protocol.md, spoken by a system that sends events to a server of 
   afterAll(async () => {
     desk.close();
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
   const request = async (
     method: string,

@@ -1,25 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { connect, newTask } from '#tests/support/protocolClient.ts';
 import type { ProtocolClient } from '#tests/support/protocolClient.ts';
 import { smallDemo, startServerProcess } from '#tests/support/serverProcess.ts';
 import type { ServerProcess } from '#tests/support/serverProcess.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const admin = 'admin@steward.example';
 
 describe('a client that falls behind', { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-behind-'));
+  const folder = temporaryFolder('behind');
   let server: ServerProcess;
   beforeAll(async () => {
     server = await startServerProcess(folder, ['--seed', 'demo', ...smallDemo]);
   });
   afterAll(async () => {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('is told to pull, and then has everything', async () => {

@@ -1,22 +1,21 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const program = resolve(import.meta.dirname, '../support/jobWorkerProcess.ts');
 
 describe('several processes on one queue', () => {
   let folder: string;
   const running = new Set<ChildProcess>();
-  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'steward-shared-jobs-'))));
+  beforeEach(() => void (folder = temporaryFolder('shared-jobs')));
   afterEach(async () => {
     for (const child of running) child.kill('SIGKILL');
     running.clear();
-    rmSync(folder, { recursive: true, force: true });
   });
   const logOf = (name: string) => join(folder, `${name}.log`);
   const start = (name: string, ...more: string[]) => {

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { makeTicket } from '#tests/support/sampleResource.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 import { startOfTime, storeContract } from './storeContract.ts';
 import type { OpenedStore } from './storeContract.ts';
 import { storeChainsContract } from './storeChainsContract.ts';
@@ -13,7 +12,7 @@ import { storeJobsContract } from './storeJobsContract.ts';
 import { storeWholeContract } from './storeWholeContract.ts';
 import { storeWindowContract } from './storeWindowContract.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'steward-store-'));
+const folder = temporaryFolder('store');
 let made = 0;
 
 async function openIn(directory: string): Promise<OpenedStore> {
@@ -25,8 +24,6 @@ async function openIn(directory: string): Promise<OpenedStore> {
     },
   };
 }
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 for (const contract of [
   storeContract,

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RecordDigest } from '#shared/records/digest.ts';
@@ -13,11 +10,12 @@ import type { RunningServer } from '#server/startServer.ts';
 import { connect, connectWith, logIn, newTask, openSocket, post } from '#tests/support/protocolClient.ts';
 import type { ProtocolClient } from '#tests/support/protocolClient.ts';
 import { smallDemo } from '#tests/support/serverProcess.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const admin = 'admin@steward.example';
 
 describe('docs/protocol.md, spoken by a client of its own', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-protocol-'));
+  const folder = temporaryFolder('protocol');
   let skew = 0;
   const clock = () => Date.now() + skew;
   let server: RunningServer;
@@ -36,7 +34,6 @@ describe('docs/protocol.md, spoken by a client of its own', () => {
   afterAll(async () => {
     ada.close();
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
   const refusedConnect = (auth: object) =>
     new Promise<unknown>((resolve) => {

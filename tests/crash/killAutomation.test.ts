@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
@@ -15,6 +12,7 @@ import type { ServerProcess } from '#tests/support/serverProcess.ts';
 import { startSmtpReceiver } from '#tests/support/smtpReceiver.ts';
 import type { SmtpReceiver } from '#tests/support/smtpReceiver.ts';
 import { chainedRules, orderPlaced, shopTenant } from '#tests/support/shopRules.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const kills = Number(process.env['STEWARD_AUTOMATION_KILLS'] ?? 200);
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);
@@ -22,7 +20,7 @@ const account = { email: 'root@steward.example', password: 'a long enough passwo
 
 describe(`kill -9 of the server while rules run, ${kills} times, seed ${seed}`, { timeout: 900_000 }, () => {
   const random = createSeededRandom(seed);
-  const folder = mkdtempSync(join(tmpdir(), 'steward-rules-'));
+  const folder = temporaryFolder('rules');
   /** Orders that the server acknowledged, by the id it gave the event. */
   const acknowledged = new Map<number, string>();
   let ordered = 0;
@@ -57,7 +55,6 @@ describe(`kill -9 of the server while rules run, ${kills} times, seed ${seed}`, 
   afterAll(async () => {
     await server.stop();
     await Promise.all([smtp.close(), shop.close()]);
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('every run goes on, and no effect happens twice', async () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createChainVerifier } from '#shared/domain/audit/chainVerifier.ts';
 import { openKeyRing } from '#shared/domain/audit/keyRing.ts';
@@ -12,6 +9,7 @@ import type { ProtocolClient } from '#tests/support/protocolClient.ts';
 import { startServerProcess } from '#tests/support/serverProcess.ts';
 import type { ServerProcess } from '#tests/support/serverProcess.ts';
 import type { SessionAnswer } from '#shared/protocol/session.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const rounds = 100;
 const clients = 3;
@@ -20,7 +18,7 @@ const account = { email: 'root@steward.example', password: 'a long enough passwo
 
 describe(`kill -9 of the server, ${rounds} rounds, seed ${seed}`, { timeout: 400_000 }, () => {
   const random = createSeededRandom(seed);
-  const folder = mkdtempSync(join(tmpdir(), 'steward-crash-'));
+  const folder = temporaryFolder('crash');
   const acknowledged = new Map<string, string>();
   const uncertain = new Map<string, string>();
   let server: ServerProcess;
@@ -31,7 +29,6 @@ describe(`kill -9 of the server, ${rounds} rounds, seed ${seed}`, { timeout: 400
   });
   afterAll(async () => {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('keeps every acknowledged write, and nothing it acknowledged goes back in order', async () => {

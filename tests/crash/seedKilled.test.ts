@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
 import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { connect } from '#tests/support/protocolClient.ts';
 import { smallDemo, startServerProcess } from '#tests/support/serverProcess.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const entry = resolve(import.meta.dirname, '../../sync-server/main.ts');
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);
@@ -15,7 +14,7 @@ const rounds = 12;
 
 it(`kill -9 while demo data loads leaves all of it or nothing, seed ${seed}`, { timeout: 120_000 }, async () => {
   const random = createSeededRandom(seed);
-  const folder = mkdtempSync(join(tmpdir(), 'steward-seed-'));
+  const folder = temporaryFolder('seed');
   const whole = await startServerProcess(join(folder, 'whole'), ['--seed', 'demo', ...smallDemo]);
   const complete = Number((await connect(whole.url, 'admin@steward.example')).hello['sequence']);
   await whole.stop();
@@ -44,5 +43,4 @@ it(`kill -9 while demo data loads leaves all of it or nothing, seed ${seed}`, { 
   expect(client.hello['sequence']).toBe(complete);
   client.close();
   await again.stop();
-  rmSync(folder, { recursive: true, force: true });
 });

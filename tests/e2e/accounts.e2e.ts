@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,17 +6,13 @@ import { logIn } from '#tests/support/protocolClient.ts';
 import { smallDemo, startServerProcess } from '#tests/support/serverProcess.ts';
 import type { ServerProcess } from '#tests/support/serverProcess.ts';
 import { openSwitchableLine } from '#tests/support/switchableLine.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 import { AccountScreens } from './accountScreens.ts';
 import { ConsolePage, newProfile, removeProfile } from './consolePage.ts';
 
-const folders: string[] = [];
 const profiles: string[] = [];
 const consoles: ConsolePage[] = [];
-const startServer = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-e2e-'));
-  folders.push(folder);
-  return startServerProcess(folder, ['--seed', 'demo', ...smallDemo]);
-};
+const startServer = () => startServerProcess(temporaryFolder('e2e'), ['--seed', 'demo', ...smallDemo]);
 const profile = () => {
   const made = newProfile();
   profiles.push(made);
@@ -64,7 +59,6 @@ describe('accounts in the console', () => {
     for (const one of consoles) await one.close().catch(() => undefined); // Closed by the scenario already.
     await server.stop();
     for (const one of profiles) removeProfile(one);
-    for (const one of folders) rmSync(one, { recursive: true, force: true });
   });
 
   it('a revoked session is cut off and wiped; what was not sent is sealed, and returns to the inbox of its person', async () => {

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 import type { ConsolePage } from './consolePage.ts';
 import { openOffice } from './office.ts';
 import type { Office } from './office.ts';
@@ -11,12 +11,11 @@ describe('the audit log in the console', () => {
   let office: Office;
   let saved: string;
   beforeAll(async () => {
-    saved = mkdtempSync(join(tmpdir(), 'steward-exports-'));
+    saved = temporaryFolder('exports');
     office = await openOffice({ saveDirectory: saved });
   });
   afterAll(async () => {
     await office.close();
-    rmSync(saved, { recursive: true, force: true });
   });
 
   it('is narrowed, kept as a search, read entry by entry, and taken out with an entry that says so', async () => {
@@ -101,7 +100,7 @@ describe('the audit log in the console', () => {
 
   it('refuses a server that was put back to an older log, loudly and for good', async () => {
     const { server } = office;
-    const backup = mkdtempSync(join(tmpdir(), 'steward-backup-'));
+    const backup = temporaryFolder('backup');
     const profile = office.newProfile();
     const one = await office.open(profile);
     await one.signIn('admin@steward.example');
@@ -142,7 +141,6 @@ describe('the audit log in the console', () => {
     const again = await office.open(profile);
     await again.page.getByTestId('witness-notice').waitFor();
     await again.close();
-    rmSync(backup, { recursive: true, force: true });
   });
 });
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 import { openAutomationOffice } from './automationOffice.ts';
 import type { AutomationOffice } from './automationOffice.ts';
 import { importRules, makeApiKey, openImport, openRun, RuleEditorPage, traceOf, untilRun } from './automationPages.ts';
@@ -10,7 +10,7 @@ import { echo, handOver, ruleFile } from './automationRules.ts';
 import type { ConsolePage } from './consolePage.ts';
 
 describe('what goes wrong in automation, and what is kept', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-rules-'));
+  const folder = temporaryFolder('rules');
   let office: AutomationOffice;
   let profile = '';
   let one: ConsolePage;
@@ -28,7 +28,6 @@ describe('what goes wrong in automation, and what is kept', () => {
   });
   afterAll(async () => {
     await office.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('a run that failed goes on from the failed step once the other system answers; what was done is not done again', async () => {

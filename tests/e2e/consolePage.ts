@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication, Locator, Page } from 'playwright-core';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const patience = 30_000;
 
 /** A new empty folder for one console's profile; survives closing the console, as a person's would. */
 export function newProfile(): string {
-  return mkdtempSync(join(tmpdir(), 'steward-console-'));
+  return temporaryFolder('console');
 }
 
 export function removeProfile(profile: string): void {

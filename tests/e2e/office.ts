@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { smallDemo, startServerProcess } from '#tests/support/serverProcess.ts';
 import type { ServerProcess } from '#tests/support/serverProcess.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 import { ConsolePage, newProfile, removeProfile } from './consolePage.ts';
 
 /** A real server with small demo data, and consoles that are closed with it. */
@@ -24,7 +23,7 @@ interface OfficeOptions {
 }
 
 export async function openOffice({ serverOptions = [], saveDirectory }: OfficeOptions = {}): Promise<Office> {
-  const data = mkdtempSync(join(tmpdir(), 'steward-e2e-'));
+  const data = temporaryFolder('e2e');
   const server = await startServerProcess(data, ['--seed', 'demo', ...smallDemo, ...serverOptions]);
   const profiles: string[] = [];
   const consoles: ConsolePage[] = [];

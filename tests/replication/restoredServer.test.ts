@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createUuidV7Source } from '#shared/kernel/uuidV7.ts';
@@ -9,10 +8,11 @@ import { startVirtualConsole } from '#tests/support/virtualConsole.ts';
 import { createVirtualServer } from '#tests/support/virtualServer.ts';
 import type { VirtualServer } from '#tests/support/virtualServer.ts';
 import { createVirtualTime } from '#tests/support/virtualTime.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 import { makeTask, minute, rename, titleOn } from './office.ts';
 
 it('a server restored from a backup is noticed: what it forgot goes, unsent edits stay and arrive', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-restored-'));
+  const folder = temporaryFolder('restored');
   const random = createSeededRandom(3);
   const time = createVirtualTime(Date.parse('2026-03-01T08:00:00.000Z'));
   const newId = createUuidV7Source(time.now, random.bytes);
@@ -50,5 +50,4 @@ it('a server restored from a backup is noticed: what it forgot goes, unsent edit
   await ada.close();
   await first.store.close();
   await current.store.close();
-  rmSync(folder, { recursive: true });
 });

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,9 +11,10 @@ import { startDemoServer } from '#tests/support/demoServer.ts';
 import type { DemoServer } from '#tests/support/demoServer.ts';
 import { connect } from '#tests/support/protocolClient.ts';
 import type { ProtocolClient } from '#tests/support/protocolClient.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const entry = resolve(import.meta.dirname, '../../sync-server/verify.ts');
-const folder = mkdtempSync(join(tmpdir(), 'steward-bundle-'));
+const folder = temporaryFolder('bundle');
 let server: DemoServer;
 const admins: ProtocolClient[] = [];
 
@@ -22,7 +22,6 @@ beforeAll(async () => void (server = await startDemoServer()));
 afterAll(async () => {
   for (const one of admins) one.close();
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const as = async (email: string) => {

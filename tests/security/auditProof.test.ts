@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { acceptHead } from '#shared/domain/audit/acceptHead.ts';
 import { eraseValues } from '#shared/domain/audit/eraseValues.ts';
 import { openKeyRing } from '#shared/domain/audit/keyRing.ts';
 import { auditor, openAuditWorld } from '#tests/support/auditWorld.ts';
 import type { AuditWorld } from '#tests/support/auditWorld.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const worlds: AuditWorld[] = [];
-const folders: string[] = [];
 const open = async (directory = ':memory:', from?: number, seed?: number) => {
   const world = await openAuditWorld(directory, from, seed);
   worlds.push(world);
@@ -17,7 +14,6 @@ const open = async (directory = ':memory:', from?: number, seed?: number) => {
 };
 afterEach(async () => {
   for (const world of worlds.splice(0)) await world.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 const summary = (report: ReturnType<AuditWorld['verified']>) =>
   report.chains.map(({ tenantId, removed, beginsAt, endsAt, signedUpTo, findings }) => ({
@@ -88,8 +84,7 @@ describe('an entry', () => {
 
 describe('a bundle', () => {
   it('holds after erasure, with keys that were replaced and a store that was opened again', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'steward-audit-'));
-    folders.push(folder);
+    const folder = temporaryFolder('audit');
     let world = await open(folder);
     for (let turn = 0; turn < 30; turn++) await world.note('acme');
     await world.heads.sign();

@@ -1,7 +1,4 @@
 import { createECDH } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seal, unseal } from '#renderer/data/session/unsentSeal.ts';
 import { failure, success } from '#shared/kernel/result.ts';
@@ -13,6 +10,7 @@ import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { startDemoServer } from '#tests/support/demoServer.ts';
 import type { DemoServer } from '#tests/support/demoServer.ts';
 import { logIn, post } from '#tests/support/protocolClient.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 /** Asks as the person of a session. */
 async function ask(url: string, { accessToken }: SessionAnswer, method: 'GET' | 'POST', path: string, body?: object) {
@@ -85,7 +83,7 @@ describe('a console asks whether its session was ended', () => {
 });
 
 it('private halves of sealing keys are sealed in the store, those of earlier versions from their first use on', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-sealing-'));
+  const folder = temporaryFolder('sealing');
   const store = openSqliteStore(folder, () => 0);
   const sealerOf = (byte: number) => createSealer({ id: `key ${byte}`, bytes: new Uint8Array(32).fill(byte) });
   const keys = createSealingKeys({ store, sealer: sealerOf(1) });
@@ -106,5 +104,4 @@ it('private halves of sealing keys are sealed in the store, those of earlier ver
   expect(JSON.stringify(await storedOf('old'))).not.toContain(old.privateKey);
   await expect(createSealingKeys({ store, sealer: sealerOf(2) }).publicKey('old')).rejects.toThrow('does not open');
   await store.close();
-  rmSync(folder, { recursive: true, force: true });
 });

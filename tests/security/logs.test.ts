@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { io } from 'socket.io-client';
@@ -9,6 +7,7 @@ import { connectWith, logIn, newTask, openSocket } from '#tests/support/protocol
 import { allRows } from '#tests/support/routeTable/allRows.ts';
 import { smallDemo, startServerProcess } from '#tests/support/serverProcess.ts';
 import type { ServerProcess } from '#tests/support/serverProcess.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 /** Every field that some route reads a secret from, each with a canary of its own. */
 const fields =
@@ -24,7 +23,7 @@ describe('the log of a server that is talked to with secrets', { timeout: 120_00
   /** What the server gave out itself. */
   const given = new Set<string>();
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'steward-logs-'));
+    folder = temporaryFolder('logs');
     const options: Record<string, string> = {
       seed: 'demo',
       log: 'debug',
@@ -42,7 +41,6 @@ describe('the log of a server that is talked to with secrets', { timeout: 120_00
   });
   afterAll(async () => {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   /** Keeps every long text of an answer: tokens, keys, links, codes. */

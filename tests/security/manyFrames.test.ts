@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorCodes } from '#shared/kernel/errors.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
@@ -14,6 +12,7 @@ import { openRawLine } from '#tests/support/rawLine.ts';
 import type { RawLine } from '#tests/support/rawLine.ts';
 import { smallDemo, startServerProcess } from '#tests/support/serverProcess.ts';
 import type { ServerProcess } from '#tests/support/serverProcess.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);
 const random = createSeededRandom(seed);
@@ -28,7 +27,7 @@ const mostGrowth = 200 * 1024 * 1024;
 const internals = /node_modules|\.ts:\d|\bat \S+ \(|sqlite|SELECT |undefined is not/i;
 
 describe(`fifty thousand frames, seed ${seed}`, { timeout: 240_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-frames-'));
+  const folder = temporaryFolder('frames');
   let server: ServerProcess;
   let sessions: SessionAnswer[];
   let valid: Json[];
@@ -43,7 +42,6 @@ describe(`fifty thousand frames, seed ${seed}`, { timeout: 240_000 }, () => {
   });
   afterAll(async () => {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('are answered in the words of the protocol; the server neither falls nor grows', async () => {

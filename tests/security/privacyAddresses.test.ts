@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ComplianceCheck } from '#shared/protocol/privacy.ts';
 import { createNetworks, normalNetwork, saltArea } from '#server/features/privacy/networks.ts';
 import { runComplianceChecks } from '#server/features/privacy/complianceChecks.ts';
@@ -11,11 +10,11 @@ import { seedDemo } from '#server/commands/seedDemo.ts';
 import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { createSyncCore } from '#server/sync/syncCore.ts';
 import { ids } from '#tests/support/privacyOffice.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const hour = 3_600_000;
 const start = Date.parse('2026-11-21T10:00:00.000Z');
-const folder = mkdtempSync(join(tmpdir(), 'steward-networks-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('networks');
 const onFault = (what: string, error: unknown) => {
   throw new Error(what, { cause: error });
 };

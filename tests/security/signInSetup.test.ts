@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connect, post } from '#tests/support/protocolClient.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const entry = join(import.meta.dirname, '../../sync-server/main.ts');
 const password = 'seven lanterns over the harbour';
@@ -35,12 +34,11 @@ async function start(): Promise<void> {
   code = /^ {6}(\w{4}-\w{4}-\w{4})$/m.exec(output)?.[1] ?? '';
 }
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'steward-setup-'));
+  folder = temporaryFolder('setup');
   await start();
 });
 afterEach(async () => {
   await stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const setUp = (given: string, email = 'ada@steward.example') =>

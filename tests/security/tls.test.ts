@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as openTls } from 'node:tls';
@@ -14,6 +13,7 @@ import type { JsonObject } from '#shared/kernel/json.ts';
 import { readCommandLine } from '#server/config/options.ts';
 import { readTlsFiles } from '#server/config/tlsFiles.ts';
 import { makeTlsCertificate } from '#tests/support/tlsCertificate.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const entry = resolve(import.meta.dirname, '../../sync-server/main.ts');
 
@@ -38,7 +38,7 @@ describe('a server with a certificate', { timeout: 60_000 }, () => {
     }
   };
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'steward-tls-'));
+    folder = temporaryFolder('tls');
     put(first.cert, first.key);
     const files = ['--tls-cert', join(folder, 'cert.pem'), '--tls-key', join(folder, 'key.pem')];
     const account = ['--admin-email', 'admin@steward.example', '--admin-password', 'a long passphrase of ours'];
@@ -53,7 +53,6 @@ describe('a server with a certificate', { timeout: 60_000 }, () => {
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     await gone;
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const ask = async (path: string, ca: string, body?: JsonObject) => {
@@ -115,7 +114,7 @@ describe('a server with a certificate', { timeout: 60_000 }, () => {
 });
 
 it('files that cannot serve are refused in words', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-tls-'));
+  const folder = temporaryFolder('tls');
   const [one, other] = [makeTlsCertificate('one'), makeTlsCertificate('other')];
   const write = (name: string, content: string) => {
     writeFileSync(join(folder, name), content);
@@ -134,5 +133,4 @@ it('files that cannot serve are refused in words', () => {
   expect(() => read('--tls-cert', key, '--tls-key', key)).toThrow(/holds no certificate/);
   expect(() => read('--tls-cert', cert, '--tls-key', cert)).toThrow(/holds no private key/);
   expect(() => read('--tls-cert', cert, '--tls-key', write('other', other.key))).toThrow(/is not the key of/);
-  rmSync(folder, { recursive: true });
 });

@@ -13,9 +13,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
-import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow } from '#tests/support/storageEngines.ts';
 import { openRecords, privateRow, recordRow } from '#tests/support/storageRecords.ts';
 import type { RecordRow } from '#tests/support/storageRecords.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);
 const pageSize = 4096;

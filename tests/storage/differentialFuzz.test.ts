@@ -2,10 +2,11 @@ import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import type { RxStorage } from 'rxdb';
 import { describe, expect, it } from 'vitest';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
-import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow } from '#tests/support/storageEngines.ts';
 import { fuzzOperation } from '#tests/support/storageFuzzOperations.ts';
 import { firstDifference, smallest } from '#tests/support/storageFuzzRun.ts';
 import { openSample } from '#tests/support/storageSample.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const cases = Number(process.env['STEWARD_FUZZ_CASES'] ?? 20_000);
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);

@@ -3,7 +3,7 @@ import type { EngineCall, EngineMessage } from '#shared/replica/engineCalls.ts';
 import type { EnginePort } from '#renderer/data/storage/sqlite/engineClient.ts';
 import { getRxStorageSqlite } from '#renderer/data/storage/sqlite/getRxStorageSqlite.ts';
 import { startEngine } from '#tests/support/engineInProcess.ts';
-import { engineNames, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames } from '#tests/support/storageEngines.ts';
 import {
   changed,
   eventsOf,
@@ -14,6 +14,7 @@ import {
   stored,
   update,
 } from '#tests/support/storageSample.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 /** When the engine ends: as a call is sent, or as it is answered. */
 interface End {

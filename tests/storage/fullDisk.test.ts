@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEngine } from '#electron/replica/engines/openEngine.ts';
 import type { OpenEngine } from '#electron/replica/openFile.ts';
-import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow } from '#tests/support/storageEngines.ts';
 import { changed, inserts, listen, openSample, prepared, stored, update } from '#tests/support/storageSample.ts';
 import type { StoredSample } from '#tests/support/storageSample.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const size = 8 * 1024 * 1024;
 

@@ -5,8 +5,9 @@ import { EngineFailure } from '#electron/replica/engines/engine.ts';
 import { openEngine } from '#electron/replica/engines/openEngine.ts';
 import { openFile, replaceFile } from '#electron/replica/openFile.ts';
 import type { OpenEngine } from '#electron/replica/openFile.ts';
-import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow } from '#tests/support/storageEngines.ts';
 import { openRecords, recordRow } from '#tests/support/storageRecords.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const unsent = Array.from({ length: 300 }, (_, index) => recordRow(index, 1));
 const now = new Date('2026-05-01T10:00:00.000Z');

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
 import { quickStart } from '#tests/support/storageForkEngine.ts';
-import { engineNames, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames } from '#tests/support/storageEngines.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const rounds = 50;
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);

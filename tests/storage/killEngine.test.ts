@@ -3,10 +3,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { getRxStorageSqlite } from '#renderer/data/storage/sqlite/getRxStorageSqlite.ts';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
-import { engineNames, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames } from '#tests/support/storageEngines.ts';
 import { forkEngine } from '#tests/support/storageForkEngine.ts';
 import { changed, inserts, listen, openSample, stored, update } from '#tests/support/storageSample.ts';
 import type { StoredSample } from '#tests/support/storageSample.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const rounds = 50;
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);

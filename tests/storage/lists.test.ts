@@ -6,9 +6,10 @@ import type { Condition, ListRequest, Reach } from '#shared/replica/listRequest.
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
 import type { SeededRandom } from '#server/features/demo/seededRandom.ts';
 import { replicaSchema } from '#renderer/data/storage/localDocument.ts';
-import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow } from '#tests/support/storageEngines.ts';
 import { lists } from '#tests/support/storageLists.ts';
 import { modelGroups, modelList, modelPosition, typeIn } from '#tests/support/storageListModel.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const rounds = 250;
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);

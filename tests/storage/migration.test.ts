@@ -6,9 +6,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/kernel/json.ts';
-import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow } from '#tests/support/storageEngines.ts';
 import { openRecords, recordRow } from '#tests/support/storageRecords.ts';
 import type { RecordRow } from '#tests/support/storageRecords.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const killed = fileURLToPath(new URL('../support/storageMigrationProcess.ts', import.meta.url));
 const records = 5000;

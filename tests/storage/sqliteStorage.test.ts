@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RxJsonSchema } from 'rxdb';
 import { getRxStorageSqlite } from '#renderer/data/storage/sqlite/getRxStorageSqlite.ts';
-import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow } from '#tests/support/storageEngines.ts';
 import { lists } from '#tests/support/storageLists.ts';
 import {
   changed,
@@ -16,6 +16,7 @@ import {
   update,
 } from '#tests/support/storageSample.ts';
 import type { SampleInstance, StoredSample } from '#tests/support/storageSample.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const settled = async () => {
   for (let turn = 0; turn < 10; turn += 1) await new Promise((wake) => setImmediate(wake));

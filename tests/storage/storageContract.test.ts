@@ -2,8 +2,9 @@ import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import type { RxStorage } from 'rxdb';
 import { expect, it } from 'vitest';
 import { openEngine } from '#electron/replica/engines/openEngine.ts';
-import { engineNames, openWindow, temporaryFolder } from '#tests/support/storageEngines.ts';
+import { engineNames, openWindow } from '#tests/support/storageEngines.ts';
 import { openSample } from '#tests/support/storageSample.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 import { storageContract } from './storageContract.ts';
 
 let opened = 0;

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { systemRoles } from '#shared/domain/access/systemRoles.ts';
@@ -23,6 +22,7 @@ import type { SyncStore } from '#server/storage/store.ts';
 import { createPrincipals } from '#server/sync/principals.ts';
 import { createSyncCore } from '#server/sync/syncCore.ts';
 import { makeTicket } from './sampleResource.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 export interface Answer {
   status: number;
@@ -70,7 +70,7 @@ export async function startAccountsServer({
   staff = true,
   options = [] as readonly string[],
 } = {}): Promise<AccountsServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-accounts-'));
+  const folder = temporaryFolder('accounts');
   let now = start;
   const clock = () => now;
   const ids = createUuidV7Source(clock, (length) => crypto.getRandomValues(new Uint8Array(length)));

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { createUuidV7Source } from '#shared/kernel/uuidV7.ts';
 import { readCommandLine } from '#server/config/options.ts';
 import { startServer } from '#server/startServer.ts';
 import type { RunningServer } from '#server/startServer.ts';
 import { smallDemo } from '#tests/support/serverProcess.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 export interface DemoServer {
   url: string;
@@ -19,7 +18,7 @@ export interface DemoServer {
 
 /** The real server in this process, on a free loopback port, with small demo data in a directory of its own. */
 export async function startDemoServer(options: readonly string[] = []): Promise<DemoServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-server-'));
+  const folder = temporaryFolder('server');
   const line = readCommandLine(['--port', '0', '--data', folder, '--seed', 'demo', ...smallDemo, ...options], {});
   if (line.command !== 'serve') throw new Error('the command line does not start a server');
   const clock = () => Date.now();

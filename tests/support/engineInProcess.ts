@@ -1,10 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openEngine } from '#electron/replica/engines/openEngine.ts';
 import { createHost } from '#electron/replica/host.ts';
 import type { HostOptions, ReplicaHost } from '#electron/replica/host.ts';
 import type { EnginePort } from '#renderer/data/storage/sqlite/engineClient.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 export interface EngineInProcess {
   folder: string;
@@ -23,7 +21,7 @@ export function enginesBusy(): boolean {
 
 /** The engine host in this process, behind ports that copy what they carry, as real ones do. */
 export function startEngine(engine: 'node' | 'libsql', options: Partial<HostOptions> = {}): EngineInProcess {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'steward-engine-'));
+  const folder = options.folder ?? temporaryFolder('engine');
   let host: ReplicaHost | undefined;
   const closers = new Set<() => void>();
   const hostNow = () =>

@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { HostOptions } from '#electron/replica/host.ts';
 import { getRxStorageSqlite } from '#renderer/data/storage/sqlite/getRxStorageSqlite.ts';
 import type { SqliteStorage } from '#renderer/data/storage/sqlite/getRxStorageSqlite.ts';
@@ -11,13 +7,6 @@ import type { EngineInProcess } from './engineInProcess.ts';
 
 export type EngineName = 'node' | 'libsql';
 export const engineNames: readonly EngineName[] = ['node', 'libsql'];
-
-/** A folder that is gone when the tests of the file are done. */
-export function temporaryFolder(label: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `steward-${label}-`));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 export interface EngineWindow {
   engine: EngineInProcess;
