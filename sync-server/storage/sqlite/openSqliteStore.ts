@@ -5,6 +5,7 @@ import type { Clock } from '#shared/kernel/sources.ts';
 import { StoreFailure } from '../store.ts';
 import type { StoreReader, SyncStore } from '../store.ts';
 import { migrate } from './migrations.ts';
+import { scrubFile } from './scrubFile.ts';
 import { createSqliteReader } from './sqliteReader.ts';
 import { createSqliteTransaction } from './sqliteTransaction.ts';
 
@@ -58,12 +59,12 @@ export function openSqliteStore(
         }
       }),
     scrub: () =>
-      inTurn(async () =>
-        storeCall(() => {
-          database.exec('VACUUM');
-          if (!inMemory) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-        }),
-      ),
+      inTurn(async () => {
+        if (inMemory) return storeCall(() => database.exec('VACUUM'));
+        return scrubFile(file).catch((error: unknown) => {
+          throw new StoreFailure('the store could not be written anew', error);
+        });
+      }),
     close: () =>
       inTurn(async () => {
         if (!inMemory) readDatabase.close();
