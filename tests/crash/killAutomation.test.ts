@@ -7,6 +7,7 @@ import { startHttpReceiver } from '#tests/support/httpReceiver.ts';
 import type { HttpReceiver } from '#tests/support/httpReceiver.ts';
 import { connect, logIn } from '#tests/support/protocolClient.ts';
 import type { ProtocolClient } from '#tests/support/protocolClient.ts';
+import { bundleServer } from '#tests/support/serverInOneFile.ts';
 import { startServerProcess } from '#tests/support/serverProcess.ts';
 import type { ServerProcess } from '#tests/support/serverProcess.ts';
 import { startSmtpReceiver } from '#tests/support/smtpReceiver.ts';
@@ -43,6 +44,7 @@ describe(`kill -9 of the server while rules run, ${kills} times, seed ${seed}`, 
     server = await startServerProcess(
       folder,
       Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+      await bundleServer(temporaryFolder('bundle')),
     );
     const one = await connect(server.url, account.email, account.password);
     const tenant = shopTenant();

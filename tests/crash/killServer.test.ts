@@ -6,6 +6,7 @@ import type { RecordState } from '#shared/records/envelope.ts';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
 import { connect, connectWith, logIn, newTask } from '#tests/support/protocolClient.ts';
 import type { ProtocolClient } from '#tests/support/protocolClient.ts';
+import { bundleServer } from '#tests/support/serverInOneFile.ts';
 import { startServerProcess } from '#tests/support/serverProcess.ts';
 import type { ServerProcess } from '#tests/support/serverProcess.ts';
 import type { SessionAnswer } from '#shared/protocol/session.ts';
@@ -24,7 +25,9 @@ describe(`kill -9 of the server, ${rounds} rounds, seed ${seed}`, { timeout: 400
   let server: ServerProcess;
   let session: SessionAnswer;
   beforeAll(async () => {
-    server = await startServerProcess(folder, ['--admin-email', account.email, '--admin-password', account.password]);
+    const file = await bundleServer(temporaryFolder('bundle'));
+    const options = ['--admin-email', account.email, '--admin-password', account.password];
+    server = await startServerProcess(folder, options, file);
     session = await logIn(server.url, account.email, account.password);
   });
   afterAll(async () => {

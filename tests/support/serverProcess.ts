@@ -34,11 +34,19 @@ export const smallDemo = [
   ['--demo-anomalies', '20'],
 ].flat();
 
-/** Starts the real server as its own process on a free loopback port and waits until it is ready. */
-export async function startServerProcess(dataDirectory: string, options: readonly string[]): Promise<ServerProcess> {
+/**
+ * Starts the real server as its own process on a free loopback port and waits until it is ready. `file`: the one to start
+ * instead of the source, see `bundleServer`.
+ */
+export async function startServerProcess(
+  dataDirectory: string,
+  options: readonly string[],
+  file = entry,
+): Promise<ServerProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  let { child, output } = await run(port, url, dataDirectory, options);
+  const start = () => run({ file, port, url, dataDirectory, options });
+  let { child, output } = await start();
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
@@ -54,28 +62,34 @@ export async function startServerProcess(dataDirectory: string, options: readonl
     stop: () => end('SIGTERM'),
     restart: async () => {
       await end('SIGTERM');
-      ({ child, output } = await run(port, url, dataDirectory, options));
+      ({ child, output } = await start());
     },
     output: () => output(),
   };
 }
 
-async function run(
-  port: number,
-  url: string,
-  dataDirectory: string,
-  options: readonly string[],
-): Promise<{ child: ChildProcess; output: () => string }> {
+interface Start {
+  file: string;
+  port: number;
+  url: string;
+  dataDirectory: string;
+  options: readonly string[];
+}
+
+async function run({ file, port, url, dataDirectory, options }: Start): Promise<{
+  child: ChildProcess;
+  output: () => string;
+}> {
   const child = spawn(
     process.execPath,
-    [entry, '--port', String(port), '--data', dataDirectory, '--log', 'warn', ...options],
+    [file, '--port', String(port), '--data', dataDirectory, '--log', 'warn', ...options],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
   const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-100_000));
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  for (let attempt = 0; attempt < 600; attempt++) {
+  for (let attempt = 0; attempt < 1500; attempt++) {
     if (child.exitCode !== null)
       throw new Error(`the server ended with code ${child.exitCode}: ${output.slice(-4000)}`);
     const ready = await fetch(`${url}/readyz`).then(
@@ -83,7 +97,7 @@ async function run(
       () => false,
     );
     if (ready) return { child, output: () => output };
-    await new Promise((wake) => setTimeout(wake, 50));
+    await new Promise((wake) => setTimeout(wake, 20));
   }
   child.kill('SIGKILL');
   throw new Error(`the server was not ready within 30 s: ${output.slice(-4000)}`);
