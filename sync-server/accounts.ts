@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
 import { checkPassword } from '#shared/domain/accounts/passwordPolicy.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Setup } from '#shared/protocol/accounts.ts';
 import { staff } from '#shared/resources/access/staff.ts';
 import type { Area, AreaParts } from './area.ts';
 import { writeFirstAdministrator } from './commands/createFirstAdministrator.ts';
-import { oidcMethodOf } from './config/oidcSettings.ts';
+import { oidcMethodOf, oidcSettingsOf } from './config/oidcSettings.ts';
 import { linkMail } from './features/accounts/linkMail.ts';
 import { createSetupCode } from './features/accounts/setupCode.ts';
 import type { SetupCode } from './features/accounts/setupCode.ts';
 import { createMailer } from './features/mail/mailer.ts';
 import type { Mailer } from './features/mail/mailer.ts';
+import { createProviderSessions } from './features/oidc/providerSessions.ts';
+import { providerTie } from './features/oidc/providerTie.ts';
+import { createSealer } from './features/secrets/sealedValue.ts';
 import { hasLeft } from './features/signIn/hasLeft.ts';
 import { createOwnAccount, passwordRefused } from './features/signIn/ownAccount.ts';
 import { busy } from './features/signIn/problems.ts';
@@ -20,6 +24,7 @@ import { createStaffAccounts } from './features/signIn/staffAccounts.ts';
 import { accountRoutes } from './http/accountRoutes.ts';
 import { accountSetupRoutes, setUpAlready } from './http/accountSetupRoutes.ts';
 import { accountStaffRoutes } from './http/accountStaffRoutes.ts';
+import { loadServerKey } from './serverKey.ts';
 
 const sweepEvery = 10 * 60_000;
 /** Milliseconds that the answer with a link waits for the mail server. */
@@ -32,7 +37,15 @@ export function createAccounts(parts: AreaParts): Area {
   const needed = () => principals.count() === 0;
   const setupCode = createSetupCode(clock);
   const shared = { signIn, store, write: core.write, networkOf, clock };
-  const account = createOwnAccount(shared);
+  const provider = oidcSettingsOf(options);
+  const begun = provider && createProviderSessions({ store, sealer: createSealer(loadServerKey(options)) });
+  const account = createOwnAccount({
+    ...shared,
+    providerFacts: async ({ staffId, sessionId }) => ({
+      provider: await providerTie(store, staffId, provider),
+      signOutAt: (await begun?.idTokenOf(sessionId)) === undefined ? '' : (provider?.name ?? ''),
+    }),
+  });
   const staffAccounts = createStaffAccounts({
     ...shared,
     principalOf: principals.principalOf,
@@ -165,8 +178,4 @@ function watchDisabled({ store, core, signIn, log }: AreaParts): Pick<Area, 'sta
   };
 }
 
-const badAddress: Problem = {
-  code: 'invalid',
-  path: 'email',
-  message: 'This is not an e-mail address that an account can have. Check it.',
-};
+const badAddress: Problem = problemOf('invalid', saying('address_not_valid'), { path: 'email' });

@@ -90,6 +90,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     clock,
     ids,
     secret: identity.tokenSecret,
+    offlineDays: options['offline-days'],
   });
   const areaJobs: Record<string, JobHandler> = {};
   const automation = createAutomation({ options, store, core, book, principals, metrics, areaJobs, clock, ids, log });
@@ -131,6 +132,7 @@ export async function startServer(options: Options, { clock, ids, log }: Sources
     clock,
     serverId: identity.serverId,
     demo: identity.demo,
+    offlineDays: options['offline-days'],
     origins,
     addressOf: proxies.addressOf,
     networkOf,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ function start() {
   );
   const complain = (message: string) => expect.unreachable(message);
   const vault = openSessionVault(join(folder, 'session.json'), cipher, complain, clock.now);
-  return { vault, lock: createConsoleLock({ vault, clock, grace: () => 14 * day, cost: 4 }) };
+  return { vault, lock: createConsoleLock({ vault, clock, cost: 4 }) };
 }
 function pass(milliseconds: number) {
   system += milliseconds;
@@ -149,7 +149,49 @@ describe('the time without a server', () => {
     expect(start().lock.state().locked).toBe('');
     pass(1);
     expect(start().lock.state()).toMatchObject({ locked: 'grace', opensWith: 'sign_in' });
-    expect(start().lock.contacted().locked).toBe('');
+    expect(start().lock.contacted(14).locked).toBe('');
+  });
+
+  it('is as long as the server said last, over restarts and for the next session too', async () => {
+    const { vault, lock } = start();
+    vault.save(session);
+    await lock.signedIn('right horse battery');
+    expect(lock.contacted(30)).toMatchObject({ offlineDays: 30 });
+    vault.save({ ...session, refreshToken: 'the next one' });
+    pass(30 * day);
+    expect(start().lock.state()).toMatchObject({ locked: '', offlineDays: 30 });
+    pass(1);
+    expect(start().lock.state().locked).toBe('grace');
+    lock.contacted(3);
+    expect(lock.state().locked).toBe('');
+    pass(3 * day + 1);
+    expect(start().lock.state().locked).toBe('grace');
+  });
+
+  it('bears a broken line where the server allows no days at all', async () => {
+    const { vault, lock } = start();
+    vault.save(session);
+    await lock.signedIn('right horse battery');
+    lock.contacted(0);
+    pass(15 * 60_000);
+    expect(lock.state()).toMatchObject({ locked: '', offlineDays: 0 });
+    pass(1);
+    expect(lock.state().locked).toBe('grace');
+  });
+
+  it('is fourteen days in a session that an earlier version kept', async () => {
+    const { vault, lock } = start();
+    vault.save(session);
+    await lock.signedIn('right horse battery');
+    const path = join(folder, 'session.json');
+    const file = JSON.parse(readFileSync(path, 'utf8')) as { data: string };
+    const content = JSON.parse(Buffer.from(file.data, 'base64').toString('utf8')) as {
+      guard: { offlineDays?: number };
+    };
+    delete content.guard.offlineDays;
+    const data = Buffer.from(JSON.stringify(content)).toString('base64');
+    writeFileSync(path, JSON.stringify({ ...file, data }));
+    expect(start().lock.state()).toMatchObject({ secret: 'password', offlineDays: 14 });
   });
 
   it('goes on while the clock is set back, also over restarts', async () => {

@@ -1,7 +1,8 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import type { LockReason, LockState, UnlockAnswer } from '#shared/ipc/lock.ts';
+import { defaultOfflineDays } from '#shared/protocol/session.ts';
 import type { HonestClock } from './honestClock.ts';
-import { mostWrongSecrets, waitAfter } from './lockGuard.ts';
+import { graceOf, mostWrongSecrets, waitAfter } from './lockGuard.ts';
 import type { LockGuard } from './lockGuard.ts';
 import type { SessionVault } from './sessionVault.ts';
 
@@ -15,8 +16,8 @@ export interface ConsoleLock {
   /** Does nothing while nobody is signed in. */
   lock: (reason: Exclude<LockReason, '' | 'grace'>) => LockState;
   unlock: (secret: string) => Promise<UnlockAnswer>;
-  /** The server has just said that the session lives. */
-  contacted: () => LockState;
+  /** The server has just said that the session lives, and for how many days the console may be used without it. */
+  contacted: (offlineDays: number) => LockState;
   /** Keeps the time that has passed; called every minute. */
   tick: () => LockState;
 }
@@ -24,13 +25,11 @@ export interface ConsoleLock {
 export interface ConsoleLockOptions {
   vault: SessionVault;
   clock: HonestClock;
-  /** Milliseconds the console opens without having heard of its server. */
-  grace: () => number;
   /** Of scrypt: 2 to this power; 16 as OWASP asks (with r = 8, p = 2), less in tests. */
   cost?: number;
 }
 
-export function createConsoleLock({ vault, clock, grace, cost = 16 }: ConsoleLockOptions): ConsoleLock {
+export function createConsoleLock({ vault, clock, cost = 16 }: ConsoleLockOptions): ConsoleLock {
   const derive = (secret: string, salt: Buffer) =>
     new Promise<Buffer>((resolve, reject) => {
       const parameters = { N: 2 ** cost, r: 8, p: 2, maxmem: 256 * 2 ** cost * 8 };
@@ -50,9 +49,17 @@ export function createConsoleLock({ vault, clock, grace, cost = 16 }: ConsoleLoc
   const state = (): LockState => {
     const guard = vault.guard();
     if (!guard)
-      return { locked: '', opensWith: 'sign_in', secret: 'none', triesLeft: 0, waitSeconds: 0, graceEndsAt: '' };
+      return {
+        locked: '',
+        opensWith: 'sign_in',
+        secret: 'none',
+        triesLeft: 0,
+        waitSeconds: 0,
+        offlineDays: defaultOfflineDays,
+        graceEndsAt: '',
+      };
     const now = clock.now();
-    const graceEnds = guard.lastContact + grace();
+    const graceEnds = guard.lastContact + graceOf(guard);
     const locked: LockReason = now > graceEnds ? 'grace' : guard.locked;
     const spent = guard.wrong >= mostWrongSecrets;
     return {
@@ -61,6 +68,7 @@ export function createConsoleLock({ vault, clock, grace, cost = 16 }: ConsoleLoc
       secret: guard.verifier?.kind ?? 'none',
       triesLeft: Math.max(0, mostWrongSecrets - guard.wrong),
       waitSeconds: Math.max(0, Math.ceil((guard.waitUntil - now) / 1000)),
+      offlineDays: guard.offlineDays,
       graceEndsAt: new Date(graceEnds).toISOString(),
     };
   };
@@ -100,8 +108,8 @@ export function createConsoleLock({ vault, clock, grace, cost = 16 }: ConsoleLoc
       checking = answer.catch(() => undefined); // Told to whoever asked.
       return answer;
     },
-    contacted: () => {
-      if (vault.guard()) change({ lastContact: clock.now() });
+    contacted: (offlineDays) => {
+      if (vault.guard()) change({ lastContact: clock.now(), offlineDays });
       return state();
     },
     tick: () => {

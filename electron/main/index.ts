@@ -63,7 +63,7 @@ function openConsole(): void {
     (message, error) => log('warn', 'session', message, error),
     clock.now,
   );
-  const lock = createConsoleLock({ vault, clock, grace: () => settings.lock().graceDays * 86_400_000 });
+  const lock = createConsoleLock({ vault, clock });
   const labels = shellLabels(app.getLocale());
   const developer = !app.isPackaged;
   let window: MainWindow | undefined;

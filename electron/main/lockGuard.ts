@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultOfflineDays, offlineDaysSchema } from '#shared/protocol/session.ts';
 
 /** What the shell keeps beside a session to lock and unlock the console; encrypted with it. Instants are milliseconds. */
 export const lockGuardSchema = z.object({
@@ -11,17 +12,35 @@ export const lockGuardSchema = z.object({
   locked: z.enum(['', 'asked', 'idle', 'suspended']),
   /** When a server last said that the session lives. */
   lastContact: z.number(),
+  /** Days the console opens without its server, as the server said last. */
+  offlineDays: offlineDaysSchema.default(defaultOfflineDays),
   /** The latest time seen, so that a clock set back gains nothing. */
   latestSeen: z.number(),
 });
 export type LockGuard = z.infer<typeof lockGuardSchema>;
 
 export function freshGuard(now: number): LockGuard {
-  return { verifier: null, wrong: 0, waitUntil: 0, locked: '', lastContact: now, latestSeen: now };
+  return {
+    verifier: null,
+    wrong: 0,
+    waitUntil: 0,
+    locked: '',
+    lastContact: now,
+    offlineDays: defaultOfflineDays,
+    latestSeen: now,
+  };
 }
 
 /** Wrong secrets after which only a sign-in with the server opens the console. */
 export const mostWrongSecrets = 10;
+/** Milliseconds that a line may be broken, however few days a server allows. */
+const leastGrace = 15 * 60_000;
+
+/** Milliseconds the console opens without having heard of its server. */
+export function graceOf({ offlineDays }: Pick<LockGuard, 'offlineDays'>): number {
+  return Math.max(leastGrace, offlineDays * 86_400_000);
+}
+
 const freeTries = 3;
 /** Seconds to wait after the fourth wrong secret and those that follow. */
 const waits = [5, 15, 30, 60, 120, 300];

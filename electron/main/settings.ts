@@ -6,14 +6,10 @@ import { parseAddress } from './parseAddress.ts';
 
 const defaultServerUrl = 'http://127.0.0.1:4780';
 
-/** Days, where the installation sets no other. */
-const defaultGrace = 14;
-
 const settingsSchema = z.object({
   serverUrl: z.string().optional(),
   clientId: z.uuid().optional(),
   lockAfterMinutes: z.literal(lockDelays).default(15).catch(15),
-  graceDays: z.int().min(1).max(90).default(defaultGrace).catch(defaultGrace),
 });
 
 export interface Settings {
@@ -41,7 +37,7 @@ export function openSettings(path: string, given: string | undefined, newId: () 
       writeFileAtomically(path, JSON.stringify(kept, null, 2));
     },
     clientId,
-    lock: () => ({ lockAfterMinutes: kept.lockAfterMinutes, graceDays: kept.graceDays }),
+    lock: () => ({ lockAfterMinutes: kept.lockAfterMinutes }),
     setLockAfter: (minutes) => {
       kept.lockAfterMinutes = minutes;
       writeFileAtomically(path, JSON.stringify(kept, null, 2));

@@ -60,6 +60,7 @@ const bridge: StewardBridge = {
     open: call('signIn.open'),
     outcome: call('signIn.outcome'),
     cancel: call('signIn.cancel'),
+    leave: call('signIn.leave'),
   },
   file: {
     saveText: call('file.saveText'),

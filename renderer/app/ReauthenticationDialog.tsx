@@ -1,10 +1,11 @@
-import { Alert, Anchor, Button, Group, Loader, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Divider, Group, Loader, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconShieldLock } from '@tabler/icons-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useServerCall } from '#renderer/data/hooks/useServerCall.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { accountAnswerSchema } from '#shared/protocol/accounts.ts';
 import { OidcProof } from './signIn/OidcSignIn.tsx';
 import { useSetup } from './signIn/useSetup.ts';
@@ -12,17 +13,11 @@ import { useSetup } from './signIn/useSetup.ts';
 /** Asks for the password, or for a code of the second factor, and proves it to the server. */
 export function ReauthenticationDialog({ onProved, onClose }: { onProved: () => void; onClose: () => void }) {
   const { t } = useTranslation('account');
+  const problemText = useProblemText();
   const answer = useServerCall('/v1/account');
   const account = accountAnswerSchema.safeParse(answer.value).data;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('reauthentication.title')}
-      centered
-      size="sm"
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={onClose} title={t('reauthentication.title')} centered size="sm">
       <Stack gap="md" data-testid="reauthentication">
         <Group gap="sm" wrap="nowrap" align="flex-start">
           <IconShieldLock size={20} style={{ flex: 'none' }} aria-hidden="true" />
@@ -31,25 +26,29 @@ export function ReauthenticationDialog({ onProved, onClose }: { onProved: () => 
         {answer.loading && <Loader size="sm" mx="auto" />}
         {answer.problem && !account && (
           <Alert color="red" icon={<IconAlertCircle size={16} />} role="alert">
-            {t(`problem.${answer.problem.code}`, { defaultValue: answer.problem.message })}
+            {problemText(answer.problem, t(`problem.${answer.problem.code}`, { defaultValue: answer.problem.message }))}
           </Alert>
         )}
         {account && (account.hasPassword || account.totp) && (
           <ProofForm hasPassword={account.hasPassword} totp={account.totp} onProved={onProved} onClose={onClose} />
         )}
-        {account && !account.hasPassword && !account.totp && <AtProvider onProved={onProved} />}
+        {account && (account.provider || (!account.hasPassword && !account.totp)) && (
+          <AtProvider besides={account.hasPassword || account.totp} onProved={onProved} />
+        )}
       </Stack>
     </Modal>
   );
 }
 
-/** Who has neither password nor second factor here came from a provider. */
-function AtProvider({ onProved }: { onProved: () => void }) {
+/** Who has neither password nor second factor here came from a provider; others may go there as well. */
+function AtProvider({ besides, onProved }: { besides: boolean; onProved: () => void }) {
   const { t } = useTranslation('account');
   const provider = useSetup()?.methods.oidc;
   const [problem, setProblem] = useState('');
+  if (besides && !provider) return null;
   return (
     <>
+      {besides && <Divider label={t('signIn.or')} />}
       {problem !== '' && (
         <Alert color="red" icon={<IconAlertCircle size={16} />} role="alert">
           {problem}
@@ -73,6 +72,7 @@ interface ProofFormProps {
 
 function ProofForm({ hasPassword, totp, onProved, onClose }: ProofFormProps) {
   const { t } = useTranslation('account');
+  const problemText = useProblemText();
   const replica = useReplica();
   const [byCode, setByCode] = useState(!hasPassword);
   const [proof, setProof] = useState('');
@@ -94,7 +94,7 @@ function ProofForm({ hasPassword, totp, onProved, onClose }: ProofFormProps) {
       setProblem(
         outcome.error.code === 'invalid_credentials'
           ? t(byCode ? 'reauthentication.wrongCode' : 'reauthentication.wrongPassword')
-          : t(`problem.${outcome.error.code}`, { defaultValue: outcome.error.message }),
+          : problemText(outcome.error, t(`problem.${outcome.error.code}`, { defaultValue: outcome.error.message })),
       );
   };
   const change = (value: string) => {

@@ -8,7 +8,9 @@ import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import '@mantine/charts/styles.css';
+import './parts.css';
 import './global.css';
+import i18next from 'i18next';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 import { openReplica } from '#renderer/data/openReplica.ts';
@@ -16,6 +18,7 @@ import { openLockStore } from '#renderer/data/session/lockStore.ts';
 import type { LockStore } from '#renderer/data/session/lockStore.ts';
 import { createWindowLeftovers } from '#renderer/data/session/windowLeftovers.ts';
 import { withUndo } from '#renderer/data/undoableReplica.ts';
+import { problemText } from '#renderer/ui/problems/useProblemText.ts';
 import { App } from './App.tsx';
 import { keyGate } from './lock/keyGate.ts';
 import { Providers } from './Providers.tsx';
@@ -57,6 +60,7 @@ async function start(): Promise<void> {
         await window.steward.lock.signedIn(password);
         await lock?.refresh();
       },
+      heard: window.steward.lock.contacted,
     },
     leftovers: createWindowLeftovers(),
     engine: window.steward.replica,
@@ -80,7 +84,7 @@ async function start(): Promise<void> {
         history={undoable.history}
         info={info}
         lock={lock}
-        startProblem={demo && !demo.ok ? demo.error.message : ''}
+        startProblem={demo && !demo.ok ? problemText(i18next, demo.error) : ''}
       />
     </Providers>,
   );

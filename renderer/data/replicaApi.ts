@@ -136,6 +136,8 @@ export interface SyncStatus {
     collections: CollectionProgress[];
   };
   demo: boolean;
+  /** Days that the console may be used without its server, as that says. */
+  offlineDays: number;
   serverUrl: string;
   /** Rough size of the replica in documents. */
   documents: number;
@@ -200,6 +202,16 @@ export type InboxEntry =
       resolved: boolean;
       problem: Problem;
       document: Json;
+    }
+  | {
+      /** A person was erased, and was in something that was typed here and never saved. */
+      type: 'draft_cleaned';
+      id: string;
+      recordId: string;
+      kind: string;
+      at: string;
+      resolved: boolean;
+      outcome: 'replaced' | 'removed';
     };
 
 /** Changes to a record: only what is named changes. */

@@ -36,6 +36,7 @@ export interface StewardBridge {
     open: Call<'signIn.open'>;
     outcome: Call<'signIn.outcome'>;
     cancel: Call<'signIn.cancel'>;
+    leave: Call<'signIn.leave'>;
   };
   file: {
     saveText: Call<'file.saveText'>;

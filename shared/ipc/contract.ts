@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { providerSignOutSchema } from '../protocol/accounts.ts';
 import { browserOutcomeSchema, pageLocaleSchema } from './signIn.ts';
+import { offlineDaysSchema } from '../protocol/session.ts';
 import { lockSettingsSchema, lockStateSchema, pinSchema, unlockAnswerSchema } from './lock.ts';
 
 /** What the console asks of the desktop shell. Names are channel names; every call is `invoke` and answers once. */
@@ -72,8 +74,8 @@ export const ipcContract = {
   'lock.setPassword': { args: z.tuple([text(1024).min(1)]), result: lockStateSchema },
   /** A PIN for who has no password; null removes it. */
   'lock.setPin': { args: z.tuple([pinSchema.nullable()]), result: lockStateSchema },
-  /** The server said that the session lives. */
-  'lock.contacted': { args: z.tuple([]), result: lockStateSchema },
+  /** The server said that the session lives, and for how many days the console may be used without it. */
+  'lock.contacted': { args: z.tuple([offlineDaysSchema]), result: lockStateSchema },
   /** Unsent edits of a session that was ended, encrypted for the server: kept under a name, read, removed with ''. */
   'sealed.save': { args: z.tuple([sealedName, text(64 * 1024 * 1024)]), result: z.null() },
   'sealed.load': { args: z.tuple([sealedName]), result: z.string() },
@@ -87,6 +89,11 @@ export const ipcContract = {
   /** Answers when the browser came back, after five minutes at the latest. */
   'signIn.outcome': { args: z.tuple([]), result: browserOutcomeSchema },
   'signIn.cancel': { args: z.tuple([]), result: z.null() },
+  /** Sends the person's browser to sign out at the provider, by way of the sync server. */
+  'signIn.leave': {
+    args: z.tuple([providerSignOutSchema.shape.path]),
+    result: z.strictObject({ opened: z.boolean() }),
+  },
   /** Remembers another sync server and reloads the window, whose policy names the server. */
   'app.setServerUrl': { args: z.tuple([text(2048)]), result: z.null() },
   /** Asks the person where to save; null when they cancelled. */

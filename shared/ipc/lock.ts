@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offlineDaysSchema } from '../protocol/session.ts';
 
 /** Why the console is locked: asked for, nobody there, the computer slept or was locked, too long without its server. */
 export const lockReasonSchema = z.enum(['', 'asked', 'idle', 'suspended', 'grace']);
@@ -15,6 +16,8 @@ export const lockStateSchema = z.strictObject({
   triesLeft: z.int().min(0),
   /** Seconds before another secret is looked at. */
   waitSeconds: z.int().min(0),
+  /** Days it opens without its server, as the server said last; 0 = some minutes. */
+  offlineDays: offlineDaysSchema,
   /** ISO 8601: until when it opens without its server; '' = nobody is signed in. */
   graceEndsAt: z.string(),
 });
@@ -25,11 +28,7 @@ export type UnlockAnswer = z.infer<typeof unlockAnswerSchema>;
 
 /** Minutes without a touch before the console locks; 0 = never by itself. */
 export const lockDelays = [0, 5, 15, 30, 60] as const;
-export const lockSettingsSchema = z.strictObject({
-  lockAfterMinutes: z.literal(lockDelays),
-  /** Days the console opens without its server. */
-  graceDays: z.int().min(1).max(90),
-});
+export const lockSettingsSchema = z.strictObject({ lockAfterMinutes: z.literal(lockDelays) });
 export type LockSettings = z.infer<typeof lockSettingsSchema>;
 
 /** A PIN where there is no password. */

@@ -22,6 +22,17 @@ export const setupSchema = z.object({
 });
 export type Setup = z.infer<typeof setupSchema>;
 
+/** That an account is tied to somebody at an OpenID provider, who signs in to it. */
+const providerTieSchema = z.object({
+  /** What people call the provider; '' = it is not known any more. */
+  name: z.string(),
+  /** '' = tied by an earlier version. */
+  since: z.string(),
+});
+export type ProviderTie = z.infer<typeof providerTieSchema>;
+/** `GET /v1/staff/:id/provider` (staff.manage) → this; null = the account is tied to nobody. */
+export const providerAnswerSchema = z.object({ provider: providerTieSchema.nullable() });
+
 /** `GET /v1/account`: what only the person themselves may know of their account. */
 export const accountAnswerSchema = z.object({
   id: z.string(),
@@ -33,6 +44,9 @@ export const accountAnswerSchema = z.object({
   recoveryCodesLeft: z.int(),
   /** Until when dangerous acts need no new proof; '' = they do. */
   elevatedUntil: z.string(),
+  provider: providerTieSchema.nullable().default(null),
+  /** The provider that this session began at, where one can be signed out there too; '' = there is none. */
+  signOutAt: z.string().default(''),
 });
 export type AccountAnswer = z.infer<typeof accountAnswerSchema>;
 
@@ -92,4 +106,15 @@ export const oidcBegunSchema = z.object({ flow: z.string(), authorizationUrl: z.
  * session's token. `callbackUrl` is the whole address the browser came back to.
  */
 export const oidcFinishSchema = z.object({ flow: z.string().min(1).max(200), callbackUrl: z.url().max(8192) });
-/** `DELETE /v1/staff/:id/provider` (staff.manage, elevated) → `{ok: true}`; the next sign-in there is matched by address again. */
+/**
+ * `DELETE /v1/staff/:id/provider` (staff.manage, elevated) and `DELETE /v1/account/provider` (elevated; refused while it is the only
+ * way to sign in) → `{ok: true}`; the next sign-in there is matched by address again.
+ */
+
+/** Where the browser of a person who signs out at the provider too goes; a ticket that works once follows. */
+export const providerSignOutPath = '/v1/auth/oidc/sign-out/';
+/** `POST /v1/auth/oidc/sign-out` (signed in) → this. The path is opened in the system's browser, once the session has ended. */
+export const providerSignOutSchema = z.object({ path: z.string().regex(/^\/v1\/auth\/oidc\/sign-out\/[\w-]{43}$/) });
+
+/** `POST /v1/auth/oidc/back-channel-logout` (the provider), as a form. → `{ended}`, how many sessions. */
+export const backChannelLogoutSchema = z.object({ logout_token: z.string().min(1).max(16_384) });

@@ -3,6 +3,7 @@ import { principalSchema } from '../domain/access/principal.ts';
 import { errorCodes } from '../kernel/errors.ts';
 import { replicatedCollections } from '../records/collections.ts';
 import { envelopeSchema, tombstoneSchema } from '../records/envelope.ts';
+import { offlineDaysSchema } from './session.ts';
 
 /** Every message of docs/protocol.md, schema first. Unknown fields are dropped by the parse, as the protocol demands. */
 export const collectionSchema = z.enum(replicatedCollections);
@@ -50,6 +51,8 @@ export const helloSchema = z.object({
   flags: z.record(z.string(), z.boolean()),
   /** True when the server was seeded with demo accounts. */
   demo: z.boolean(),
+  /** How long a console may be used without hearing of its server; absent = 14. */
+  offlineDays: offlineDaysSchema.optional(),
 });
 export type Hello = z.infer<typeof helloSchema>;
 

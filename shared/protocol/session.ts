@@ -10,11 +10,18 @@ export const loginSchema = z.object({
 });
 export type Login = z.infer<typeof loginSchema>;
 
+/** Days; 0 = only while the server is heard. */
+export const offlineDaysSchema = z.int().min(0).max(90);
+/** Of a server that does not say. */
+export const defaultOfflineDays = 14;
+
 export const sessionAnswerSchema = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
   expiresIn: z.int().min(1),
   staff: z.object({ id: z.string(), name: z.string(), email: z.string(), locale: z.string() }),
+  /** How long a console may be used without hearing of its server; absent = 14. */
+  offlineDays: offlineDaysSchema.optional(),
 });
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 

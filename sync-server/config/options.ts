@@ -82,6 +82,12 @@ export const optionSpecs = {
     choices: ['yes', 'no'],
     help: 'whether whoever that provider knows becomes staff, without any role, by signing in',
   },
+  'offline-days': {
+    type: 'number',
+    default: 14,
+    range: [0, 90],
+    help: 'how long a console may be used without this server, in days; 0 = fifteen minutes',
+  },
   'tls-cert': { type: 'string', default: '', help: 'PEM file of the certificate and its chain, for HTTPS' },
   'tls-key': { type: 'string', default: '', help: 'PEM file of its private key; both are read again on SIGHUP' },
   'trust-proxy': {

@@ -13,6 +13,7 @@ import type { Job } from '../storage/store.ts';
 import { askApproval, subjectOf } from './askApproval.ts';
 import { staffOfRole } from './databaseSteps/staffOfRole.ts';
 import { derivedId } from './derivedId.ts';
+import { wantsNotification } from '#shared/domain/notifications/preferences.ts';
 import { living } from './livingRecord.ts';
 import { approvalAwaited } from './openQuestion.ts';
 import type { EngineBatch } from './ports.ts';
@@ -110,8 +111,8 @@ async function asksAnew(
 
 async function tell(batch: EngineBatch, approval: RecordEnvelope, staffId: string, now: number): Promise<void> {
   const id = derivedId(Date.parse(approval.createdAt), 'escalation', approval.id, staffId);
-  await batch.load([id]);
-  if (batch.get(id)) return;
+  await batch.load([id, staffId]);
+  if (batch.get(id) || !wantsNotification(living(batch.get(staffId), 'staff')?.body, 'approvals')) return;
   const record = serverRecord(now, {
     id,
     kind: 'notification',

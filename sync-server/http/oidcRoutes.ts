@@ -3,9 +3,13 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type * as z from 'zod';
 import { decideAccess } from '#shared/domain/access/decideAccess.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { oidcBeginSchema, oidcFinishSchema } from '#shared/protocol/accounts.ts';
+import type { ProviderTie } from '#shared/protocol/accounts.ts';
+import type { BackChannelLogout } from '../features/oidc/backChannelLogout.ts';
 import type { OidcSignIn } from '../features/oidc/oidcSignIn.ts';
+import type { SignOutTickets } from '../features/oidc/signOutTickets.ts';
 import { parseRequest } from './parseRequest.ts';
 import { spend } from './rateLimits.ts';
 import { refuse } from './refuse.ts';
@@ -15,16 +19,20 @@ import { bearerOf } from './staffGate.ts';
 
 export interface OidcEdges {
   /** undefined = this server has no provider. */
-  signIn: OidcSignIn | undefined;
+  provider: { signIn: OidcSignIn; tickets: SignOutTickets; logOut: BackChannelLogout } | undefined;
+  tieOf: (staffId: string) => Promise<Result<{ provider: ProviderTie | null }, Problem>>;
   /** Ends what ties an account to people of providers; noted in the audit log. */
   release: (staffId: string, by: SignedIn) => Promise<Result<undefined, Problem>>;
+  /** The same for one's own account, unless it is the only way into it. */
+  releaseOwn: (by: SignedIn) => Promise<Result<undefined, Problem>>;
 }
 
 /** Requests of one address in five minutes; each way of them. */
 const perAddress = { points: 60, duration: 300 };
 
 /** Sign-in at the server's OpenID provider; see docs/protocol.md. */
-export function addOidcRoutes(app: FastifyInstance, gate: SessionGate, { signIn, release }: OidcEdges): void {
+export function addOidcRoutes(app: FastifyInstance, gate: SessionGate, edges: OidcEdges): void {
+  const signIn = edges.provider?.signIn;
   const beginnings = new RateLimiterMemory(perAddress);
   const ends = new RateLimiterMemory(perAddress);
 
@@ -60,27 +68,41 @@ export function addOidcRoutes(app: FastifyInstance, gate: SessionGate, { signIn,
     const asking = signedIn && askingOf(signedIn);
     return answer(reply, await given.signIn.finish(given.body, { asking, address: request.ip }));
   });
+  const administrator = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<{ person: SignedIn; staffId: string } | undefined> => {
+    const person = await gate(request, reply);
+    if (!person) return undefined;
+    const parameters = parseRequest(idParameters, request.params);
+    const { allowed } = decideAccess(person.principal, 'staff.manage', { tenantId: '' });
+    if (parameters.ok && allowed) return { person, staffId: parameters.value.id };
+    await refuse(reply, parameters.ok ? forbidden : parameters.error);
+    return undefined;
+  };
+  app.get('/v1/staff/:id/provider', async (request, reply) => {
+    const by = await administrator(request, reply);
+    return by ? answer(reply, await edges.tieOf(by.staffId)) : reply;
+  });
   app.delete('/v1/staff/:id/provider', async (request, reply) => {
+    const by = await administrator(request, reply);
+    if (!by) return reply;
+    if (!by.person.elevated) return refuse(reply, notElevated);
+    const outcome = await edges.release(by.staffId, by.person);
+    return outcome.ok ? { ok: true } : refuse(reply, outcome.error);
+  });
+  app.delete('/v1/account/provider', async (request, reply) => {
     const person = await gate(request, reply);
     if (!person) return reply;
-    const parameters = parseRequest(idParameters, request.params);
-    if (!parameters.ok) return refuse(reply, parameters.error);
-    if (!decideAccess(person.principal, 'staff.manage', { tenantId: '' }).allowed) return refuse(reply, forbidden);
     if (!person.elevated) return refuse(reply, notElevated);
-    const outcome = await release(parameters.value.id, person);
+    const outcome = await edges.releaseOwn(person);
     return outcome.ok ? { ok: true } : refuse(reply, outcome.error);
   });
 }
 
-const noProvider: Problem = {
-  code: 'not_found',
-  message: 'This server has no OpenID provider. Sign in with your password.',
-};
-const forbidden: Problem = {
-  code: 'forbidden',
-  message: 'This needs the permission staff.manage for the platform. Ask an administrator.',
-};
-const notElevated: Problem = {
-  code: 'reauthentication_required',
-  message: 'Confirm who you are first, with your password or at your provider.',
-};
+export const noProvider: Problem = problemOf('not_found', saying('no_provider'));
+const forbidden: Problem = problemOf(
+  'forbidden',
+  saying('permission_needed_everywhere', { permission: 'staff.manage' }),
+);
+const notElevated: Problem = problemOf('reauthentication_required', saying('prove_first'));

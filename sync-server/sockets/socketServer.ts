@@ -6,6 +6,7 @@ import { connectAuthSchema, digestSchema, pullSchema, pushSchema } from '#shared
 import type { Hello } from '#shared/protocol/messages.ts';
 import { mayBeDangerous } from '#shared/domain/writes/neededPermissions.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { StoreReader } from '../storage/store.ts';
@@ -33,6 +34,8 @@ export interface SocketServerOptions {
   clock: Clock;
   serverId: string;
   demo: boolean;
+  /** Days that consoles may be used without this server. */
+  offlineDays: number;
   origins: readonly string[];
   /** Default: those of a server for a company. */
   doorLimits?: DoorLimits;
@@ -127,15 +130,12 @@ export function createSocketServer(options: SocketServerOptions): {
       };
     if (auth.data.schemaVersion < minimumSchemaVersion)
       return {
-        problem: {
-          code: 'client_outdated',
-          message: 'This console is too old for the server. Update it; nothing is lost.',
-        },
+        problem: problemOf('client_outdated', saying('console_too_old')),
       };
     const session = await signIn.authenticate(auth.data.token);
     if (!session.ok) return { problem: session.error };
     const principal = principals.principalOf(session.value.staffId);
-    if (!principal) return { problem: { code: 'session_revoked', message: 'This account is no longer active.' } };
+    if (!principal) return { problem: problemOf('session_revoked', saying('account_inactive')) };
     return { connection: { sessionId: session.value.sessionId, principal, clientId: auth.data.clientId } };
   };
 
@@ -149,7 +149,7 @@ export function createSocketServer(options: SocketServerOptions): {
       return undefined;
     } catch (error) {
       options.onFault('connect', error);
-      return refusal({ code: 'unavailable', message: 'The server cannot check the sign-in now. Try again.' });
+      return refusal(problemOf('unavailable', saying('cannot_check_sign_in')));
     }
   };
   io.of(namespace).use((socket, next) => {
@@ -224,10 +224,7 @@ function lineOf(socket: Socket): string {
   return (socket.conn as unknown as { id: string }).id;
 }
 
-const tooManyLines: Problem = {
-  code: 'rate_limited',
-  message: 'You are connected too many times already. Close some of your consoles, then try again.',
-};
+const tooManyLines: Problem = problemOf('rate_limited', saying('too_many_connections'));
 
 /** Every message a console may send. */
 export const messageNames = ['pull', 'push', 'digest'] as const;
@@ -290,5 +287,6 @@ function helloOf(options: SocketServerOptions, connection: Connection, sequence:
     limits: defaultLimits,
     flags: {},
     demo: options.demo,
+    offlineDays: options.offlineDays,
   };
 }

@@ -23,7 +23,9 @@ export interface Change {
   head: RecordHead;
   /** Owners the record had since the reader's checkpoint and has no longer; they get a tombstone. */
   departed: readonly RecordTarget[];
-  /** Parses the content; call it for what is sent only. */
+  /** UTF-16 code units of the content as JSON. */
+  length: number;
+  /** Parses the content, once; call it for what is sent only. */
   read: () => RecordState;
 }
 
@@ -227,8 +229,11 @@ export interface StoreTransaction extends StoreReader {
   putCredential: (credential: Credential) => Promise<void>;
   putSession: (session: Session) => Promise<void>;
   putRefreshToken: (token: RefreshToken) => Promise<void>;
-  /** Removes refresh tokens issued before the moment. */
-  pruneRefreshTokens: (issuedBefore: number) => Promise<void>;
+  /**
+   * Removes refresh tokens issued before the moment. What the client of a session may still hold goes only once it was issued
+   * before `lastBefore`: the newest, and one that was used within a minute of it, whose answer may have been lost.
+   */
+  pruneRefreshTokens: (issuedBefore: number, lastBefore: number) => Promise<void>;
   /** A job whose id exists, dead ones included, is left as it is. */
   enqueueJobs: (jobs: readonly NewJob[]) => Promise<void>;
   /**
@@ -284,7 +289,7 @@ export interface SyncStore extends StoreReader {
   ) => Promise<Value>;
   /**
    * Leaves nothing of what was removed or replaced on the disk: the file is written anew and its log emptied. Takes time that
-   * grows with the file, in which nothing else is answered.
+   * grows with the file; reads are answered meanwhile, transactions wait. A store in memory answers nothing.
    */
   scrub: () => Promise<void>;
   close: () => Promise<void>;

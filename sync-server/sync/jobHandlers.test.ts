@@ -30,3 +30,21 @@ it('tells the new assignee the title of a record only where they may read it', a
   });
   await office.close();
 });
+
+it('tells nobody who wants to hear nothing of what is handed to them', async () => {
+  const office = await openRightsOffice();
+  await office.put('task', 'task-1', { title: 'Mend the gate' }, { status: 'open', assignedTo: 'ada' });
+  const person = { email: 'ada@steward.example', displayName: 'Ada' };
+  const { notifyAssignee } = createJobHandlers(office.core, office.now, () => undefined);
+  for (const [id, notificationPreferences] of [
+    ['muted', { assignments: 'off' }],
+    ['told', { assignments: 'app', rules: 'off' }],
+  ] as const) {
+    await office.put('staff', 'ada', { ...person, notificationPreferences }, { status: 'active' });
+    const payload = { recordId: 'task-1', assignedTo: 'ada', by: 'Ben' };
+    const job = { id, type: 'notifyAssignee', tenantId: '', payload, dueAt: 0, attempts: 1, priority: 0, token: 't' };
+    await notifyAssignee?.(job);
+  }
+  expect((await office.store.recordsOfKind('notification')).map(({ id }) => id)).toEqual(['told']);
+  await office.close();
+});

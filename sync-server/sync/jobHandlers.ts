@@ -1,5 +1,6 @@
 import type { Principal } from '#shared/domain/access/principal.ts';
 import { recordViewOf } from '#shared/domain/access/recordView.ts';
+import { wantsNotification } from '#shared/domain/notifications/preferences.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
@@ -21,11 +22,13 @@ export function createJobHandlers(
     notifyAssignee: (job) =>
       core.write(1, async (batch) => {
         const recordId = String(job.payload['recordId'] ?? '');
-        await batch.load([job.id, recordId]);
+        const assignedTo = String(job.payload['assignedTo'] ?? '');
+        await batch.load([job.id, recordId, assignedTo]);
         const record = batch.get(recordId);
         if (batch.get(job.id) || !record || isTombstone(record)) return;
+        const person = batch.get(assignedTo);
+        if (person && !isTombstone(person) && !wantsNotification(person.body, 'assignments')) return;
         const at = now();
-        const assignedTo = String(job.payload['assignedTo'] ?? '');
         const title = titleFor(principalOf(assignedTo), record);
         const by = String(job.payload['by'] ?? '');
         const notification: RecordEnvelope = {

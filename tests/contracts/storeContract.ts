@@ -244,8 +244,13 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         await transaction.putSession({ ...session, id: 'desk', lastSeenAt: 6 });
         await transaction.putSession({ ...session, id: 'of-ben', staffId: 'ben', lastSeenAt: 3 });
         await transaction.putRefreshToken(token);
-        await transaction.putRefreshToken({ ...token, hash: 'old', issuedAt: 4 });
-        await transaction.pruneRefreshTokens(5);
+        await transaction.putRefreshToken({ ...token, hash: 'forgotten', sessionId: 'other', issuedAt: 2 });
+        // Of a console that was away: its newest token, and the one it was given for, whose answer it may not have got.
+        const away = { sessionId: 'away', usedAt: 0 };
+        await transaction.putRefreshToken({ ...away, hash: 'newest', issuedAt: 100_000 });
+        await transaction.putRefreshToken({ ...away, hash: 'perhaps', issuedAt: 20_000, usedAt: 99_990 });
+        await transaction.putRefreshToken({ ...away, hash: 'old', issuedAt: 10_000, usedAt: 20_000 });
+        await transaction.pruneRefreshTokens(200_000, 5);
       });
       expect(await store.chainHeads(['tenant-1', 'tenant-2'])).toEqual(
         new Map([['tenant-1', { number: 3, hash: 'abc' }]]),
@@ -262,7 +267,13 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(await living({ seenBefore: 7 }, 1)).toEqual(['of-ben']);
       expect(await living({ staffId: 'ada', seenBefore: 6 })).toEqual([]);
       expect(await store.getRefreshToken('hash')).toEqual(token);
-      expect(await store.getRefreshToken('old')).toBeUndefined();
+      for (const [hash, kept] of [
+        ['newest', true],
+        ['perhaps', true],
+        ['old', false],
+        ['forgotten', false],
+      ] as const)
+        expect([hash, (await store.getRefreshToken(hash)) !== undefined]).toEqual([hash, kept]);
     });
   });
 }

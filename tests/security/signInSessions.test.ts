@@ -82,6 +82,44 @@ describe('a session', () => {
   });
 });
 
+describe('a console that was away for longer than its token lives', () => {
+  const isOver = (refreshToken: string) => isSentAway(server.store, () => Promise.resolve(false), refreshToken);
+
+  it('hears for certain that its session is over, as soon as it asks', async () => {
+    const away = await server.session('viewer');
+    server.advance(60 * day);
+    expect(await isOver(away.refreshToken)).toBe(false);
+    server.advance(minute);
+    expect(await refresh(away.refreshToken)).toMatchObject({
+      status: 401,
+      body: { error: { code: 'session_revoked' } },
+    });
+    expect(await isOver(away.refreshToken)).toBe(true);
+  });
+
+  it('hears it after the server has tidied up too, also when its last answer was lost, for two years', async () => {
+    const first = await server.session('viewer');
+    server.advance(minute);
+    const second = await refresh(first.refreshToken);
+    server.advance(10 * minute);
+    const third = await refresh(String(second.body['refreshToken']));
+    const tokens = [first.refreshToken, String(second.body['refreshToken']), String(third.body['refreshToken'])];
+    const known = async () => {
+      await server.restart();
+      await server.settled();
+      return Promise.all(tokens.map(isOver));
+    };
+    expect(await known()).toEqual([false, false, false]);
+    server.advance(61 * day);
+    // The console holds the last one, or the one before it where the answer did not arrive.
+    expect(await known()).toEqual([false, true, true]);
+    server.advance(660 * day);
+    expect(await known()).toEqual([false, true, true]);
+    server.advance(10 * day);
+    expect(await known()).toEqual([false, false, false]);
+  });
+});
+
 describe('a refresh token', () => {
   it('that a thief uses ends the session for both, and only this session', async () => {
     const [victim, elsewhere] = [await server.session('viewer'), await server.session('viewer')];

@@ -10,6 +10,8 @@ export interface Visit {
 export interface OidcBrowser {
   /** Walks from the address through the provider's pages; answers the address on this machine they end at. */
   visit: (address: string, visit: Visit) => Promise<string>;
+  /** Walks from the address to the provider's question whether to sign out, and agrees; answers the provider's address of it. */
+  signOut: (address: string) => Promise<string>;
   /** How often it was asked to sign in, since the start. */
   signIns: () => number;
 }
@@ -32,6 +34,17 @@ export function openOidcBrowser(): OidcBrowser {
   };
   return {
     signIns: () => signIns,
+    signOut: async (start) => {
+      const first = await load(start);
+      const there = new URL(first.headers.get('location') ?? '', start).href;
+      const page = await (await load(there)).text();
+      const action = /action="([^"]+)"/.exec(page)?.[1];
+      const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1];
+      if (action === undefined || xsrf === undefined)
+        throw new Error(`the provider does not ask whether to sign out at ${there}: ${page.slice(0, 400)}`);
+      await load(new URL(action, there).href, new URLSearchParams({ xsrf, logout: 'yes' }));
+      return there;
+    },
     visit: async (start, { as, declines = false }) => {
       let address = start;
       let answer = await load(address);

@@ -20,7 +20,7 @@ interface TokenAnswer {
   access_token: string;
 }
 /** Signs claims as the provider would, or with somebody else's key. */
-export type SignToken = (claims: JWTPayload, key?: 'own' | 'foreign') => Promise<string>;
+export type SignToken = (claims: JWTPayload, key?: 'own' | 'foreign', typ?: string) => Promise<string>;
 
 export interface OidcProviderServer {
   issuer: string;
@@ -28,6 +28,12 @@ export interface OidcProviderServer {
   people: Map<string, ProviderPerson>;
   /** Of every next token; undefined = none. */
   tamper: (change: Tamper | undefined) => void;
+  /** Signs claims with the provider's key, or with somebody else's; `typ` is what the header calls the token. */
+  sign: (claims: JWTPayload, key?: 'own' | 'foreign', typ?: string) => Promise<string>;
+  /** Where logout tokens go from now on: the address of a server; '' = nowhere. */
+  tellLogouts: (serverUrl: string) => void;
+  /** Logout tokens that were sent, the oldest first. */
+  logoutTokens: readonly string[];
   close: () => Promise<void>;
 }
 
@@ -44,7 +50,14 @@ export async function startOidcProvider(): Promise<OidcProviderServer> {
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const people = new Map<string, ProviderPerson>();
   const [own, foreign] = [await generateKeyPair('RS256', { extractable: true }), await generateKeyPair('RS256')];
-  const client = { application_type: 'native', redirect_uris: ['http://127.0.0.1/callback'] } as const;
+  const client = {
+    application_type: 'native',
+    redirect_uris: ['http://127.0.0.1/callback'],
+    backchannel_logout_uri: 'https://steward.example/v1/auth/oidc/back-channel-logout',
+    backchannel_logout_session_required: true,
+  } as const;
+  const logoutTokens: string[] = [];
+  let serverUrl = '';
   const provider = new Provider(issuer, {
     clients: [
       { ...client, client_id: oidcClients.public.id, token_endpoint_auth_method: 'none' },
@@ -65,6 +78,17 @@ export async function startOidcProvider(): Promise<OidcProviderServer> {
       const claims = { sub: subject, email, email_verified: emailVerified, name };
       return { accountId: subject, claims: async () => claims };
     },
+    features: { backchannelLogout: { enabled: true } },
+    // The server's port is known only after the provider's, which its clients are registered with.
+    fetch: async (address, options) => {
+      const { pathname } = new URL(address);
+      if (!pathname.endsWith('/back-channel-logout')) return fetch(address, options as RequestInit);
+      const { body } = options as { body: URLSearchParams };
+      logoutTokens.push(body.get('logout_token') ?? '');
+      return serverUrl === ''
+        ? new Response(null, { status: 200 })
+        : fetch(`${serverUrl}${pathname}`, { method: 'POST', body });
+    },
     ttl: { Session: 3600, Interaction: 600, Grant: 3600, AccessToken: 600, IdToken: 600 },
   });
   let change: Tamper | undefined;
@@ -79,6 +103,9 @@ export async function startOidcProvider(): Promise<OidcProviderServer> {
     issuer,
     people,
     tamper: (given) => (change = given),
+    sign,
+    logoutTokens,
+    tellLogouts: (given) => (serverUrl = given),
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -96,6 +123,8 @@ export function changeClaims(changes: (claims: JWTPayload) => JWTPayload, key: '
 }
 
 function signerWith(own: CryptoKey, foreign: CryptoKey): SignToken {
-  return (claims, key = 'own') =>
-    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'own' }).sign(key === 'own' ? own : foreign);
+  return (claims, key = 'own', typ) =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: 'RS256', kid: 'own', ...(typ === undefined ? {} : { typ }) })
+      .sign(key === 'own' ? own : foreign);
 }

@@ -19,6 +19,7 @@ const open: LockState = {
   secret: 'password',
   triesLeft: 10,
   waitSeconds: 0,
+  offlineDays: 14,
   graceEndsAt: '',
 };
 
@@ -42,7 +43,7 @@ function openShell() {
     },
     'session.wipe': () => null,
     'lock.state': () => open,
-    'lock.settings': () => ({ lockAfterMinutes: 15, graceDays: 14 }),
+    'lock.settings': () => ({ lockAfterMinutes: 15 }),
     'lock.setAfter': () => null,
     'lock.close': (reason) => ({ ...open, locked: reason }),
     'lock.open': () => ({ opened: true, state: open }),
@@ -59,6 +60,7 @@ function openShell() {
     'signIn.open': () => ({ opened: false }),
     'signIn.outcome': () => ({ outcome: 'cancelled' }),
     'signIn.cancel': () => null,
+    'signIn.leave': () => ({ opened: false }),
     'file.saveText': refuse,
     'file.begin': () => null,
     'file.append': refuse,

@@ -65,7 +65,7 @@ export function ipcHandlers({
     'lock.signedIn': (password) => lock.signedIn(password),
     'lock.setPassword': (value) => lock.setSecret({ kind: 'password', value }),
     'lock.setPin': (value) => lock.setSecret(value === null ? null : { kind: 'pin', value }),
-    'lock.contacted': () => lock.contacted(),
+    'lock.contacted': (offlineDays) => lock.contacted(offlineDays),
     'sealed.save': (name, content) => {
       sealed.save(name, content);
       return null;
@@ -98,6 +98,7 @@ export function ipcHandlers({
       signInBrowser.cancel();
       return null;
     },
+    'signIn.leave': (path) => signInBrowser.leave(new URL(path, settings.serverUrl()).href),
     'file.saveText': saveText,
     'file.begin': files.begin,
     'file.append': files.append,

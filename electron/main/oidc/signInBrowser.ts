@@ -15,6 +15,8 @@ export interface SignInBrowser {
   /** What the browser came back with. */
   outcome: () => Promise<BrowserOutcome>;
   cancel: () => void;
+  /** Opens the address of this console's server that leads to the provider's sign-out; nothing comes back. */
+  leave: (address: string) => Promise<{ opened: boolean }>;
 }
 
 interface SignInBrowserParts {
@@ -37,6 +39,14 @@ const longestAddress = 8192;
 export function createSignInBrowser({ openExternal, onReturn, patience = 300_000 }: SignInBrowserParts): SignInBrowser {
   let waiting: Waiting | undefined;
   const cancel = () => waiting?.end({ outcome: 'cancelled' });
+  const show = async (address: string): Promise<{ opened: boolean }> => {
+    try {
+      await openExternal(address);
+      return { opened: true };
+    } catch {
+      return { opened: false };
+    }
+  };
 
   return {
     listen: async (locale) => {
@@ -60,13 +70,9 @@ export function createSignInBrowser({ openExternal, onReturn, patience = 300_000
       if (!waiting) throw new Error('nobody waits for a browser; listen first');
       const url = signInAddress(address);
       waiting.state = url.searchParams.get('state') ?? '';
-      try {
-        await openExternal(url.href);
-        return { opened: true };
-      } catch {
-        return { opened: false };
-      }
+      return show(url.href);
     },
+    leave: show,
     outcome: async () => (waiting ? waiting.outcome : { outcome: 'cancelled' }),
     cancel,
   };

@@ -1,14 +1,15 @@
 import { Alert, Anchor, Avatar, Button, Group, PasswordInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { FormEvent } from 'react';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLock, useLockState } from '#renderer/data/hooks/useLock.ts';
 import { ReplicaContext } from '#renderer/data/hooks/replicaContext.ts';
 import type { Replica } from '#renderer/data/replicaApi.ts';
-import { BrandMark } from '#renderer/ui/BrandMark.tsx';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { CapsLockHint } from '../signIn/CapsLockHint.tsx';
+import { Gate } from '../signIn/Gate.tsx';
+import gate from '../signIn/SignIn.module.css';
 import { useSetup } from '../signIn/useSetup.ts';
 import { Ways } from '../signIn/Ways.tsx';
 import { useCountdown } from '../signIn/useCountdown.ts';
@@ -21,28 +22,36 @@ export function LockScreen({ replica, info }: { replica: Replica; info: AppInfo 
   const name = replica.principal()?.name ?? '';
   return (
     <ReplicaContext value={replica}>
-      <main className={classes.screen} data-testid="lock-screen" data-reason={locked}>
-        <div className={classes.panel}>
-          <div className={classes.person}>
-            <Avatar size={64} radius={64} color="teal" name={name} />
-            <h1 className={classes.name}>{name}</h1>
-            <p className={classes.quiet}>{t(`lock.reason.${locked === '' ? 'asked' : locked}`)}</p>
+      <Gate
+        label={name}
+        ways={<Leave replica={replica} />}
+        foot={<OfflineUntil replica={replica} />}
+        data-testid="lock-screen"
+        data-reason={locked}
+      >
+        <div className={classes.person}>
+          <Avatar size={48} radius={48} color="teal" name={name} />
+          <div>
+            <h1 className={gate.title}>{name}</h1>
+            <p className={gate.quiet}>{t(`lock.reason.${locked === '' ? 'asked' : locked}`)}</p>
           </div>
-          <div className={classes.form}>
-            {opensWith === 'sign_in' ? (
-              <Online info={info} grace={locked === 'grace'} />
-            ) : (
-              <SecretForm kind={opensWith} />
-            )}
-          </div>
-          <Leave replica={replica} />
         </div>
-        <span className={classes.brand}>
-          <BrandMark size={16} /> Steward
-        </span>
-      </main>
+        {opensWith === 'sign_in' ? <Online info={info} grace={locked === 'grace'} /> : <SecretForm kind={opensWith} />}
+      </Gate>
     </ReplicaContext>
   );
+}
+
+/** Until when the console opens although its server is not heard. */
+function OfflineUntil({ replica }: { replica: Replica }) {
+  const { t, i18n } = useTranslation('account');
+  const { locked, graceEndsAt } = useLockState();
+  const online = useSyncExternalStore(replica.onStatus, () => replica.status().connection === 'online');
+  if (online || locked === 'grace' || graceEndsAt === '') return null;
+  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(graceEndsAt),
+  );
+  return <span data-testid="offline-until">{t('computer.offlineUntil', { date })}</span>;
 }
 
 function Online({ info, grace }: { info: AppInfo; grace: boolean }) {
@@ -79,7 +88,7 @@ function SecretForm({ kind }: { kind: 'password' | 'pin' }) {
   const problem =
     wait > 0 ? t('lock.wait', { count: wait }) : wrong ? t('lock.wrong', { count: triesLeft }) : undefined;
   return (
-    <form onSubmit={(event) => void submit(event)} style={{ display: 'contents' }}>
+    <form className={gate.form} onSubmit={(event) => void submit(event)}>
       <PasswordInput
         label={t(kind === 'pin' ? 'pin.label' : 'password.label')}
         autoComplete="current-password"
@@ -107,12 +116,12 @@ function Leave({ replica }: { replica: Replica }) {
   const { unsent } = replica.status();
   if (!asking)
     return (
-      <Anchor component="button" type="button" size="sm" c="dimmed" onClick={() => setAsking(true)}>
+      <Anchor component="button" type="button" size="xs" onClick={() => setAsking(true)}>
         {t('lock.signOut')}
       </Anchor>
     );
   return (
-    <div className={classes.form}>
+    <div className={classes.leave}>
       <span>{unsent > 0 ? t('lock.signOutUnsent', { count: unsent }) : t('lock.signOutText')}</span>
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={() => setAsking(false)}>

@@ -6,26 +6,34 @@ import { useLocation } from 'wouter';
 import { useLock } from '#renderer/data/hooks/useLock.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
-import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
+import { useServerCall } from '#renderer/data/hooks/useServerCall.ts';
+import { accountAnswerSchema } from '#shared/protocol/accounts.ts';
+import { SignOutDialog } from './SignOutDialog.tsx';
 
 /** Who is signed in; settings and sign-out. Signing out asks while edits are unsent, since it removes them. */
 export function AccountMenu() {
   const { t } = useTranslation('shell');
   const principal = usePrincipal();
   const replica = useReplica();
+  const roleWords = useRoleWords();
   const lock = useLock();
   const unsent = useSyncPart((status) => status.unsent);
   const [, navigate] = useLocation();
   const [asking, setAsking] = useState(false);
+  const [opened, setOpened] = useState(false);
+  // Asked when the menu opens, so that signing out waits for nothing.
+  const answer = useServerCall(opened || asking ? '/v1/account' : '');
+  const signOutAt = accountAnswerSchema.safeParse(answer.value).data?.signOutAt ?? '';
   if (!principal) return null;
   const leave = () => {
-    if (unsent > 0) setAsking(true);
+    if (unsent > 0 || signOutAt !== '') setAsking(true);
     else void replica.signOut({ discard: false });
   };
   return (
     <>
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end" width={240} opened={opened} onChange={setOpened}>
         <Menu.Target>
           <ActionIcon aria-label={t('account', { name: principal.name })} radius="xl" data-testid="account">
             <Avatar size={24} radius="xl" color="teal" name={principal.name} />
@@ -36,7 +44,7 @@ export function AccountMenu() {
             <Text size="sm" fw={500} c="var(--mantine-color-text)">
               {principal.name}
             </Text>
-            {principal.grants.map((grant) => grant.role.replaceAll('_', ' ')).join(', ')}
+            {roleWords.list(principal.grants)}
           </Menu.Label>
           <Menu.Item
             leftSection={<IconUserCircle size={14} />}
@@ -62,17 +70,7 @@ export function AccountMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {asking && (
-        <ReasonDialog
-          words={{ title: t('signOutTitle', { count: unsent }), confirm: t('signOutDiscard'), cancel: t('stay') }}
-          reason="none"
-          danger
-          onConfirm={() => void replica.signOut({ discard: true })}
-          onClose={() => setAsking(false)}
-        >
-          {t('signOutText')}
-        </ReasonDialog>
-      )}
+      {asking && <SignOutDialog unsent={unsent} provider={signOutAt} onClose={() => setAsking(false)} />}
     </>
   );
 }

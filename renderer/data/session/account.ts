@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import { problemSchema } from '#shared/protocol/messages.ts';
 import { departureAnswerSchema } from '#shared/protocol/departure.ts';
-import { sessionAnswerSchema } from '#shared/protocol/session.ts';
+import { defaultOfflineDays, sessionAnswerSchema } from '#shared/protocol/session.ts';
 import type { SessionAnswer } from '#shared/protocol/session.ts';
 
 export interface OneSession {
@@ -28,6 +29,8 @@ export interface SessionKeeper {
   clear: () => Promise<unknown>;
   /** Somebody has signed in, with this password where it was one; not called when a session is only continued. */
   signedIn?: (password: string | null) => Promise<unknown>;
+  /** The server said that the session lives, and for how many days the console may be used without it. */
+  heard?: (offlineDays: number) => Promise<unknown>;
 }
 
 export interface Credentials {
@@ -73,7 +76,7 @@ const errorSchema = z.object({ error: problemSchema });
 const requestTimeout = 15_000;
 const spare = 60_000;
 const mostLeft = 8;
-const nobody: Problem = { code: 'unauthenticated', message: 'Nobody is signed in.' };
+const nobody: Problem = problemOf('unauthenticated', saying('nobody_signed_in'));
 
 /** Sign-in over HTTP. One refresh at a time, and the new refresh token is kept before the access token is used. */
 export function createAccount(options: AccountOptions): Account {
@@ -103,10 +106,7 @@ export function createAccount(options: AccountOptions): Account {
       });
       content = await answer.json();
     } catch {
-      return failure({
-        code: 'unavailable',
-        message: `The server ${serverUrl} cannot be reached. Check the address and the network, then try again.`,
-      });
+      return failure(problemOf('unavailable', saying('unreachable_address', { server: serverUrl })));
     }
     const parsed = schema.safeParse(content);
     if (answer.ok && parsed.success) return success(parsed.data);
@@ -114,7 +114,7 @@ export function createAccount(options: AccountOptions): Account {
     return failure(
       refused.success
         ? refused.data.error
-        : { code: 'internal', message: `${serverUrl} did not answer like a Steward server. Check the address.` },
+        : problemOf('internal', saying('not_a_steward_server', { server: serverUrl })),
     );
   };
   const keep = async (answer: SessionAnswer): Promise<KeptSession> => {
@@ -128,6 +128,7 @@ export function createAccount(options: AccountOptions): Account {
     session = next;
     access = { token: answer.accessToken, validUntil: clock() + answer.expiresIn * 1000 - spare };
     await keeper.save({ ...next, left: [...left] });
+    await keeper.heard?.(answer.offlineDays ?? defaultOfflineDays);
     return next;
   };
   const refresh = async (): Promise<Result<string, Problem>> => {

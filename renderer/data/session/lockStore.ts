@@ -32,15 +32,18 @@ export async function openLockStore(replica: Pick<Replica, 'onStatus' | 'status'
   let toldAt = -Infinity;
   let before = replica.status().connection;
   const heard = () => {
-    const { connection } = replica.status();
+    const { connection, offlineDays } = replica.status();
     if (connection === 'signed_out' && before !== connection) void shell.state().then(take);
     before = connection;
-    if (connection !== 'online' || performance.now() - toldAt < tellEvery) return;
+    const news = offlineDays !== state.offlineDays || performance.now() - toldAt >= tellEvery;
+    if (connection !== 'online' || !news) return;
     toldAt = performance.now();
-    void shell.contacted().then(take);
+    void shell.contacted(offlineDays).then(take);
   };
   heard();
   replica.onStatus(heard);
+  // Nothing may be said on a line that is open for hours.
+  setInterval(heard, tellEvery);
 
   return {
     get: () => state,

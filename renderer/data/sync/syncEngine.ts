@@ -1,7 +1,10 @@
 import { helloSchema, byeSchema, resyncSchema, scopeSchema, changesSchema } from '#shared/protocol/messages.ts';
 import type { Hello } from '#shared/protocol/messages.ts';
+import { defaultOfflineDays } from '#shared/protocol/session.ts';
+import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import { schemaVersion } from '#shared/protocol/version.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { nextExpiry, withoutExpired } from '#shared/domain/access/principalFor.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import { replicatedCollections } from '#shared/records/collections.ts';
@@ -27,6 +30,8 @@ export interface SyncEngineOptions {
   clientId: string;
   appVersion: string;
   windows: Pick<Windows, 'sinceOf'>;
+  /** Persons were erased, as far as records here told who; before their records are stored. */
+  onErased: (erased: readonly SubjectSpec[]) => Promise<void>;
   /** The server takes this session no more. */
   onSignedOut: (problem: Problem) => void;
   clock: Clock;
@@ -162,8 +167,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
       },
     );
     cancelHello = schedule(helloTimeout, () => {
-      if (mine === attempt)
-        down({ code: 'unavailable', message: 'The server did not greet in time. It is tried again.' });
+      if (mine === attempt) down(problemOf('unavailable', saying('not_greeted')));
     });
   };
   const receive = (event: string, payload: unknown): void => {
@@ -172,11 +176,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
       case 'hello': {
         const hello = helloSchema.safeParse(payload);
         if (hello.success) void greet(hello.data, attempt).catch(storageFailed);
-        else
-          down({
-            code: 'client_outdated',
-            message: 'The server speaks another version of the protocol. Update the console.',
-          });
+        else down(problemOf('client_outdated', saying('other_protocol')));
         return;
       }
       case 'changes': {
@@ -228,6 +228,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     greeted = true;
     watchExpiry();
     failures = 0;
+    status.set({ offlineDays: hello.offlineDays ?? defaultOfflineDays });
     status.connection('online');
     for (const sync of collections.values()) sync.start(link, hello.limits, hello.sequence);
     fitWindows().catch(storageFailed);
@@ -274,10 +275,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
   };
   const storageFailed = (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    down({
-      code: 'unavailable',
-      message: `This computer could not store its state (${reason}). Free some disk space; it is tried again.`,
-    });
+    down(problemOf('unavailable', saying('state_not_stored', { why: reason })));
   };
   const fitWindows = async (): Promise<void> => {
     for (const sync of collections.values()) await sync.fitWindow();

@@ -7,6 +7,7 @@ import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { accountAnswerSchema } from '#shared/protocol/accounts.ts';
 import classes from './Account.module.css';
 import { ComputerCard } from './ComputerCard.tsx';
+import { NotificationsCard } from './NotificationsCard.tsx';
 import { SecurityCard } from './SecurityCard.tsx';
 import { SessionsCard } from './SessionsCard.tsx';
 
@@ -42,6 +43,7 @@ export function AccountPage() {
         </section>
         <SecurityCard account={account} answer={answer} />
         <ComputerCard hasPassword={account?.hasPassword} />
+        <NotificationsCard staffId={principal.id} />
         <SessionsCard staffId={principal.id} sessionId={account?.sessionId ?? ''} />
       </div>
     </div>

@@ -8,11 +8,13 @@ import { useLock } from '#renderer/data/hooks/useLock.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useNewPassword } from '#renderer/data/hooks/useNewPassword.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { NewPassword } from '#renderer/ui/NewPassword.tsx';
 
 /** Another password; the person's other sessions end with it. */
 export function ChangePasswordDialog({ email, onClose }: { email: string; onClose: () => void }) {
   const { t } = useTranslation('account');
+  const problemText = useProblemText();
   const replica = useReplica();
   const lock = useLock();
   const name = usePrincipal()?.name ?? '';
@@ -31,15 +33,11 @@ export function ChangePasswordDialog({ email, onClose }: { email: string; onClos
       return;
     }
     setBusy(false);
-    const { code, message } = outcome.error;
-    setProblem(
-      code === 'invalid_credentials'
-        ? t('reauthentication.wrongPassword')
-        : t(`problem.${code}`, { defaultValue: message }),
-    );
+    const { code } = outcome.error;
+    setProblem(code === 'invalid_credentials' ? t('reauthentication.wrongPassword') : problemText(outcome.error));
   };
   return (
-    <Modal opened onClose={onClose} title={t('password.change')} centered styles={{ title: { fontWeight: 600 } }}>
+    <Modal opened onClose={onClose} title={t('password.change')} centered>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
           {problem !== '' && (

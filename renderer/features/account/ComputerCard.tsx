@@ -14,8 +14,8 @@ export function ComputerCard({ hasPassword }: { hasPassword: boolean | undefined
   const { t } = useTranslation('account');
   const words = useRecordWords();
   const lock = useLock();
-  const { secret, graceEndsAt } = useLockState();
-  const { lockAfterMinutes, graceDays } = lock.settings();
+  const { secret, graceEndsAt, offlineDays } = useLockState();
+  const { lockAfterMinutes } = lock.settings();
   const [asking, setAsking] = useState(false);
   const withPin = hasPassword === false || secret === 'pin';
   return (
@@ -71,8 +71,9 @@ export function ComputerCard({ hasPassword }: { hasPassword: boolean | undefined
       )}
       <AccountRow
         icon={<IconWifiOff size={18} />}
-        title={t('computer.offline', { count: graceDays })}
+        title={offlineDays === 0 ? t('computer.offlineNone') : t('computer.offline', { count: offlineDays })}
         text={graceEndsAt !== '' && t('computer.offlineUntil', { date: words.instant(graceEndsAt) })}
+        testId="offline-days"
       />
       {asking && <PinDialog onClose={() => setAsking(false)} />}
     </section>
@@ -91,7 +92,7 @@ function PinDialog({ onClose }: { onClose: () => void }) {
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('pin.set')} centered size="sm" styles={{ title: { fontWeight: 600 } }}>
+    <Modal opened onClose={onClose} title={t('pin.set')} centered size="sm">
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
           <PasswordInput

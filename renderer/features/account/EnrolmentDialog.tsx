@@ -4,6 +4,7 @@ import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { recoveryCodesSchema } from '#shared/protocol/accounts.ts';
 import classes from './Account.module.css';
 import { QrCode } from './QrCode.tsx';
@@ -20,6 +21,7 @@ interface EnrolmentDialogProps {
 /** The secret for an authenticator app; nothing changes before a code proves that the app has it. */
 export function EnrolmentDialog({ secret, uri, onConfirmed, onClose }: EnrolmentDialogProps) {
   const { t } = useTranslation('account');
+  const problemText = useProblemText();
   const replica = useReplica();
   const [code, setCode] = useState('');
   const [problem, setProblem] = useState('');
@@ -35,11 +37,11 @@ export function EnrolmentDialog({ secret, uri, onConfirmed, onClose }: Enrolment
       setProblem(
         ['invalid_credentials', 'invalid'].includes(outcome.error.code)
           ? t('reauthentication.wrongCode')
-          : t(`problem.${outcome.error.code}`, { defaultValue: outcome.error.message }),
+          : problemText(outcome.error, t(`problem.${outcome.error.code}`, { defaultValue: outcome.error.message })),
       );
   };
   return (
-    <Modal opened onClose={onClose} title={t('factor.setUp')} centered styles={{ title: { fontWeight: 600 } }}>
+    <Modal opened onClose={onClose} title={t('factor.setUp')} centered>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="md">
           <ol className={classes.steps}>

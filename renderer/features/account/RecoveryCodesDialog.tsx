@@ -27,7 +27,6 @@ export function RecoveryCodesDialog({ codes, email, onClose }: RecoveryCodesDial
       closeOnClickOutside={false}
       title={t('recovery.title')}
       centered
-      styles={{ title: { fontWeight: 600 } }}
     >
       <Stack gap="md">
         <Alert color="yellow" icon={<IconAlertTriangle size={16} />}>

@@ -8,12 +8,15 @@ import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import type { Problem } from '#shared/kernel/errors.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { recoveryCodesSchema, totpBegunSchema } from '#shared/protocol/accounts.ts';
 import type { AccountAnswer } from '#shared/protocol/accounts.ts';
 import classes from './Account.module.css';
 import { AccountRow } from './AccountRow.tsx';
 import { ChangePasswordDialog } from './ChangePasswordDialog.tsx';
 import { EnrolmentDialog } from './EnrolmentDialog.tsx';
+import { ProviderRow } from './ProviderRow.tsx';
 import { RecoveryCodesDialog } from './RecoveryCodesDialog.tsx';
 import { RemoveSecondFactorDialog } from './RemoveSecondFactorDialog.tsx';
 
@@ -34,6 +37,7 @@ const fewCodes = 3;
 /** Password, second factor, recovery codes. All of it is the server's, so it needs a connection. */
 export function SecurityCard({ account, answer }: SecurityCardProps) {
   const { t } = useTranslation('account');
+  const problemText = useProblemText();
   const replica = useReplica();
   const confirm = useReauthentication();
   const online = useSyncPart((status) => status.connection === 'online' && !status.workOffline);
@@ -56,9 +60,9 @@ export function SecurityCard({ account, answer }: SecurityCardProps) {
     if (made) setShown({ is: 'codes', codes: made.recoveryCodes });
     else if (!outcome.ok) report(outcome.error);
   };
-  const report = ({ code, message }: { code: string; message: string }) =>
+  const report = (refusal: Problem) =>
     // Who gave up knows why nothing happened.
-    setProblem(code === 'reauthentication_required' ? '' : t(`problem.${code}`, { defaultValue: message }));
+    setProblem(refusal.code === 'reauthentication_required' ? '' : problemText(refusal));
   return (
     <section className={classes.card} aria-label={t('security.title')}>
       <div className={classes.cardHead}>
@@ -70,7 +74,7 @@ export function SecurityCard({ account, answer }: SecurityCardProps) {
       </div>
       {(problem !== '' || (answer.problem && !account)) && (
         <Alert color={online ? 'red' : 'gray'} icon={<IconAlertCircle size={16} />} m="0 16px 12px" role="status">
-          {problem || t(`problem.${answer.problem?.code ?? ''}`, { defaultValue: answer.problem?.message })}
+          {problem || (answer.problem && problemText(answer.problem))}
         </Alert>
       )}
       {account?.hasPassword && (
@@ -94,6 +98,9 @@ export function SecurityCard({ account, answer }: SecurityCardProps) {
             {t('password.change')}
           </GuardedButton>
         </AccountRow>
+      )}
+      {account?.provider && (
+        <ProviderRow tie={account.provider} hasPassword={account.hasPassword} onReleased={answer.reload} />
       )}
       {account && (
         <AccountRow

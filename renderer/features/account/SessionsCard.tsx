@@ -8,6 +8,7 @@ import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { session } from '#shared/resources/access/session.ts';
 import classes from './Account.module.css';
 import { AccountRow } from './AccountRow.tsx';
@@ -23,6 +24,7 @@ const systems: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'mac
 /** Where the person is signed in, live; each can be ended, and ended ones lose what they hold. */
 export function SessionsCard({ staffId, sessionId }: SessionsCardProps) {
   const { t } = useTranslation('account');
+  const problemText = useProblemText();
   const replica = useReplica();
   const confirm = useReauthentication();
   const online = useSyncPart((status) => status.connection === 'online' && !status.workOffline);
@@ -50,7 +52,9 @@ export function SessionsCard({ staffId, sessionId }: SessionsCardProps) {
     const outcome = await confirm(() => replica.call('POST', `/v1/sessions/${id}/revoke`));
     setEnding('');
     if (!outcome.ok && outcome.error.code !== 'reauthentication_required')
-      setProblem(t(`problem.${outcome.error.code}`, { defaultValue: outcome.error.message }));
+      setProblem(
+        problemText(outcome.error, t(`problem.${outcome.error.code}`, { defaultValue: outcome.error.message })),
+      );
   };
   return (
     <section className={classes.card} aria-label={t('sessions.title')} data-testid="sessions">

@@ -3,6 +3,7 @@ import { jsonEqual } from '../../kernel/json.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { failure, success } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
+import { problemOf, saying } from '../../kernel/sentences/sentence.ts';
 import type { Resource } from '../../records/defineResource.ts';
 import { envelopeSchema, isTombstone, tombstoneOf } from '../../records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '../../records/envelope.ts';
@@ -11,6 +12,7 @@ import { sameContent } from '../../records/mergeRecord.ts';
 import { accessTargetOf, decideAccess } from '../access/decideAccess.ts';
 import { hiddenFields, lockedFields } from '../access/fieldAccess.ts';
 import type { Principal } from '../access/principal.ts';
+import { isOwnChoice } from './ownChoices.ts';
 import { checkDecider } from './checkDecider.ts';
 import type { KindCheck } from './checkDecider.ts';
 import { describeIssue, describeTransitionProblem, forbidden } from './problems.ts';
@@ -21,6 +23,8 @@ export interface WriteAttempt {
   stored: RecordState | undefined;
   /** What the person wants stored. */
   doc: RecordState;
+  /** `doc` came out of its schema, as what a console sent does; it is not read again. */
+  isRead?: boolean;
   principal: Principal;
   /** Why, where a transition asks for it. */
   reason?: string;
@@ -42,31 +46,28 @@ export function decideRecordWrite(
 ): Result<WriteDecision, Problem> {
   const { resource, stored, doc, principal } = attempt;
   if (resource.writer === 'server') {
-    return failure({
-      code: 'read_only',
-      message: `Records of kind '${resource.kind}' are written by the server only.`,
-    });
+    return failure(problemOf('read_only', saying('kind_read_only', { kind: resource.kind })));
   }
   if (stored && stored.kind !== doc.kind) {
-    return failure({
-      code: 'invalid',
-      path: 'kind',
-      message: `The id ${doc.id} belongs to another record. Create a new one.`,
-    });
+    return failure(problemOf('invalid', saying('id_of_another_kind', { id: doc.id }), { path: 'kind' }));
   }
   const verb = isTombstone(doc) ? 'delete' : stored ? 'edit' : 'create';
   const permission = `${resource.permission}.${verb}`;
   // The tenant never changes (checked below), so the stored record decides: handing a record on to somebody is allowed.
   const owner = stored ?? doc;
-  if (!decideAccess(principal, permission, accessTargetOf(owner)).allowed && !mayMoveOnly(attempt, owner)) {
-    return failure(forbidden(permission));
-  }
+  const allowed =
+    decideAccess(principal, permission, accessTargetOf(owner)).allowed ||
+    mayMoveOnly(attempt, owner) ||
+    isOwnChoice(
+      principal,
+      stored,
+      doc,
+      stored && !isTombstone(stored) ? hiddenFields(principal, resource, stored) : [],
+    );
+  if (!allowed) return failure(forbidden(permission));
   if (isTombstone(doc)) return decideDelete(stored);
   if (stored && isTombstone(stored)) {
-    return failure({
-      code: 'gone',
-      message: 'This record was deleted on the server. Restore it from the inbox as a new record.',
-    });
+    return failure(problemOf('gone', saying('deleted_on_server')));
   }
   return decideSave(attempt, stored, doc, checkKind);
 }
@@ -84,24 +85,20 @@ function visibleBody(stored: RecordEnvelope, doc: RecordEnvelope): JsonObject {
 }
 
 function decideDelete(stored: RecordState | undefined): Result<WriteDecision, Problem> {
-  if (!stored)
-    return failure({
-      code: 'gone',
-      message: 'There is no such record to delete; it may have been removed already.',
-    });
+  if (!stored) return failure(problemOf('gone', saying('nothing_to_delete')));
   if (isTombstone(stored)) return success({ outcome: 'unchanged', record: stored });
   const record = tombstoneOf(stored, stored.version + 1);
   return success({ outcome: 'write', record });
 }
 
 function decideSave(
-  { resource, principal, reason }: WriteAttempt,
+  { resource, principal, reason, isRead = false }: WriteAttempt,
   stored: RecordEnvelope | undefined,
   doc: RecordEnvelope,
   checkKind: KindCheck,
 ): Result<WriteDecision, Problem> {
-  const envelope = envelopeSchema.safeParse(doc);
-  if (!envelope.success) return failure(describeIssue(envelope.error.issues[0], resource));
+  const envelope = isRead ? undefined : envelopeSchema.safeParse(doc);
+  if (envelope?.success === false) return failure(describeIssue(envelope.error.issues[0], resource));
   const scopeProblem = checkScope(resource, doc, stored);
   if (scopeProblem) return failure(scopeProblem);
 
@@ -122,11 +119,8 @@ function decideSave(
   const locked = stored ? lockedFields(principal, resource, stored) : [];
   const broken = locked.find((name) => !kept.has(name) && !jsonEqual(stored?.body[name], parsed.data[name]));
   if (broken) {
-    return failure({
-      code: 'forbidden',
-      path: `body.${broken}`,
-      message: `Your role does not let you change the field '${broken}'.`,
-    });
+    const says = saying('field_locked', { kind: resource.kind, field: broken });
+    return failure(problemOf('forbidden', says, { path: `body.${broken}` }));
   }
   const transition = checkStatus(resource, principal, stored, doc, reason);
   if (transition) return failure(transition);
@@ -149,25 +143,13 @@ function decideSave(
 
 function checkScope(resource: Resource, doc: RecordEnvelope, stored: RecordEnvelope | undefined): Problem | undefined {
   if (stored && stored.tenantId !== doc.tenantId) {
-    return {
-      code: 'invalid',
-      path: 'tenantId',
-      message: 'A record cannot move to another tenant. Create a new one there.',
-    };
+    return problemOf('invalid', saying('tenant_moved'), { path: 'tenantId' });
   }
   if (resource.scope === 'tenant' && doc.tenantId === '') {
-    return {
-      code: 'invalid',
-      path: 'tenantId',
-      message: `A record of kind '${resource.kind}' belongs to a tenant; choose one.`,
-    };
+    return problemOf('invalid', saying('tenant_missing', { kind: resource.kind }), { path: 'tenantId' });
   }
   if (resource.scope === 'platform' && doc.tenantId !== '') {
-    return {
-      code: 'invalid',
-      path: 'tenantId',
-      message: `A record of kind '${resource.kind}' belongs to the platform; leave the tenant empty.`,
-    };
+    return problemOf('invalid', saying('tenant_given', { kind: resource.kind }), { path: 'tenantId' });
   }
   return undefined;
 }
@@ -183,20 +165,13 @@ function checkStatus(
   if (!machine) {
     return doc.status === ''
       ? undefined
-      : {
-          code: 'invalid',
-          path: 'status',
-          message: `Records of kind '${resource.kind}' have no status.`,
-        };
+      : problemOf('invalid', saying('no_status', { kind: resource.kind }), { path: 'status' });
   }
   if (!stored) {
     if (doc.status === machine.initial) return undefined;
-    return {
-      code: 'invalid_transition',
-      path: 'status',
-      message: `A new ${resource.kind} starts as ${machine.initial}, not ${doc.status}.`,
-      details: { allowed: [machine.initial] },
-    };
+    const { kind } = resource;
+    const says = saying('starts_otherwise', { kind, initial: machine.initial, status: doc.status });
+    return problemOf('invalid_transition', says, { path: 'status', details: { allowed: [machine.initial] } });
   }
   if (stored.status === doc.status) return undefined;
   const problem = checkTransition(
@@ -210,5 +185,5 @@ function checkStatus(
     `${resource.permission}.edit`,
     (permission) => decideAccess(principal, permission, accessTargetOf(stored)).allowed,
   );
-  return problem && describeTransitionProblem(problem, stored.status, doc.status);
+  return problem && describeTransitionProblem(problem, { kind: resource.kind, from: stored.status, to: doc.status });
 }

@@ -4,6 +4,7 @@ import type { RecordState } from '../../records/envelope.ts';
 import { changesAccount, changesRights } from '../access/guardRights.ts';
 import { isDangerous, permissionCatalogue } from '../access/permissionCatalogue.ts';
 import { resources } from '../../resources/registry.ts';
+import { isOwnChoice } from './ownChoices.ts';
 
 /**
  * Every permission that a write uses: that of its verb, of the move through the state machine, of the question it decides,
@@ -13,6 +14,8 @@ export function neededPermissions(resource: Resource, stored: RecordState | unde
   const before = stored && !isTombstone(stored) ? stored : undefined;
   const verb = isTombstone(after) ? 'delete' : before ? 'edit' : 'create';
   const needed = new Set([`${resource.permission}.${verb}`]);
+  // What is everybody's own to choose uses no permission, whoever holds one; see ownChoices.ts.
+  if (!isTombstone(after) && isOwnChoice({ id: after.updatedBy }, stored, after)) return [];
   if (before && !isTombstone(after) && before.status !== after.status) {
     const move = resource.states?.transitions.find((one) => one.from === before.status && one.to === after.status);
     if (move?.permission) needed.add(move.permission);
@@ -39,7 +42,8 @@ const dangerousKinds = new Set(
   permissionCatalogue
     .filter((entry) => entry.dangerous.length > 0)
     .flatMap((entry) => resources.filter((one) => one.permission === entry.resource).map((one) => one.kind))
-    .concat('staff', 'approval'),
+    // A command does by and by what it names: whether its giver proved who they are is kept with it.
+    .concat('staff', 'approval', 'command'),
 );
 
 /** False for kinds of which no write asks again who one is. */

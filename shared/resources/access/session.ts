@@ -26,7 +26,10 @@ export const session = defineResource({
     /** Moves at most every five minutes. */
     lastSeenAt: field.instant(),
     endedAt: field.instant().default(''),
-    /** Why it ended: `signed_out`, `revoked`, `disabled`, `token_reuse`, `password_changed`, `expired`; '' = it lives. */
+    /**
+     * Why it ended: `signed_out`, `revoked`, `disabled`, `token_reuse`, `password_changed`, `provider_signed_out`, `expired`;
+     * '' = it lives.
+     */
     endReason: field.text({ max: 40 }).default(''),
   }),
   states: {

@@ -1,4 +1,5 @@
 import type { PreparedStep } from '#shared/domain/automation/steps/preparedStep.ts';
+import { wantsNotification } from '#shared/domain/notifications/preferences.ts';
 import { living } from '../livingRecord.ts';
 import { serverRecord } from '../serverRecord.ts';
 import { staffOfRole } from './staffOfRole.ts';
@@ -7,7 +8,7 @@ import type { StepContext, StepResult } from './stepContext.ts';
 
 const levels = { info: 'info', warning: 'warning', critical: 'urgent' } as const;
 
-/** A notification for each person named and each who holds a named role; nobody gets two. */
+/** A notification for each person named and each who holds a named role; nobody gets two, nor one they do not want. */
 export async function notifyStaff(
   context: StepContext,
   { to, subject, message, level }: Extract<PreparedStep, { type: 'notification' }>,
@@ -24,10 +25,13 @@ export async function notifyStaff(
     return refuse(
       `Nobody would be told: ${nobody.join(', ')} names no active member of staff. Correct the recipients.`,
     );
+  const notified: string[] = [];
   for (const staffId of people) {
     const id = idInStep(context, 'notification', staffId);
-    await batch.load([id]);
-    if (batch.get(id)) continue;
+    await batch.load([id, staffId]);
+    const before = batch.get(id);
+    if (before || wantsNotification(living(batch.get(staffId), 'staff')?.body, 'rules')) notified.push(staffId);
+    if (before || notified.at(-1) !== staffId) continue;
     const record = serverRecord(context.now, {
       id,
       kind: 'notification',
@@ -44,7 +48,15 @@ export async function notifyStaff(
     });
     await writeInStep(context, record);
   }
-  return { ok: true, output: { notified: [...people].sort(), ...(nobody.length > 0 ? { nobody } : {}) } };
+  const muted = [...people].filter((id) => !notified.includes(id)).sort();
+  return {
+    ok: true,
+    output: {
+      notified: notified.sort(),
+      ...(muted.length > 0 ? { muted } : {}),
+      ...(nobody.length > 0 ? { nobody } : {}),
+    },
+  };
 }
 
 async function peopleOf({ batch, now }: StepContext, recipient: string): Promise<string[]> {

@@ -73,7 +73,7 @@ export function makePeople(world: DemoWorld, tenantIds: readonly string[]): Demo
         roles: [{ id: roleId, roleId, expiresAt: '', reason: limited ? 'First-line support' : '' }],
         tenants: limited ? tenantIds.filter((_, index) => index % 9 === 0).slice(0, 40) : [],
         locale,
-        notificationPreferences: { anomalies: roleKey === 'reliability' ? 'desktop' : 'app', approvals: 'app' },
+        notificationPreferences: { approvals: 'app', rules: roleKey === 'viewer' ? 'off' : 'app' },
       },
     );
     records.push(made);

@@ -3,10 +3,10 @@ import { isTombstone } from '#shared/records/envelope.ts';
 import type { StoreReader } from '../../storage/store.ts';
 
 /** Ends after which a computer may keep what it holds: nobody was sent away. */
-const peaceful = new Set(['signed_out', 'expired']);
+const peaceful = new Set(['signed_out']);
 
 /**
- * Whether the session of a refresh token was ended by somebody, or its person is disabled or deleted. False for tokens this
+ * Whether the session of a refresh token was ended by somebody or by disuse, or its person is disabled or deleted. False for tokens this
  * server does not know: a console must not remove anything because of them.
  */
 export async function isSentAway(

@@ -9,6 +9,7 @@ import {
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  buildEndSessionUrl,
   calculatePKCECodeChallenge,
   clockTolerance,
   discovery,
@@ -16,9 +17,13 @@ import {
   fetchUserInfo,
 } from 'openid-client';
 import type { ClientAuth, Configuration, IDToken } from 'openid-client';
+import { createRemoteJWKSet } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
+import { readLogoutToken } from './logoutToken.ts';
+import type { LogoutNotice } from './logoutToken.ts';
 
 /** What a flow keeps until the browser comes back. */
 export interface FlowChecks {
@@ -42,6 +47,10 @@ export interface ProviderIdentity {
   name: string;
   /** Milliseconds since the epoch; 0 = the provider did not tell. */
   signedInAt: number;
+  /** The provider's name for this sign-in; '' = the provider did not tell. */
+  sid: string;
+  /** The token that says all this, where the provider takes it to sign the person out; else ''. */
+  idToken: string;
 }
 
 /**
@@ -58,6 +67,9 @@ export interface OidcProvider {
   authorizationUrl: (checks: FlowChecks) => Promise<Result<string, ProviderRefusal>>;
   /** Exchanges what the browser came back with. Everything of OpenID Connect Core 1.0, section 3.1.3.7, is checked. */
   identify: (callbackUrl: URL, checks: FlowChecks) => Promise<Result<ProviderIdentity, ProviderRefusal>>;
+  /** Where a browser signs whoever the token names out at the provider. */
+  endSessionUrl: (idToken: string) => Promise<Result<string, ProviderRefusal>>;
+  readLogoutToken: (token: string) => Promise<Result<LogoutNotice, ProviderRefusal>>;
 }
 
 interface ProviderSettings {
@@ -78,6 +90,15 @@ const descriptionLife = 3600 * 1000;
 /** A provider found by OpenID Connect Discovery when it is needed first. PKCE (S256), state and nonce are always used. */
 export function createOidcProvider(settings: ProviderSettings, clock: Clock): OidcProvider {
   let described: { at: number; configuration: Promise<Configuration> } | undefined;
+  let keys: { from: string; set: JWTVerifyGetKey } | undefined;
+  const keysAt = (address: string): JWTVerifyGetKey => {
+    if (keys?.from !== address)
+      keys = {
+        from: address,
+        set: createRemoteJWKSet(new URL(address), { timeoutDuration: requestTimeout * 1000 }),
+      };
+    return keys.set;
+  };
   const configurationOf = async (): Promise<Configuration> => {
     if (!described || described.at < clock() - descriptionLife)
       described = { at: clock(), configuration: discover(settings) };
@@ -116,12 +137,21 @@ export function createOidcProvider(settings: ProviderSettings, clock: Clock): Oi
         });
         const claims = tokens.claims();
         if (!claims) throw new ClientError('the provider sent no ID token');
-        return identityOf(claims, async () =>
-          configuration.serverMetadata().userinfo_endpoint === undefined
-            ? {}
-            : fetchUserInfo(configuration, tokens.access_token, claims.sub),
+        const metadata = configuration.serverMetadata();
+        const signsOut = metadata.end_session_endpoint !== undefined;
+        return identityOf(claims, signsOut ? (tokens.id_token ?? '') : '', async () =>
+          metadata.userinfo_endpoint === undefined ? {} : fetchUserInfo(configuration, tokens.access_token, claims.sub),
         );
       }),
+    endSessionUrl: (idToken) =>
+      attempt(async () => buildEndSessionUrl(await configurationOf(), { id_token_hint: idToken }).href),
+    readLogoutToken: async (token) => {
+      const metadata = await attempt(async () => (await configurationOf()).serverMetadata());
+      if (!metadata.ok) return metadata;
+      const { issuer, jwks_uri: address } = metadata.value;
+      if (address === undefined) return failure({ reason: 'not_valid', detail: 'the provider publishes no keys' });
+      return readLogoutToken(token, { issuer, clientId: settings.clientId, keys: keysAt(address), now: clock() });
+    },
   };
 }
 
@@ -151,7 +181,11 @@ function secretAuthentication(secret: string): ClientAuth {
 
 type Claims = Readonly<Partial<Record<string, unknown>>>;
 
-async function identityOf(claims: IDToken, userInfo: () => Promise<Claims>): Promise<ProviderIdentity> {
+async function identityOf(
+  claims: IDToken,
+  idToken: string,
+  userInfo: () => Promise<Claims>,
+): Promise<ProviderIdentity> {
   const told: Claims = claims['email'] === undefined ? { ...(await userInfo()), ...claims } : claims;
   const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
   return {
@@ -161,6 +195,8 @@ async function identityOf(claims: IDToken, userInfo: () => Promise<Claims>): Pro
     emailVerified: told['email_verified'] === true,
     name: text(told['name']) || text(told['preferred_username']),
     signedInAt: typeof claims.auth_time === 'number' ? claims.auth_time * 1000 : 0,
+    sid: text(claims['sid']),
+    idToken,
   };
 }
 

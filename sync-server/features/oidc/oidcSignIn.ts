@@ -24,6 +24,8 @@ export interface OidcParts {
   begin: (
     staffId: string,
     device: { clientId: string; device: string; address: string; proved: boolean },
+    /** The sign-in there, which the session keeps. */
+    at: ProviderIdentity,
   ) => Promise<Result<SessionAnswer, Problem>>;
   /** Opens dangerous acts to a session; answers until when. */
   elevate: (sessionId: string) => Promise<string>;
@@ -133,7 +135,7 @@ export function createOidcSignIn(parts: OidcParts): OidcSignIn {
         await note(account.staffId, account.reason);
         return failure(account.problem);
       }
-      if (!proves) return parts.begin(account.staffId, { clientId, device, address, proved });
+      if (!proves) return parts.begin(account.staffId, { clientId, device, address, proved }, identity);
       return success({ elevatedUntil: await parts.elevate(proves.sessionId) });
     },
   };

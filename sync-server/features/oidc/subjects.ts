@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import type { Clock } from '#shared/kernel/sources.ts';
 import type { StoreReader, StoreTransaction, SyncStore } from '../../storage/store.ts';
 
 /** Somebody at a provider. */
@@ -15,16 +16,29 @@ export interface Subjects {
   bind: (subject: Subject, staffId: string) => Promise<boolean>;
 }
 
+/** That an account is tied to somebody at a provider. */
+export interface Tie {
+  /** '' = tied by an earlier version, which did not keep it. */
+  issuer: string;
+  /** Milliseconds since the epoch; 0 = tied by an earlier version. */
+  since: number;
+}
+
 const bySubject = 'oidc.subject';
 const byStaff = 'oidc.staff';
+/** By the key of `byStaff`: what people are told of the tie. */
+const ties = 'oidc.tie';
 const heldSchema = z.string();
+const tieSchema = z.object({ issuer: z.string(), since: z.number() });
+const unknownTie: Tie = { issuer: '', since: 0 };
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
-const subjectKey = ({ issuer, subject }: Subject) => hashOf(JSON.stringify([issuer, subject]));
+/** What stands for somebody at a provider in what is kept. */
+export const subjectKey = ({ issuer, subject }: Subject): string => hashOf(JSON.stringify([issuer, subject]));
 /** An account is tied to one subject of each provider. */
 const staffKey = (issuer: string, staffId: string) => `${staffId}|${hashOf(issuer)}`;
 
 /** Which person of a provider is which account, in the store; what the provider calls them is kept as a hash only. */
-export function createSubjects(store: SyncStore): Subjects {
+export function createSubjects(store: SyncStore, clock: Clock): Subjects {
   return {
     staffOf: (subject) => read(store, bySubject, subjectKey(subject)),
     bind: (subject, staffId) =>
@@ -36,6 +50,10 @@ export function createSubjects(store: SyncStore): Subjects {
           { area: bySubject, key, value: staffId },
           { area: byStaff, key: ofStaff, value: key },
         ]);
+        if (held === undefined)
+          await transaction.putEntries([
+            { area: ties, key: ofStaff, value: { issuer: subject.issuer, since: clock() } },
+          ]);
         return true;
       }),
   };
@@ -47,9 +65,18 @@ export async function unbindSubjects(transaction: StoreTransaction, staffId: str
   await transaction.removeEntries(
     held.flatMap(({ key, value }) => [
       { area: byStaff, key },
+      { area: ties, key },
       { area: bySubject, key: heldSchema.parse(value) },
     ]),
   );
+}
+
+/** To whom at a provider an account is tied; undefined = to nobody. */
+export async function tieOf(reader: StoreReader, staffId: string): Promise<Tie | undefined> {
+  const [held] = await reader.entriesOf(byStaff, { prefix: `${staffId}|`, limit: 1 });
+  if (!held) return undefined;
+  const told = tieSchema.safeParse((await reader.getEntries(ties, [held.key])).get(held.key));
+  return told.success ? told.data : unknownTie;
 }
 
 async function read(reader: StoreReader, area: string, key: string): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { wantsNotification } from '#shared/domain/notifications/preferences.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { privacyRequest } from '#shared/resources/access/privacyRequest.ts';
@@ -73,7 +74,12 @@ export async function remindOfDeadlines(
   if (made.length === 0) return 0;
   return write(made.length, async (batch) => {
     await batch.load(made.map((record) => record.id));
-    const fresh = made.filter((record) => batch.get(record.id) === undefined);
+    await batch.load(made.map((record) => record.assignedTo));
+    const wanted = ({ assignedTo }: RecordEnvelope) => {
+      const person = batch.get(assignedTo);
+      return !person || isTombstone(person) || wantsNotification(person.body, 'deadlines');
+    };
+    const fresh = made.filter((record) => batch.get(record.id) === undefined && wanted(record));
     for (const record of fresh) batch.append(record);
     return fresh.length;
   });

@@ -4,6 +4,7 @@ const asked: Readonly<Record<string, string>> = {
   'POST /v1/staff/:id/password-reset': 'staff.manage',
   'DELETE /v1/staff/:id/second-factor': 'staff.manage',
   'POST /v1/staff/:id/unlock': 'staff.manage',
+  'GET /v1/staff/:id/provider': 'staff.manage',
   'DELETE /v1/staff/:id/provider': 'staff.manage',
   'POST /v1/sessions/:id/revoke': 'sessions.manage',
   'GET /v1/audit/head/:tenant': 'audit.view',

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { checkPassword } from '#shared/domain/accounts/passwordPolicy.ts';
 import type { PasswordProblem } from '#shared/domain/accounts/passwordPolicy.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
@@ -38,6 +39,8 @@ export interface OwnAccount {
 
 interface OwnAccountOptions {
   signIn: SignIn;
+  /** What is known of the person and the session at an OpenID provider. */
+  providerFacts: (asking: Asking) => Promise<Pick<AccountAnswer, 'provider' | 'signOutAt'>>;
   store: StoreReader;
   write: AccountWrite;
   networkOf: (address: string) => string;
@@ -45,7 +48,8 @@ interface OwnAccountOptions {
 }
 
 /** What people do with their own accounts, and with nobody else's. */
-export function createOwnAccount({ signIn, store, write, networkOf, clock }: OwnAccountOptions): OwnAccount {
+export function createOwnAccount(options: OwnAccountOptions): OwnAccount {
+  const { signIn, store, write, networkOf, clock } = options;
   const { attempts, passwords, secondFactor, sessions } = signIn;
   const actorOf = (person: Account, { sessionId, address }: Asking): AccountActor => ({
     id: person.id,
@@ -106,7 +110,8 @@ export function createOwnAccount({ signIn, store, write, networkOf, clock }: Own
     });
 
   return {
-    facts: async ({ staffId, sessionId }) => {
+    facts: async (asking) => {
+      const { staffId, sessionId } = asking;
       const person = signIn.account(staffId);
       if (!person) return failure(ended);
       const [credential, changedAt] = [await store.getCredential(staffId), await passwordChangedAt(store, staffId)];
@@ -118,6 +123,7 @@ export function createOwnAccount({ signIn, store, write, networkOf, clock }: Own
         passwordChangedAt: changedAt === 0 ? '' : new Date(changedAt).toISOString(),
         ...(await secondFactor.stateOf(store, staffId)),
         elevatedUntil: await signIn.elevatedUntil(sessionId),
+        ...(await options.providerFacts(asking)),
       });
     },
     reauthenticate: async (asking, { password, totp }) => {
@@ -185,38 +191,14 @@ export function createOwnAccount({ signIn, store, write, networkOf, clock }: Own
 
 /** `details.reason` is one that consoles have a text for. */
 export function passwordRefused(path: string, reason: PasswordProblem, score: number): Problem {
-  const messages: Record<PasswordProblem, string> = {
-    too_short: 'This password is too short. It needs at least 12 characters; a sentence is welcome.',
-    too_long: 'This password is too long. It may have 1,024 characters.',
-    common: 'This password is one of those that are guessed first. Choose another.',
-    personal: 'This password is made of your name, your address or the name of this product. Choose another.',
-    weak: 'This password is guessed easily. Make it longer, or less regular.',
-  };
-  return { code: 'invalid', path, message: messages[reason], details: { reason, score } };
+  return problemOf('invalid', saying(`password_${reason}`), { path, details: { reason, score } });
 }
 
-const wrongPassword: Problem = {
-  code: 'invalid_credentials',
-  path: 'password',
-  message: 'The password is not right.',
-};
-const wrongFirstCode: Problem = {
-  code: 'invalid',
-  path: 'code',
-  message: 'The code does not fit. Check that the clock of your device is right, or begin again.',
-};
-const nothingGiven: Problem = {
-  code: 'invalid_message',
-  path: 'password',
-  message: 'Give your password, or a code of your second factor.',
-};
-const samePassword: Problem = {
-  code: 'invalid',
+const wrongPassword: Problem = problemOf('invalid_credentials', saying('wrong_password'), { path: 'password' });
+const wrongFirstCode: Problem = problemOf('invalid', saying('wrong_first_code'), { path: 'code' });
+const nothingGiven: Problem = problemOf('invalid_message', saying('proof_missing'), { path: 'password' });
+const samePassword: Problem = problemOf('invalid', saying('same_password'), {
   path: 'next',
-  message: 'This is the password you have. Choose another.',
   details: { reason: 'same' },
-};
-const noSecondFactor: Problem = {
-  code: 'invalid',
-  message: 'There is no second factor. Add an authenticator app first.',
-};
+});
+const noSecondFactor: Problem = problemOf('invalid', saying('no_second_factor'));

@@ -9,7 +9,14 @@ import type { AccountBatch, AccountWrite } from './accountBatch.ts';
 import { thoseWhoLeft } from './hasLeft.ts';
 
 export type SignInMethod = (typeof signInMethods)[number];
-export type EndReason = 'signed_out' | 'revoked' | 'disabled' | 'token_reuse' | 'password_changed' | 'expired';
+export type EndReason =
+  | 'signed_out'
+  | 'revoked'
+  | 'disabled'
+  | 'token_reuse'
+  | 'password_changed'
+  | 'provider_signed_out'
+  | 'expired';
 
 /** What a session begins with. `address` is the network address; only what `networkOf` makes of it is kept. */
 export interface NewSession {
@@ -51,6 +58,11 @@ interface SessionsOptions {
 
 /** Milliseconds. A refresh token nobody used for this long no longer works. */
 export const refreshLifetime = 60 * 24 * 3600 * 1000;
+/**
+ * Milliseconds for which the last token of a session is known, so that a console that was away for long hears for certain that
+ * its session is over.
+ */
+const lastTokenKept = 730 * 24 * 3600 * 1000;
 /** Milliseconds between two notes of when a session was last seen. */
 export const seenEvery = 5 * 60_000;
 /** Milliseconds for which the record of an ended session is kept. */
@@ -130,7 +142,9 @@ export function createSessions({ store, write, clock, ids, networkOf }: Sessions
       return ended;
     },
     sweep: async () => {
-      await store.transaction((transaction) => transaction.pruneRefreshTokens(clock() - refreshLifetime));
+      await store.transaction((transaction) =>
+        transaction.pruneRefreshTokens(clock() - refreshLifetime, clock() - lastTokenKept),
+      );
       const living = await store.livingSessions({ limit: Number.MAX_SAFE_INTEGER });
       const left = await thoseWhoLeft(
         store,

@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
@@ -41,6 +42,8 @@ export interface SignInOptions {
   clock: Clock;
   ids: IdSource;
   secret: Uint8Array;
+  /** Days that consoles may be used without this server; absent = they decide. */
+  offlineDays?: number;
   /** Default: two derivations at once. */
   passwords?: Passwords;
 }
@@ -48,7 +51,12 @@ export interface SignInOptions {
 export interface SignIn {
   login: (login: Login, address: string) => Promise<Result<SessionAnswer, Problem>>;
   /** A session for somebody who proved in another way who they are. Refused when the account is not active. */
-  begin: (staffId: string, given: NewSession) => Promise<Result<SessionAnswer, Problem>>;
+  begin: (
+    staffId: string,
+    given: NewSession,
+    /** Stores with the commit what belongs to the session. */
+    also?: (batch: AccountBatch, sessionId: string) => void,
+  ) => Promise<Result<SessionAnswer, Problem>>;
   refresh: (refreshToken: string) => Promise<Result<SessionAnswer, Problem>>;
   logout: (refreshToken: string) => Promise<void>;
   /** Who a token speaks for, while the session lives and the account is active. */
@@ -90,6 +98,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     refreshToken,
     expiresIn: accessLifetime,
     staff: { id: person.id, name: person.name, email: person.email, locale: person.locale },
+    ...(options.offlineDays === undefined ? {} : { offlineDays: options.offlineDays }),
   });
   const actorOf = (person: Account, session: Session): AccountActor => ({
     id: person.id,
@@ -181,10 +190,15 @@ export function createSignIn(options: SignInOptions): SignIn {
         attempt.value.leave();
       }
     },
-    begin: async (staffId, given) => {
+    begin: async (staffId, given, also) => {
       const person = account(staffId);
       if (!person) return failure(ended);
-      const begun = await write(1, async (batch) => (account(staffId) ? start(batch, person, given) : undefined));
+      const begun = await write(1, async (batch) => {
+        if (!account(staffId)) return undefined;
+        const started = start(batch, person, given);
+        also?.(batch, started.session.id);
+        return started;
+      });
       return begun ? success(await answer(begun.session, person, begun.refreshToken)) : failure(ended);
     },
     refresh: async (given) => {
@@ -194,12 +208,17 @@ export function createSignIn(options: SignInOptions): SignIn {
         1,
         async (
           batch,
-        ): Promise<{ session: Session; person: Account; refreshToken: string } | { stolen: string } | undefined> => {
+        ): Promise<{ session: Session; person: Account; refreshToken: string } | { over: string } | undefined> => {
           const token = await batch.reader.getRefreshToken(hash);
           const session = token && (await batch.reader.getSession(token.sessionId));
           const now = clock();
-          if (!session || token.issuedAt < now - refreshLifetime) return undefined;
-          if (!(await sessions.isLiving(batch, session.id))) return undefined;
+          if (!session || !(await sessions.isLiving(batch, session.id))) return undefined;
+          if (token.issuedAt < now - refreshLifetime) {
+            // The sweep may not have been here yet; the console that asks is to know for certain.
+            const unused = session.lastSeenAt < now - refreshLifetime;
+            if (unused) await sessions.end(batch, session.id, 'expired', 'system');
+            return unused ? { over: session.id } : undefined;
+          }
           const person = account(session.staffId);
           if (!person) return undefined;
           const refreshToken = await rotate(batch, token, sessions.issueRefreshToken, now);
@@ -214,15 +233,15 @@ export function createSignIn(options: SignInOptions): SignIn {
               resourceName: session.device || session.clientId,
               reason: 'token_reuse',
             });
-            return { stolen: session.id };
+            return { over: session.id };
           }
           await sessions.see(batch, session);
           return { session, person, refreshToken };
         },
       );
       if (!outcome) return failure(ended);
-      if ('stolen' in outcome) {
-        sessions.tell([outcome.stolen]);
+      if ('over' in outcome) {
+        sessions.tell([outcome.over]);
         return failure(ended);
       }
       return success(await answer(outcome.session, outcome.person, outcome.refreshToken));
@@ -269,9 +288,5 @@ export function createSignIn(options: SignInOptions): SignIn {
   };
 }
 
-const wrong: Problem = { code: 'invalid_credentials', message: 'The e-mail address or the password is not right.' };
-const codeRequired: Problem = {
-  code: 'second_factor_required',
-  path: 'totp',
-  message: 'A code is needed too: of your authenticator app, or one of your recovery codes.',
-};
+const wrong: Problem = problemOf('invalid_credentials', saying('wrong_credentials'));
+const codeRequired: Problem = problemOf('second_factor_required', saying('second_factor_needed'), { path: 'totp' });

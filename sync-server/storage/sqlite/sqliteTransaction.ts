@@ -78,7 +78,15 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
         token.issuedAt,
         token.usedAt,
       ),
-    pruneRefreshTokens: async (before) => void run('DELETE FROM refresh_tokens WHERE issued_at < ?', before),
+    pruneRefreshTokens: async (before, lastBefore) =>
+      void run(
+        `WITH newest AS MATERIALIZED (SELECT session_id, MAX(issued_at) AS at FROM refresh_tokens GROUP BY session_id)
+        DELETE FROM refresh_tokens WHERE issued_at < ? OR issued_at < ? AND EXISTS (
+          SELECT 1 FROM newest WHERE newest.session_id = refresh_tokens.session_id
+            AND newest.at > MAX(refresh_tokens.used_at, refresh_tokens.issued_at) + 60000)`,
+        lastBefore,
+        before,
+      ),
     ...jobWrites(prepare, clock),
     claimJobs: async (claim) => claimJobs(prepare, claim),
     ...entryWrites(prepare),

@@ -25,4 +25,26 @@ export const oidcRows: readonly RouteRow[] = [
     needs: 'staff.manage',
     dangerous: true,
   },
+  {
+    method: 'GET',
+    route: '/v1/staff/:id/provider',
+    url: '/v1/staff/{staff}/provider',
+    needs: 'staff.manage',
+  },
+  { method: 'DELETE', route: '/v1/account/provider', needs: 'signed_in', dangerous: true },
+  { method: 'POST', route: '/v1/auth/oidc/sign-out', needs: 'signed_in', allowed: 404 },
+  {
+    method: 'GET',
+    route: '/v1/auth/oidc/sign-out/:ticket',
+    url: '/v1/auth/oidc/sign-out/none',
+    needs: 'anybody',
+    allowed: 404,
+  },
+  {
+    method: 'POST',
+    route: '/v1/auth/oidc/back-channel-logout',
+    body: { logout_token: 'none' },
+    needs: 'anybody',
+    allowed: 404,
+  },
 ];

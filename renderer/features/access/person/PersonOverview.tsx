@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Button, Kbd, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -10,14 +10,16 @@ import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { FormFoot } from '#renderer/ui/FormFoot.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { LeaveGuard } from '#renderer/ui/LeaveGuard.tsx';
 import { useNow } from '#renderer/ui/useNow.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { grantState } from '../holders.ts';
-import role from '../role/Role.module.css';
 import { useProvenWrite } from '../useProvenWrite.ts';
 import { useRoles } from '../useRoles.ts';
 import classes from './Person.module.css';
+import { PersonProvider } from './PersonProvider.tsx';
 import { keepProfileDraft, readProfileDraft } from './profileDraft.ts';
 import type { ProfileDraft } from './profileDraft.ts';
 import { RoleChip } from './RoleChip.tsx';
@@ -25,6 +27,7 @@ import { RoleChip } from './RoleChip.tsx';
 /** The profile, and beside it what the person holds at a glance. */
 export function PersonOverview({ person }: { person: Staff }) {
   const { t } = useTranslation('access');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
@@ -59,7 +62,7 @@ export function PersonOverview({ person }: { person: Staff }) {
     const outcome = await (draft.email === undefined && draft.tenants === undefined ? write() : proven(write));
     setSaving(false);
     if (outcome.ok) discard();
-    else notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
+    else notifications.show({ color: 'red', title: t('failed'), message: problemText(outcome.error) });
   };
   useHotkeys([['mod+S', () => void save(), { usePhysicalKeys: true }]], []);
   const readOnly = whyNot !== '';
@@ -103,6 +106,7 @@ export function PersonOverview({ person }: { person: Staff }) {
             description={ownTenants || t('person.tenantsHelp')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             readOnly={readOnly || ownTenants !== ''}
+            placeholder={shown.tenants.length === 0 ? t('none') : undefined}
             data={[...missing, ...offered]}
             searchable
             limit={100}
@@ -117,10 +121,11 @@ export function PersonOverview({ person }: { person: Staff }) {
             {person.body.roles
               .filter((held) => grantState(held, now) !== 'over')
               .map((held) => (
-                <RoleChip key={held.id} held={held} name={roles.byId.get(held.roleId)?.body.name} />
+                <RoleChip key={held.id} held={held} role={roles.byId.get(held.roleId)} />
               ))}
             {person.body.roles.length === 0 && <p className={classes.quiet}>{t('people.noRoles')}</p>}
           </div>
+          {access('staff.manage') === '' && <PersonProvider person={person} />}
           <dl>
             <dt>{t('person.created')}</dt>
             <dd>{words.instant(person.createdAt)}</dd>
@@ -130,10 +135,10 @@ export function PersonOverview({ person }: { person: Staff }) {
         </aside>
       </div>
       {!readOnly && (
-        <footer className={role.saveBar} data-dirty={dirty > 0 || undefined}>
-          <span className={role.saveState} role="status">
-            {dirty === 0 ? t('role.nothingUnsaved') : t('role.unsaved', { count: dirty })}
-          </span>
+        <FormFoot
+          dirty={dirty > 0}
+          state={dirty === 0 ? t('role.nothingUnsaved') : t('role.unsaved', { count: dirty })}
+        >
           <Button size="xs" variant="default" disabled={dirty === 0} onClick={discard}>
             {t('role.discard')}
           </Button>
@@ -141,12 +146,13 @@ export function PersonOverview({ person }: { person: Staff }) {
             size="xs"
             loading={saving}
             whyNot={dirty === 0 ? t('role.nothingUnsaved') : ''}
+            rightSection={<Kbd>Ctrl S</Kbd>}
             data-testid="save-profile"
             onClick={() => void save()}
           >
             {t('person.save')}
           </GuardedButton>
-        </footer>
+        </FormFoot>
       )}
       <LeaveGuard dirty={dirty > 0 && !readOnly} title={person.body.displayName} onDiscard={discard} />
     </>

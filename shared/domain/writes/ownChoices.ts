@@ -1,0 +1,28 @@
+import { jsonEqual } from '../../kernel/json.ts';
+import { isTombstone } from '../../records/envelope.ts';
+import type { RecordState } from '../../records/envelope.ts';
+import { staff } from '../../resources/access/staff.ts';
+import type { Principal } from '../access/principal.ts';
+
+/** Fields of a staff record that are its person's to choose, whatever roles they hold. */
+const choices: readonly string[] = ['locale', 'notificationPreferences'];
+
+/**
+ * Whether a write changes nothing but what a person may choose for themselves, in their own staff record. `hidden`: fields that
+ * keep their stored values whatever is written. A field that is left out is no choice: it would become its default.
+ */
+export function isOwnChoice(
+  { id }: Pick<Principal, 'id'>,
+  stored: RecordState | undefined,
+  after: RecordState,
+  hidden: readonly string[] = [],
+): boolean {
+  if (!stored || isTombstone(stored) || isTombstone(after)) return false;
+  if (after.id !== id || stored.id !== id || after.kind !== staff.kind || stored.kind !== staff.kind) return false;
+  const moved = (['tenantId', 'status', 'assignedTo'] as const).some((name) => stored[name] !== after[name]);
+  if (moved) return false;
+  const names = new Set([...Object.keys(stored.body), ...Object.keys(after.body)]);
+  return [...names].every(
+    (name) => choices.includes(name) || hidden.includes(name) || jsonEqual(stored.body[name], after.body[name]),
+  );
+}
