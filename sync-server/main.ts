@@ -1,15 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { withoutSecrets } from '#shared/kernel/withoutSecrets.ts';
 import { createUuidV7Source } from '#shared/kernel/uuidV7.ts';
 import { openLog } from './config/openLog.ts';
 import { CommandLineError, helpText, readCommandLine } from './config/options.ts';
 import { importFile } from './commands/importFile.ts';
+import { createRandomBlocks } from './randomBlocks.ts';
 import { openSqliteStore } from './storage/sqlite/openSqliteStore.ts';
 import { startServer } from './startServer.ts';
 
 const clock = () => Date.now();
-const ids = createUuidV7Source(clock, (length) => randomBytes(length));
+const ids = createUuidV7Source(clock, createRandomBlocks());
 
 const end = (error: unknown) => {
   process.stderr.write(`The server ends, by a fault of its own: ${withoutSecrets(inspect(error))}\n`);

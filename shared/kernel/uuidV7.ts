@@ -1,6 +1,7 @@
 import type { Clock, IdSource, RandomBytes } from './sources.ts';
 
-const hexOf = (byte: number) => byte.toString(16).padStart(2, '0');
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hexOf = (byte: number | undefined) => hex[byte ?? 0] ?? '';
 
 /**
  * UUID version 7 after RFC 9562, section 5.7, with the monotonic counter of section 6.2 method 1 (12 bits of rand_a).
@@ -20,10 +21,11 @@ export function createUuidV7Source(clock: Clock, randomBytes: RandomBytes): IdSo
       counter = 0;
     } else counter += 1;
     const time = lastMillis.toString(16).padStart(12, '0');
-    const tail = Array.from(random.subarray(2), hexOf);
     const variant = hexOf(((random[2] ?? 0) & 0x3f) | 0x80);
     const head = `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}`;
-    return `${head}-${variant}${tail[1]}-${tail.slice(2).join('')}`;
+    let tail = '';
+    for (let at = 4; at < 10; at += 1) tail += hexOf(random[at]);
+    return `${head}-${variant}${hexOf(random[3])}-${tail}`;
   };
 }
 
