@@ -16,10 +16,8 @@ export function jsonEqual(left: unknown, right: unknown): boolean {
     );
   }
   if (!isJsonObject(left) || !isJsonObject(right)) return false;
-  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    const inLeft = Object.hasOwn(left, key) ? left[key] : undefined;
-    const inRight = Object.hasOwn(right, key) ? right[key] : undefined;
-    if (!jsonEqual(inLeft, inRight)) return false;
-  }
+  for (const key of Object.keys(left))
+    if (!jsonEqual(left[key], Object.hasOwn(right, key) ? right[key] : undefined)) return false;
+  for (const key of Object.keys(right)) if (right[key] !== undefined && !Object.hasOwn(left, key)) return false;
   return true;
 }
