@@ -3,7 +3,7 @@ import { isJsonObject } from '#shared/kernel/json.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
-import { recordDifferences } from '#shared/records/recordDifferences.ts';
+import type { FieldDifference } from '#shared/records/recordDifferences.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { auditActions } from '#shared/resources/audit/auditEntry.ts';
 import type { ChainHead } from '../storage/store.ts';
@@ -44,11 +44,14 @@ export interface AuditedWrite {
   requestId: string;
 }
 
-/** The body of a write's audit entry without its place in the chain. Secret fields appear as `[REDACTED]`. */
-export function auditBody(write: AuditedWrite, at: string): JsonObject {
+/**
+ * The body of a write's audit entry without its place in the chain. `differences`: of its two states. Secret fields appear as
+ * `[REDACTED]`.
+ */
+export function auditBody(write: AuditedWrite, differences: readonly FieldDifference[], at: string): JsonObject {
   const { resource, before, after, actor } = write;
   const named = isTombstone(after) ? before : after;
-  const changes = recordDifferences(before, after).map(({ path, before: from, after: to }) => {
+  const changes = differences.map(({ path, before: from, after: to }) => {
     const secret = resource.secretFields.some((name) => path === `body.${name}` || path.startsWith(`body.${name}.`));
     const shown = (value: unknown) => (secret && value !== undefined ? '[REDACTED]' : value);
     return {

@@ -3,6 +3,8 @@ import type { JsonObject } from '#shared/kernel/json.ts';
 import { jsonEqual } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
+import { recordDifferences } from '#shared/records/recordDifferences.ts';
+import type { FieldDifference } from '#shared/records/recordDifferences.ts';
 import type { Cause } from '#shared/resources/events/cause.ts';
 import { requireResource } from '#shared/resources/registry.ts';
 import type { AuditNote, AuditedWrite } from './auditTrail.ts';
@@ -26,6 +28,8 @@ interface FollowUpJob {
 export interface FollowUps {
   /** The record to store, with the fields the server sets. */
   record: RecordState;
+  /** Of that record from the one before. */
+  differences: readonly FieldDifference[];
   /** Append-only records that belong to the write. */
   records: RecordEnvelope[];
   /** Pending events that the write is. */
@@ -51,10 +55,11 @@ type Given = Pick<AuditedWrite, 'after' | 'actor' | 'reason'>;
 /** What an accepted write brings with it, in the same transaction. */
 export function followUpsOf(before: RecordState | undefined, write: Given, sources: FollowUpSources): FollowUps {
   const previous = before && !isTombstone(before) ? before : undefined;
-  const result: FollowUps = { record: write.after, records: [], events: [], jobs: [], notes: [] };
+  const result: FollowUps = { record: write.after, differences: [], records: [], events: [], jobs: [], notes: [] };
   if (write.after.kind === 'rule') followRule(result, previous, write, sources);
   if (write.after.kind === 'staff') result.notes.push(...roleNotes(previous, write, sources));
-  result.events = eventsOf(previous, write, result.record, sources);
+  result.differences = recordDifferences(previous, result.record);
+  result.events = eventsOf(previous, write, result, sources);
   const { record } = result;
   if (isTombstone(record)) return result;
   if (record.kind === 'tenant' && previous?.status !== record.status)
@@ -108,11 +113,10 @@ function followRule(
 function eventsOf(
   previous: RecordEnvelope | undefined,
   { actor, reason }: Given,
-  after: RecordState,
+  { record, differences }: FollowUps,
   { make, at, wants, cause }: FollowUpSources,
 ): RecordEnvelope[] {
-  return eventsOfWrite(requireResource(after.kind), previous, after, { reason }).flatMap((event) => {
-    if (!wants(`${event.module}.${event.code}`)) return [];
+  return eventsOfWrite(requireResource(record.kind), previous, record, { reason, differences, wants }).map((event) => {
     const { tenantId, data, ...named } = event;
     const body = {
       ...named,

@@ -82,7 +82,9 @@ export function createWriteBatch(
   { clock, ids, observer, random = randomBytes }: WriteSources,
 ): WriteBatch {
   const known = new Map<string, RecordState | undefined>();
+  /** Unique keys that this batch gave, to the record that holds them now, '' = none; and those of each record. */
   const keys = new Map<string, string>();
+  const keysOf = new Map<string, readonly string[]>();
   const puts: RecordPut[] = [];
   const audit: RecordEnvelope[] = [];
   const raised: RecordEnvelope[] = [];
@@ -96,8 +98,14 @@ export function createWriteBatch(
   const put = (record: RecordState, before: RecordState | undefined) => {
     const resource = requireResource(record.kind);
     const unique = uniqueKeysOf(resource, record);
-    for (const [key, id] of keys) if (id === record.id) keys.set(key, '');
-    for (const { key } of unique ?? []) keys.set(key, record.id);
+    if (unique) {
+      for (const key of keysOf.get(record.id) ?? []) if (keys.get(key) === record.id) keys.set(key, '');
+      for (const { key } of unique) keys.set(key, record.id);
+      keysOf.set(
+        record.id,
+        unique.map((one) => one.key),
+      );
+    }
     known.set(record.id, record);
     const lost =
       before &&
@@ -184,7 +192,7 @@ export function createWriteBatch(
       for (const { type, payload, ...settings } of follow.jobs) enqueue(type, payload, settings);
       if (observer && !isTombstone(follow.record))
         for (const { type, payload, ...settings } of observer.jobsOf(follow.record)) enqueue(type, payload, settings);
-      audit.push(serverRecord('auditEntry', write.after.tenantId, auditBody(write, now())));
+      audit.push(serverRecord('auditEntry', write.after.tenantId, auditBody(write, follow.differences, now())));
       for (const note of follow.notes) audit.push(serverRecord('auditEntry', note.tenantId, noteBody(note, now())));
     },
     append: (record) => (record.kind === 'auditEntry' ? void audit.push(record) : put(record, known.get(record.id))),

@@ -33,33 +33,43 @@ export function eventsOfWrite(
   resource: Resource,
   before: RecordState | undefined,
   after: RecordState,
-  given: { reason?: string } = {},
+  given: {
+    reason?: string;
+    /** What `recordDifferences` says of the two states, where it is known already. */
+    differences?: readonly FieldDifference[];
+    /** Whether an event of this name is wanted; what is not wanted is not made. Default: all. */
+    wants?: (eventName: string) => boolean;
+  } = {},
 ): NewEvent[] {
   if (silentKinds.has(resource.kind)) return [];
   const [left, right] = [alive(before), alive(after)];
   const verb = left ? (right ? 'updated' : 'deleted') : right ? 'created' : undefined;
   if (!verb) return [];
-  const differences = recordDifferences(left, right).filter(({ path }) => !isSecret(resource, path));
+  const all = given.differences ?? recordDifferences(left, right);
+  const differences = all.filter(({ path }) => !isSecret(resource, path));
   if (verb === 'updated' && differences.length === 0) return [];
   const write: RecordWrite = { before: left, after: right, verb, differences, reason: given.reason ?? '' };
+  const made = (name: string, source: string, data: JsonObject): NewEvent => {
+    const dot = name.indexOf('.');
+    const named = { module: name.slice(0, dot), code: name.slice(dot + 1) };
+    return { ...named, tenantId: after.tenantId, entityType: resource.kind, entityId: after.id, source, data };
+  };
+  const { wants = () => true } = given;
+  const name = recordEventName(resource.kind, verb);
+  return [
+    ...(wants(name) ? [made(name, 'record', changesOf(differences))] : []),
+    ...catalogueEventsOf(resource.kind, write).flatMap((event) =>
+      wants(event.name) ? [made(event.name, 'lifecycle', event.data)] : [],
+    ),
+  ];
+}
+
+function changesOf(differences: readonly FieldDifference[]): JsonObject {
   const changes = differences
     .slice(0, mostChanges)
     .map((one): JsonObject => ({ path: one.path, old: one.before ?? null, new: one.after ?? null }));
   const leftOut = differences.length - changes.length;
-  const [module, ...code] = recordEventName(resource.kind, verb).split('.');
-  const about = {
-    tenantId: after.tenantId,
-    entityType: resource.kind,
-    entityId: after.id,
-    source: 'record',
-  };
-  return [
-    { module: module!, code: code.join('.'), ...about, data: { changes, ...(leftOut > 0 ? { leftOut } : {}) } },
-    ...catalogueEventsOf(resource.kind, write).map(({ name, data }) => {
-      const dot = name.indexOf('.');
-      return { module: name.slice(0, dot), code: name.slice(dot + 1), ...about, source: 'lifecycle', data };
-    }),
-  ];
+  return { changes, ...(leftOut > 0 ? { leftOut } : {}) };
 }
 
 function alive(record: RecordState | undefined): RecordEnvelope | undefined {
