@@ -63,8 +63,17 @@ export function createChangeTailer({ store, rooms, now, onFault }: TailerOptions
     waiting.clear();
     for (const collection of collections) await tail(collection);
   };
+  const isWatched = (collection: ReplicatedCollection) => {
+    for (const _room of rooms(collection)) return true;
+    return false;
+  };
   const tail = async (collection: ReplicatedCollection) => {
     for (;;) {
+      if (!isWatched(collection)) {
+        const latest = await store.collectionSequence(collection);
+        // Somebody who came meanwhile began at the earlier position.
+        if (!isWatched(collection)) return void positions.set(collection, latest);
+      }
       const position = positions.get(collection) ?? 0;
       const changes = await store.changesSince(collection, position, readAtOnce);
       const last = changes.at(-1);
