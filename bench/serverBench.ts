@@ -17,6 +17,9 @@ const batchRows = 20_000;
 const batchSize = 500;
 const propagations = 400;
 const socketCount = 1000;
+const streamedWrites = 500;
+/** Milliseconds between two of them. */
+const streamPace = 10;
 
 /** A real server process on a real file, spoken to over loopback. */
 export async function benchServer(): Promise<Measure[]> {
@@ -134,6 +137,7 @@ async function manySockets(server: ServerProcess, one: ProtocolClient): Promise<
     await one.push('runs', [row]);
     await all;
   }
+  const streamed = await streamOfWrites(sockets, one);
   for (const client of sockets) client.close();
   return [
     {
@@ -144,7 +148,50 @@ async function manySockets(server: ServerProcess, one: ProtocolClient): Promise<
     },
     { name: `a write reaches ${socketCount} sockets, p50`, unit: 'ms', value: percentile(lags, 0.5), n: lags.length },
     { name: `a write reaches ${socketCount} sockets, p99`, unit: 'ms', value: percentile(lags, 0.99), n: lags.length },
+    ...streamed,
   ];
+}
+
+/** A write every ten milliseconds, to everybody. What cannot be kept up shows as a second half that is slower than the first. */
+async function streamOfWrites(sockets: readonly ProtocolClient[], one: ProtocolClient): Promise<Measure[]> {
+  const sent = new Map<string, { at: number; half: number }>();
+  const halves: [number[], number[]] = [[], []];
+  const still = { waiting: streamedWrites * sockets.length, heard: performance.now(), shed: 0 };
+  const countShed = () => void (still.shed += 1);
+  const listen = (changes: { documents: { id: string }[] }) => {
+    const now = performance.now();
+    for (const { id } of changes.documents) {
+      const write = sent.get(id);
+      if (!write) continue;
+      halves[write.half]?.push(now - write.at);
+      still.waiting -= 1;
+    }
+    still.heard = now;
+  };
+  for (const { socket } of sockets) socket.on('changes', listen).on('resync', countShed);
+  const answers: Promise<unknown>[] = [];
+  const began = performance.now();
+  for (let index = 0; index < streamedWrites; index += 1) {
+    const due = began + index * streamPace - performance.now();
+    if (due > 0) await new Promise((wake) => setTimeout(wake, due));
+    const row = newTask(`streamed ${index}`);
+    sent.set(row.doc.id, { at: performance.now(), half: index * 2 < streamedWrites ? 0 : 1 });
+    answers.push(one.push('runs', [row]));
+  }
+  await Promise.all(answers);
+  while (still.waiting > 0 && performance.now() - still.heard < 3000) await new Promise((wake) => setTimeout(wake, 20));
+  for (const { socket } of sockets) socket.off('changes', listen).off('resync', countShed);
+  if (still.waiting > 0 && still.shed === 0)
+    throw new Error(`${still.waiting} changes of ${streamedWrites} writes never arrived`);
+  const measures = halves.flatMap((lags, half) => {
+    const name = `${1000 / streamPace} writes/s reach ${sockets.length} sockets, ${half === 0 ? 'first' : 'second'} half`;
+    const n = lags.length;
+    return [0.5, 0.99].map((share): Measure => {
+      return { name: `${name}, p${share * 100}`, unit: 'ms', value: percentile(lags, share), n };
+    });
+  });
+  const behind = 'of them told to pull instead, as they did not keep up';
+  return [...measures, { name: behind, unit: 'times', value: still.shed, n: sockets.length }];
 }
 
 function residentKilobytes(pid: number): number {
