@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { systemRoles } from '#shared/domain/access/systemRoles.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
