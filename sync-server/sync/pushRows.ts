@@ -2,24 +2,21 @@ import { decideAccess } from '#shared/domain/access/decideAccess.ts';
 import { decideWrite } from '#shared/domain/writes/decideWrite.ts';
 import { dangerousUse, neededPermissions } from '#shared/domain/writes/neededPermissions.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
-import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import { forbidden } from '#shared/domain/writes/problems.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
-import { pushRowSchema } from '#shared/protocol/messages.ts';
 import type { PushAnswer, PushRow, Rejection } from '#shared/protocol/messages.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
-import { resourceByKind } from '#shared/resources/registry.ts';
 import type { Actor } from './auditTrail.ts';
 import { askAgain, recordDenial, recordUses } from './accessRecorder.ts';
 import type { AccessRecorder } from './accessRecorder.ts';
 import { guardAccess } from './guardAccess.ts';
 import { guardAudit } from './guardAudit.ts';
 import { guardAutomation } from './guardAutomation.ts';
-import { deepestNesting, isNestedTooDeep } from './nesting.ts';
+import { readRow } from './readRow.ts';
 import { viewOf } from './visibility.ts';
 import type { View } from './visibility.ts';
 import type { WriteBatch } from './writeBatch.ts';
@@ -69,7 +66,7 @@ async function pushRow(
   raw: unknown,
 ): Promise<Outcome> {
   const { principal, actor } = pusher;
-  const parsed = parseRow(raw, request.collection);
+  const parsed = readRow(raw, request.collection);
   if ('problem' in parsed) return { problem: parsed.problem, current: view.current(batch.get(idOf(raw))) };
   const { row, resource } = parsed;
   // A record that the person may not see is to them as one that does not exist, in every answer and in the work it takes.
@@ -85,6 +82,7 @@ async function pushRow(
     resource,
     stored,
     doc: row.doc,
+    isRead: true,
     principal,
     ...(row.reason === undefined ? {} : { reason: row.reason }),
   });
@@ -132,57 +130,6 @@ const taken: Problem = {
   path: 'id',
   message: 'This id is taken. Create the record again with a new one.',
 };
-
-function parseRow(
-  raw: unknown,
-  collection: ReplicatedCollection,
-): { row: PushRow; resource: NonNullable<ReturnType<typeof resourceByKind>> } | { problem: Problem } {
-  if (isNestedTooDeep(raw)) {
-    return {
-      problem: {
-        code: 'invalid',
-        message: `The row has more than ${deepestNesting} levels of lists and objects. Make it flatter.`,
-      },
-    };
-  }
-  const parsed = pushRowSchema.safeParse(raw);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const path = issue?.path.map(String).join('.') ?? '';
-    return {
-      problem: {
-        code: 'invalid',
-        path,
-        message: `The row is not valid at '${path}': ${issue?.message ?? 'unknown reason'}.`,
-      },
-    };
-  }
-  const row = parsed.data;
-  try {
-    canonicalJson(row);
-  } catch (error) {
-    return {
-      problem: {
-        code: 'invalid',
-        message: `The row cannot be stored: ${error instanceof Error ? error.message : 'not JSON'}.`,
-      },
-    };
-  }
-  const resource = resourceByKind(row.doc.kind);
-  if (!resource || resource.collection !== collection) {
-    return {
-      problem: {
-        code: 'invalid',
-        path: 'kind',
-        message: `'${row.doc.kind}' is not a kind of the collection '${collection}'.`,
-      },
-    };
-  }
-  if (row.doc.kind === 'tenant' && row.doc.tenantId !== row.doc.id) {
-    return { problem: { code: 'invalid', path: 'tenantId', message: "A tenant's tenantId is its own id." } };
-  }
-  return { row, resource };
-}
 
 function idOf(raw: unknown): string {
   if (!isJsonObject(raw)) return '';
