@@ -115,10 +115,11 @@ function asText(report: BundleReport): string {
 }
 
 function chainLine(chain: ChainReport & { name: string }): string {
-  const { tenantId, name, entries, removed, withheld, beginsAt, endsAt, signedUpTo, findings } = chain;
+  const { tenantId, name, entries, removed, thinned, withheld, beginsAt, endsAt, signedUpTo, findings } = chain;
   const parts = [
     entries === 0 ? 'no entries' : `${beginsAt} to ${endsAt}`,
     removed > 0 ? `${removed} removed by retention` : '',
+    thinned > 0 ? `content of ${thinned} removed by retention` : '',
     withheld > 0 ? `${withheld} values erased or withheld` : '',
     signedUpTo > 0 ? `signed up to ${signedUpTo}` : 'NOT SIGNED',
     findings.length === 0 ? 'holds' : `${findings.length} FINDINGS`,
@@ -136,6 +137,7 @@ const words: Record<FindingKind, string> = {
   truncated: 'and what follows is missing, though signed',
   forked: 'is another one than was signed',
   foreign: 'belongs to another log',
+  uncovered: 'lost its content, and no signed marker covers that',
   bad_signature: 'carries a signature that is not right',
   unknown_key: 'names a key that is not of this server',
   retired_key: 'was signed with a key after its retirement',

@@ -4,6 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import * as z from 'zod';
 import { decideAccess, holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import { auditExportSchema, retentionRunSchema } from '#shared/protocol/audit.ts';
 import type {
@@ -105,15 +106,21 @@ export function addAuditRoutes(app: FastifyInstance, gate: SessionGate, edges: A
     if (!by) return reply;
     const body = parseRequest(retentionRunSchema, request.body ?? {});
     if (!body.ok) return refuse(reply, body.error);
-    const { dryRun } = body.value;
+    const { dryRun, rule } = body.value;
     if (!dryRun && !by.elevated) return refuse(reply, proveFirst);
     const gone = new AbortController();
     // A dry run that nobody waits for ends; what removes goes on, as the answer is only its count.
     if (dryRun) request.raw.socket.once('close', () => gone.abort());
-    const outcome = await retention.run({ isDry: dryRun, actor: actorOf(by), signal: gone.signal });
+    const outcome = await retention.run({
+      isDry: dryRun,
+      actor: actorOf(by),
+      signal: gone.signal,
+      ...(rule ? { tried: rule } : {}),
+    });
     if (!outcome.ok) return refuse(reply, outcome.error);
     const removed = outcome.value.reduce((sum, chain) => sum + chain.removed, 0);
-    return { dryRun, removed, chains: outcome.value } satisfies RetentionRunAnswer;
+    const thinned = outcome.value.reduce((sum, chain) => sum + chain.thinned, 0);
+    return { dryRun, removed, thinned, chains: outcome.value } satisfies RetentionRunAnswer;
   });
 
   app.post('/v1/audit/exports', async (request, reply) => {
@@ -148,20 +155,10 @@ export function addAuditRoutes(app: FastifyInstance, gate: SessionGate, edges: A
 }
 
 function needs(permission: string): Problem {
-  return { code: 'forbidden', message: `You need the permission '${permission}'. Ask an administrator.` };
+  return problemOf('forbidden', saying('permission_needed', { permission }));
 }
 
-const noSuchChain: Problem = { code: 'not_found', message: 'There is no such log. Look at the list of tenants again.' };
-const notSigned: Problem = {
-  code: 'unavailable',
-  message: 'The server cannot sign: its signing key was sealed with another secret key. Tell whoever runs it.',
-};
-const proveFirst: Problem = {
-  code: 'reauthentication_required',
-  message: 'Prove again who you are, then repeat this.',
-};
-const wholeChains: Problem = {
-  code: 'invalid',
-  path: 'filter',
-  message: 'A bundle holds whole logs, or it would prove nothing: leave out every filter but the tenants.',
-};
+const noSuchChain: Problem = problemOf('not_found', saying('no_such_log'));
+const notSigned: Problem = problemOf('unavailable', saying('cannot_sign'));
+const proveFirst: Problem = problemOf('reauthentication_required', saying('prove_and_repeat'));
+const wholeChains: Problem = problemOf('invalid', saying('whole_logs'), { path: 'filter' });

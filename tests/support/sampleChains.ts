@@ -3,8 +3,9 @@ import type { KeyObject } from 'node:crypto';
 import type { ChainEntry } from '#shared/domain/audit/auditTypes.ts';
 import { keyIdOf } from '#shared/domain/audit/keyRing.ts';
 import { hashOfEntry } from '#shared/domain/audit/sealedForm.ts';
-import { gapStatement, headStatement, keyStatement } from '#shared/domain/audit/statements.ts';
-import type { GapEvidence, HeadEvidence, KeyEvidence } from '#shared/domain/audit/statements.ts';
+import { gapStatement, headStatement, keyStatement, thinningStatement } from '#shared/domain/audit/statements.ts';
+import type { GapEvidence, HeadEvidence, KeyEvidence, ThinningEvidence } from '#shared/domain/audit/statements.ts';
+import { thinnedBody } from '#shared/domain/audit/thinnedEntry.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { serverCrypto } from '#server/sync/serverCrypto.ts';
 
@@ -12,7 +13,7 @@ export const sampleServer = 'server-1';
 
 export interface SampleChain {
   tenantId: string;
-  gaps: GapEvidence[];
+  gaps: (GapEvidence | ThinningEvidence)[];
   heads: HeadEvidence[];
   entries: ChainEntry[];
 }
@@ -120,4 +121,40 @@ export function sampleGap(
     keyId: key.evidence.keyId,
   };
   return { ...said, signature: signed(key.privateKey, gapStatement({ serverId: sampleServer, tenantId }, said)) };
+}
+
+/** The entries without the content of those at these places, and the marker that covers them. */
+export function sampleThinning(
+  key: SampleKey,
+  tenantId: string,
+  entries: readonly ChainEntry[],
+  places: readonly number[],
+  minute: number,
+): { entries: ChainEntry[]; marker: ThinningEvidence } {
+  const thinned = [...entries];
+  let digest = '';
+  for (const place of places) {
+    const entry = entries[place] as ChainEntry;
+    const { body, seal } = thinnedBody(entry, { mark: `mark-${minute}`, thread: digest }, serverCrypto);
+    thinned[place] = { ...entry, body };
+    digest = seal;
+  }
+  const [first, last] = [entries[places[0] ?? 0]?.body ?? {}, entries[places.at(-1) ?? 0]?.body ?? {}];
+  const said = {
+    mark: `mark-${minute}`,
+    first: Number(first['number']),
+    last: Number(last['number']),
+    count: places.length,
+    covers: 'changes',
+    digest,
+    from: String(first['at']),
+    until: String(last['at']),
+    ruleId: 'rule-1',
+    reason: 'Changes for a year',
+    by: 'system',
+    removedAt: sampleTime(minute),
+    keyId: key.evidence.keyId,
+  };
+  const signature = signed(key.privateKey, thinningStatement({ serverId: sampleServer, tenantId }, said));
+  return { entries: thinned, marker: { ...said, signature } };
 }

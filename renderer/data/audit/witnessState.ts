@@ -11,6 +11,7 @@ const findingSchema = z.object({
     'truncated',
     'forked',
     'foreign',
+    'uncovered',
     'bad_signature',
     'unknown_key',
     'retired_key',

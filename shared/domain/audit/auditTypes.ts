@@ -17,6 +17,7 @@ export type FindingKind =
   | 'truncated'
   | 'forked'
   | 'foreign'
+  | 'uncovered'
   | 'bad_signature'
   | 'unknown_key'
   | 'retired_key';
@@ -39,6 +40,8 @@ export interface ChainReport {
   removed: number;
   /** Commitments whose value was erased or withheld. */
   withheld: number;
+  /** Entries whose content a retention rule removed. */
+  thinned: number;
   /** First and last number read; 0 = none. */
   beginsAt: number;
   endsAt: number;

@@ -6,11 +6,14 @@ import type { ChainEntry, ChainReport, Finding, FindingKind, WitnessedHead } fro
 import type { KeyRing } from './keyRing.ts';
 import { sealedForm } from './sealedForm.ts';
 import { startOfChain } from './startOfChain.ts';
+import { isThinned, readThinned } from './thinnedEntry.ts';
+import type { ThinnedLink } from './thinnedEntry.ts';
+import { isThinning, openThinnings } from './thinnings.ts';
 
 export interface ChainEvidence {
   tenantId: string;
   ring: KeyRing;
-  /** Bodies of the chain's auditGap records. */
+  /** Bodies of the chain's auditGap records, of entries and of content. */
   gaps?: readonly unknown[];
   /** Bodies of the chain's auditHead records. */
   heads?: readonly unknown[];
@@ -48,12 +51,14 @@ export function createChainVerifier(
   const blame = (kind: FindingKind, number: number, id: string, expected: string, found: string) => {
     if (findings.length < mostFindings) findings.push({ kind, tenantId, number, id, expected, found });
   };
-  const start = startOfChain({ tenantId, ring, gaps, heads, witnessed });
-  findings.push(...start.findings.slice(0, mostFindings));
+  const start = startOfChain({ tenantId, ring, gaps: gaps.filter((gap) => !isThinning(gap)), heads, witnessed });
+  const thinnings = openThinnings(tenantId, ring, gaps.filter(isThinning));
+  findings.push(...[...start.findings, ...thinnings.findings].slice(0, mostFindings));
   const { claims } = start;
   let { last } = start;
   let entries = 0;
   let withheld = 0;
+  let thinned = 0;
   let beginsAt = 0;
   let signedUpTo = claims.some((claim) => claim.isHead && claim.number === last.number && claim.hash === last.hashes[0])
     ? last.number
@@ -105,6 +110,11 @@ export function createChainVerifier(
     withheld += sealed.withheld;
     if (!place(number, id, prevHash)) return;
     if (beginsAt === 0) beginsAt = number;
+    if (sealed.link) {
+      thinned += 1;
+      const finding = thinnings.add({ number, id }, sealed.link, beginsAt);
+      if (finding && findings.length < mostFindings) findings.push(finding);
+    }
     // The hash that is written and the one that follows: whichever was changed, the next entry links to the other.
     last = { number, hashes: sealed.computed === hash || sealed.computed === '' ? [hash] : [hash, sealed.computed] };
     for (const claim of claims) {
@@ -128,11 +138,14 @@ export function createChainVerifier(
       const due = claims.reduce((most, claim) => Math.max(most, claim.number), 0);
       if (toEnd && due > last.number && (entries > 0 || fromStart || start.last.number > 0))
         findings.push(absence('truncated', tenantId, last.number + 1, `entries up to ${due}`, `up to ${last.number}`));
+      // Markers come to a console before the entries that they cover.
+      if (toEnd) findings.push(...thinnings.finish().slice(0, mostFindings));
       return {
         tenantId,
         entries,
         removed: start.removed,
         withheld,
+        thinned,
         beginsAt,
         endsAt: last.number,
         endHash: last.hashes[0] ?? '',
@@ -173,9 +186,20 @@ function idOf(given: unknown): string {
   return typeof id === 'string' ? id.slice(0, 80) : '';
 }
 
-/** The hash that follows from the entry; '' with the problem when none does. */
-function seal(entry: ChainEntry, crypto: AuditCrypto): { computed: string; withheld: number; problem?: string } {
+/**
+ * The hash that follows from the entry; '' with the problem when none does. That of a thinned one is what its marker vouches for: it
+ * comes with its `link`.
+ */
+function seal(
+  entry: ChainEntry,
+  crypto: AuditCrypto,
+): { computed: string; withheld: number; problem?: string; link?: ThinnedLink } {
   try {
+    if (isThinned(entry.body)) {
+      const read = readThinned(entry, crypto);
+      if (!read.ok) return { computed: '', withheld: 0, problem: read.problem };
+      return { computed: String(entry.body['hash']), withheld: 0, link: read.link };
+    }
     const sealed = sealedForm(entry, crypto);
     if (!sealed.ok) return { computed: '', withheld: 0, problem: sealed.problem };
     return { computed: crypto.sha256(canonicalJson(sealed.form)), withheld: sealed.withheld };

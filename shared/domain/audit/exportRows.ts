@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../kernel/json.ts';
 import type { ChainEntry } from './auditTypes.ts';
+import { isThinned } from './thinnedEntry.ts';
 
 const columns = [
   'number',
@@ -36,6 +37,8 @@ export function csvRow(entry: ChainEntry): string {
 function columnOf({ id, tenantId, body }: ChainEntry, column: (typeof columns)[number]): string {
   if (column === 'id') return id;
   if (column === 'tenantId') return tenantId;
+  // A line of CSV has no other place to say why nothing stands in the others.
+  if (column === 'reason' && isThinned(body)) return '[removed by retention]';
   const value = body[column];
   if (value === undefined) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -54,7 +57,7 @@ export const jsonEnd = '\n]\n';
 
 /** `isFirst`: none has been written before. */
 export function jsonRow({ id, tenantId, body }: ChainEntry, isFirst: boolean): string {
-  const { commitments: _commitments, salt: _salt, format: _format, ...shown } = body;
-  const row: JsonObject = { id, tenantId, ...shown };
+  const { commitments: _commitments, salt: _salt, format: _format, thinned: _thinned, ...shown } = body;
+  const row: JsonObject = { id, tenantId, ...shown, ...(isThinned(body) ? { removedByRetention: true } : {}) };
   return `${isFirst ? '' : ','}\n${JSON.stringify(row)}`;
 }

@@ -4,8 +4,17 @@ import { isJsonObject } from '../../kernel/json.ts';
 import { portableCrypto } from './auditCrypto.ts';
 import type { AuditCrypto } from './auditCrypto.ts';
 import type { Finding, FindingKind } from './auditTypes.ts';
-import { gapEvidence, gapStatement, headEvidence, headStatement, keyEvidence, keyStatement } from './statements.ts';
-import type { GapEvidence, HeadEvidence, KeyEvidence } from './statements.ts';
+import {
+  gapEvidence,
+  gapStatement,
+  headEvidence,
+  headStatement,
+  keyEvidence,
+  keyStatement,
+  thinningEvidence,
+  thinningStatement,
+} from './statements.ts';
+import type { GapEvidence, HeadEvidence, KeyEvidence, ThinningEvidence } from './statements.ts';
 
 interface RingKey extends KeyEvidence {
   raw: Uint8Array;
@@ -35,6 +44,7 @@ export interface KeyRing {
   check: (signed: SignedStatement) => Finding | undefined;
   head: (tenantId: string, head: unknown) => Checked<HeadEvidence>;
   gap: (tenantId: string, gap: unknown) => Checked<GapEvidence>;
+  thinning: (tenantId: string, thinning: unknown) => Checked<ThinningEvidence>;
 }
 
 /** K2. */
@@ -124,6 +134,12 @@ export function openKeyRing(
         number: gap.first,
         signedAt: gap.removedAt,
         statement: gapStatement({ serverId, tenantId }, gap),
+      })),
+    thinning: (tenantId, given) =>
+      read(thinningEvidence, given, tenantId, (thinning) => ({
+        number: thinning.first,
+        signedAt: thinning.removedAt,
+        statement: thinningStatement({ serverId, tenantId }, thinning),
       })),
   };
 }

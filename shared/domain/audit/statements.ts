@@ -39,6 +39,25 @@ export const gapEvidence = z.strictObject({
 });
 export type GapEvidence = z.infer<typeof gapEvidence>;
 
+/** Body of an auditGap record that stands for the content of entries; G2. */
+export const thinningEvidence = z.strictObject({
+  mark: name,
+  first: number,
+  last: number,
+  count: number,
+  covers: name,
+  digest: hash,
+  from: name,
+  until: name,
+  ruleId: name,
+  reason: z.string().max(400),
+  by: name,
+  removedAt: name,
+  keyId: name,
+  signature: z.string().max(128),
+});
+export type ThinningEvidence = z.infer<typeof thinningEvidence>;
+
 /** Whose statement it is: a server's, about one chain ('' = the platform's). */
 export interface ChainName {
   serverId: string;
@@ -59,6 +78,16 @@ export function gapStatement({ serverId, tenantId }: ChainName, gap: Omit<GapEvi
   const { first, last, prevHash, lastHash, from, until, reason, removedAt, keyId } = gap;
   const said = { first, last, prevHash, lastHash, from, until, reason, removedAt, keyId };
   return canonicalJson({ type: 'steward.audit.gap', serverId, tenantId, ...said });
+}
+
+/** What is signed for the removal of content; K1. */
+export function thinningStatement(
+  { serverId, tenantId }: ChainName,
+  thinning: Omit<ThinningEvidence, 'signature'>,
+): string {
+  const { mark, first, last, count, covers, digest, from, until, ruleId, reason, by, removedAt, keyId } = thinning;
+  const said = { mark, first, last, count, covers, digest, from, until, ruleId, reason, by, removedAt, keyId };
+  return canonicalJson({ type: 'steward.audit.thinning', serverId, tenantId, ...said });
 }
 
 /** What the key that is replaced signs about the one that follows; K1. */

@@ -76,11 +76,15 @@ export const auditEntry = defineResource({
     requestId: field.text({ max: 80 }).default(''),
     madeOfflineAt: field.instant().default(''),
     durationMs: field.integer({ min: 0, unit: 'milliseconds' }).default(0),
-    /** How the entry is hashed: 1 without commitments, 2 with. */
-    format: field.integer({ min: 1, max: 2 }).default(1),
+    /** How the entry is hashed: 1 without commitments, 2 with; 3 = a retention rule removed its content. */
+    format: field.integer({ min: 1, max: 3 }).default(1),
     /** 16 random bytes, base64url; '' = see `commitments`. */
     salt: field.text({ max: 40 }).default(''),
     commitments: field.json(z.array(commitment)).default([]),
+    /** Of an entry without content the marker that covers it, and its place among those of the marker; SPEC.md, G2. */
+    thinned: field
+      .json(z.object({ mark: z.string().max(64), thread: z.string().max(64), seal: z.string().max(64) }))
+      .optional(),
     prevHash: field.text({ max: 64 }).default(''),
     hash: field.text({ max: 64 }).default(''),
   }),
@@ -99,7 +103,7 @@ export const auditEntry = defineResource({
     ],
     defaultSort: '-body.at',
     search: ['actorName', 'resourceName', 'resource', 'reason', 'resourceId'],
-    lookups: ['body.resourceId', 'body.actorId', 'body.number'],
+    lookups: ['body.resourceId', 'body.actorId', ['tenantId', 'body.number']],
   },
   title: (record) => `${record.body.action} ${record.body.resourceName || record.body.resource}`,
 });

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { defineResource } from '../../records/defineResource.ts';
 import type { RecordOf } from '../../records/defineResource.ts';
 import { field } from '../../records/fields.ts';
+import { dataClasses } from './retentionRule.ts';
 
-/** Stands where retention removed entries: which, why, and the hashes on both sides, signed. */
+/** Stands where retention removed entries, or their content: which, why, and what links the rest, signed. */
 export const auditGap = defineResource({
   kind: 'auditGap',
   collection: 'access',
@@ -14,9 +15,9 @@ export const auditGap = defineResource({
     /** Numbers of the first and the last entry removed. */
     first: field.integer({ min: 1 }),
     last: field.integer({ min: 1 }),
-    /** `prevHash` of the first and `hash` of the last entry removed. */
-    prevHash: field.text({ max: 64 }),
-    lastHash: field.text({ max: 64 }),
+    /** `prevHash` of the first and `hash` of the last entry removed; absent where only content was. */
+    prevHash: field.text({ max: 64 }).optional(),
+    lastHash: field.text({ max: 64 }).optional(),
     /** Times of the first and the last entry removed. */
     from: field.instant(),
     until: field.instant(),
@@ -24,6 +25,15 @@ export const auditGap = defineResource({
     removedAt: field.instant(),
     keyId: field.text({ max: 16 }),
     signature: field.text({ max: 128 }),
+    /** Of a marker that stands for the content of entries between `first` and `last`: what those entries name it by. */
+    mark: field.text({ max: 64 }).optional(),
+    /** The kind of data, how many entries, and the seal of the last one; domain/audit/SPEC.md, G2. */
+    covers: field.choice(dataClasses).optional(),
+    count: field.integer({ min: 0 }).optional(),
+    digest: field.text({ max: 64 }).optional(),
+    ruleId: field.text({ max: 64 }).optional(),
+    /** Id of who had it done; 'system' = the server by itself. */
+    by: field.text({ max: 80 }).optional(),
   }),
   list: {
     columns: [

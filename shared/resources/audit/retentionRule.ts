@@ -3,7 +3,10 @@ import { defineResource } from '../../records/defineResource.ts';
 import type { RecordOf } from '../../records/defineResource.ts';
 import { field } from '../../records/fields.ts';
 
-/** How long the server keeps audit entries of a tenant ('' = of every tenant and of the platform). */
+/** Kinds of data in the log that a rule can be about; domain/audit/dataClasses.ts says which entries are which. */
+export const dataClasses = ['views', 'exports', 'runs', 'financial', 'security', 'changes'] as const;
+
+/** How long the server keeps audit entries of a tenant ('' = of every tenant and of the platform), or what entries of one kind say. */
 export const retentionRule = defineResource({
   kind: 'retentionRule',
   collection: 'access',
@@ -12,7 +15,9 @@ export const retentionRule = defineResource({
   writer: 'console',
   body: z.object({
     name: field.text({ min: 1 }),
-    /** Entries older than this go, oldest first and without a hole: the rule of the tenant before the one for all. */
+    /** Whole entries, or the content of those of one kind. */
+    covers: field.choice(['all', ...dataClasses]).default('all'),
+    /** What is older than this goes, whole entries oldest first and without a hole: the rule of the tenant before the one for all. */
     days: field.integer({ min: 30, max: 36_500, unit: 'days' }),
     isActive: field.flag().default(false),
     lastRunAt: field.instant().default(''),
@@ -23,6 +28,7 @@ export const retentionRule = defineResource({
   list: {
     columns: [
       { path: 'body.name', width: 240 },
+      { path: 'body.covers', width: 130 },
       { path: 'body.days', width: 110 },
       { path: 'body.isActive', width: 90 },
       { path: 'tenantId', width: 180 },

@@ -11,6 +11,7 @@ import {
 } from '#shared/domain/audit/bundle.ts';
 import { committedPaths } from '#shared/domain/audit/commitments.ts';
 import { eraseValues } from '#shared/domain/audit/eraseValues.ts';
+import { lastRemoved } from '#shared/domain/audit/thinnings.ts';
 import type { ChainEnd } from '#shared/domain/audit/bundle.ts';
 import { csvHeader, csvRow, jsonEnd, jsonRow, jsonStart } from '#shared/domain/audit/exportRows.ts';
 import type { AuditExportRequest } from '#shared/protocol/audit.ts';
@@ -143,7 +144,7 @@ export function createExportLog(options: ExportLogOptions): ExportLog {
     const ends: ChainEnd[] = [];
     for (const [index, { tenantId, last, head }] of signed.entries()) {
       const bodies = (gaps.get(tenantId) ?? []).flatMap((gap) => (isTombstone(gap) ? [] : [gap.body]));
-      const behind = bodies.reduce((most, gap) => Math.max(most, Number(gap['last'])), 0);
+      const behind = lastRemoved(bodies);
       yield chainStart(
         { tenantId, name: await nameOf(tenantId), gaps: bodies, heads: head ? [head] : [] },
         index === 0,

@@ -1,3 +1,4 @@
+import { isUnderFloor } from '#shared/domain/audit/dataClasses.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { legalHold } from '#shared/resources/audit/legalHold.ts';
 
@@ -6,22 +7,40 @@ export interface RemovableRun {
   entries: readonly RecordEnvelope[];
   /** A hold covers the entry that follows. */
   isHeld: boolean;
+  /** The entry that follows is about security, and younger than such entries may go. */
+  isUnderFloor: boolean;
   /** Nothing that follows may go. */
   isDone: boolean;
 }
 
-/** Of entries in the order of their numbers those that may go: older than `before` (milliseconds) and not held; SPEC.md, G1. */
+/**
+ * Of entries in the order of their numbers those that may go: older than `before` (milliseconds), not held, and not about security
+ * before their time; SPEC.md, G1.
+ */
 export function removableRun(
   entries: readonly RecordEnvelope[],
-  { before, isHeld, more }: { before: number; isHeld: (entry: RecordEnvelope) => boolean; more: boolean },
+  {
+    before,
+    now,
+    isHeld,
+    more,
+  }: { before: number; now: number; isHeld: (entry: RecordEnvelope) => boolean; more: boolean },
 ): RemovableRun {
   const run: RecordEnvelope[] = [];
+  const stop = (why: Partial<RemovableRun> = {}): RemovableRun => ({
+    entries: run,
+    isHeld: false,
+    isUnderFloor: false,
+    isDone: true,
+    ...why,
+  });
   for (const entry of entries) {
-    if (!(Date.parse(String(entry.body['at'])) < before)) return { entries: run, isHeld: false, isDone: true };
-    if (isHeld(entry)) return { entries: run, isHeld: true, isDone: true };
+    if (!(Date.parse(String(entry.body['at'])) < before)) return stop();
+    if (isHeld(entry)) return stop({ isHeld: true });
+    if (isUnderFloor(entry.body, now)) return stop({ isUnderFloor: true });
     run.push(entry);
   }
-  return { entries: run, isHeld: false, isDone: !more };
+  return stop({ isDone: !more });
 }
 
 /** Whether one of the active holds covers an entry of this chain. */

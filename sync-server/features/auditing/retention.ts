@@ -1,42 +1,57 @@
 import { gapEvidence, gapStatement } from '#shared/domain/audit/statements.ts';
 import type { GapEvidence } from '#shared/domain/audit/statements.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { legalHold } from '#shared/resources/audit/legalHold.ts';
-import { retentionRule } from '#shared/resources/audit/retentionRule.ts';
+import { dataClasses } from '#shared/resources/audit/retentionRule.ts';
 import type { StoreReader, SyncStore } from '../../storage/store.ts';
 import { ownRecord } from './auditingBatch.ts';
 import type { AuditingActor, AuditingWrite } from './auditingBatch.ts';
 import { holdsOver, removableRun } from './removableRun.ts';
+import { activeRules, ruleFor, titleOf, withFloor } from './retentionRules.ts';
+import type { ActiveRule } from './retentionRules.ts';
 import { noKey } from './signingKeys.ts';
 import type { SigningKeys } from './signingKeys.ts';
+import { createThinning } from './thinning.ts';
 import type { Turns } from './turns.ts';
 
-/** What went, or would go, from one chain. */
+/** What went, or would go, from one chain under one rule. */
 export interface RetentionOutcome {
   tenantId: string;
+  /** '' = a rule that was only tried. */
   ruleId: string;
+  /** Whole entries. */
   removed: number;
+  /** Entries that lose their content. */
+  thinned: number;
   /** A legal hold stopped it: entries behind the last one removed are old enough, and stay. */
   isHeld: boolean;
+  /** An entry about security that has not come of age stopped it. */
+  isUnderFloor: boolean;
 }
 
 export interface RetentionProgress {
   chains: number;
   chainsDone: number;
   removed: number;
+  thinned: number;
 }
 
 export interface Retention {
-  /** Removes what the active rules say, or counts it. One run at a time; it ends early, with what it did, when `signal` says so. */
+  /**
+   * Removes what the active rules say, or counts it. One run at a time; it ends early, with what it did, when `signal` says so. `tried`:
+   * counts for this rule alone, which need not be stored nor active; only dry.
+   */
   run: (request: {
     isDry: boolean;
     actor: AuditingActor;
     signal?: AbortSignal;
+    tried?: Omit<ActiveRule, 'id' | 'name'>;
   }) => Promise<Result<RetentionOutcome[], Problem>>;
   /** undefined = nothing runs. */
   progress: () => RetentionProgress | undefined;
@@ -58,6 +73,7 @@ const day = 24 * 3600 * 1000;
 
 export function createRetention({ store, write, keys, turns, serverId, clock, ids }: RetentionOptions): Retention {
   let progress: RetentionProgress | undefined;
+  const thin = createThinning({ store, write, keys, turns, serverId, clock, ids });
 
   /** Removes the next run of a chain, at most `together` entries, and answers what came of it, and which gap stands for it. */
   const removeSome = (
@@ -70,10 +86,11 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
     write(together, async (batch) => {
       const signer = keys.signer();
       // A rotation is under way: another turn.
-      if (!signer && keys.rotation()) return { removed: 0, isHeld: false, isDone: false, lastGap };
-      const run = await nextRun(batch.reader, tenantId, olderThan);
+      if (!signer && keys.rotation()) return { removed: 0, isHeld: false, isUnderFloor: false, isDone: false, lastGap };
+      const run = await nextRun(batch.reader, tenantId, { before: olderThan, now: clock() });
+      const { isHeld, isUnderFloor } = run;
       const [first, last] = [run.entries[0], run.entries.at(-1)];
-      if (!signer || !first || !last) return { removed: 0, isHeld: run.isHeld, isDone: true, lastGap };
+      if (!signer || !first || !last) return { removed: 0, isHeld, isUnderFloor, isDone: true, lastGap };
       if (lastGap !== undefined) await batch.load([lastGap]);
       const before = lastGap === undefined ? undefined : batch.get(lastGap);
       const read = before && !isTombstone(before) ? gapEvidence.safeParse(before.body).data : undefined;
@@ -88,7 +105,7 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
         lastHash: String(last.body['hash']),
         from: gap?.from ?? String(first.body['at']),
         until: String(last.body['at']),
-        reason: `${rule.name} (${rule.days} d)`.slice(0, 400),
+        reason: titleOf(rule),
         removedAt,
         keyId: signer.keyId,
       };
@@ -108,7 +125,7 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
         ],
         reason: said.reason,
       });
-      return { removed: run.entries.length, isHeld: run.isHeld, isDone: run.isDone, lastGap: record.id };
+      return { removed: run.entries.length, isHeld, isUnderFloor, isDone: run.isDone, lastGap: record.id };
     });
 
   const applyTo = async (
@@ -118,25 +135,33 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
     lastGap: string | undefined,
   ) => {
     const before = clock() - rule.days * day;
-    const outcome: RetentionOutcome = { tenantId, ruleId: rule.id, removed: 0, isHeld: false };
+    const outcome: RetentionOutcome = {
+      tenantId,
+      ruleId: rule.id,
+      removed: 0,
+      thinned: 0,
+      isHeld: false,
+      isUnderFloor: false,
+    };
     let gapId = lastGap;
     let from = 1;
     for (;;) {
-      if (signal?.aborted) return outcome;
+      if (signal?.aborted) return { outcome, behind: from - 1 };
       if (!isDry) await keys.rotation();
       const step = isDry
-        ? await nextRun(store, tenantId, before, from).then((run) => {
-            from = Number(run.entries.at(-1)?.body['number'] ?? 0) + 1;
-            return { removed: run.entries.length, isHeld: run.isHeld, isDone: run.isDone, lastGap };
+        ? await nextRun(store, tenantId, { before, now: clock() }, from).then(({ entries, ...why }) => {
+            from = Number(entries.at(-1)?.body['number'] ?? from - 1) + 1;
+            return { ...why, removed: entries.length, lastGap };
           })
         : await turns.remove(() => removeSome(tenantId, rule, before, gapId, actor));
       gapId = step.lastGap;
       outcome.removed += step.removed;
       outcome.isHeld = step.isHeld;
+      outcome.isUnderFloor = step.isUnderFloor;
       if (progress && !isDry) progress.removed += step.removed;
       // Others have their turn, between two chains too.
       await new Promise<void>((wake) => setImmediate(wake));
-      if (step.isDone) return outcome;
+      if (step.isDone) return { outcome, behind: from - 1 };
     }
   };
 
@@ -148,7 +173,9 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
       for (const { id } of rules) {
         const stored = batch.get(id);
         if (!stored || isTombstone(stored)) continue;
-        const went = outcomes.filter((one) => one.ruleId === id).reduce((sum, one) => sum + one.removed, 0);
+        const went = outcomes
+          .filter((one) => one.ruleId === id)
+          .reduce((sum, one) => sum + one.removed + one.thinned, 0);
         const body = { ...stored.body, lastRunAt: at, removed: Number(stored.body['removed'] ?? 0) + went };
         batch.rewrite({ ...stored, version: stored.version + 1, updatedAt: at, updatedBy: 'system', body });
       }
@@ -158,20 +185,33 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
     run: async (request) => {
       if (progress) return failure(isRunning);
       if (!request.isDry && !keys.signer() && !keys.rotation()) return failure(noKey);
-      progress = { chains: 0, chainsDone: 0, removed: 0 };
+      progress = { chains: 0, chainsDone: 0, removed: 0, thinned: 0 };
       try {
-        const rules = await activeRules(store);
-        const ruleOf = (tenantId: string) =>
-          rules.find((rule) => rule.tenantId === tenantId) ?? rules.find((rule) => rule.tenantId === '');
+        const { isDry, actor, signal, tried } = request;
+        const stored = await activeRules(store);
+        const trial = tried && isDry ? withFloor({ ...tried, id: '', name: '' }) : undefined;
+        const rules = trial ? [trial, ...stored.filter((rule) => goesBefore(rule, trial))] : stored;
         const outcomes: RetentionOutcome[] = [];
         const chains = rules.length === 0 ? [] : await allChains(store);
         const gaps = chains.length === 0 ? new Map<string, string>() : await lastGaps(store);
         progress.chains = chains.length;
+        const keep = (outcome: RetentionOutcome) => {
+          const tells = outcome.removed + outcome.thinned > 0 || outcome.isHeld || outcome.isUnderFloor;
+          if (tells && (!trial || outcome.ruleId === trial.id)) outcomes.push(outcome);
+        };
         for (const tenantId of chains) {
-          const rule = ruleOf(tenantId);
-          if (request.signal?.aborted) break;
-          const outcome = rule && (await applyTo(tenantId, rule, request, gaps.get(tenantId)));
-          if (outcome && (outcome.removed > 0 || outcome.isHeld)) outcomes.push(outcome);
+          if (signal?.aborted) break;
+          const whole = ruleFor(rules, tenantId, 'all');
+          const cut = whole && (await applyTo(tenantId, whole, request, gaps.get(tenantId)));
+          if (cut) keep(cut.outcome);
+          for (const covers of dataClasses) {
+            const rule = ruleFor(rules, tenantId, covers);
+            if (!rule || signal?.aborted) continue;
+            const onThinned = (count: number) => void (progress && (progress.thinned += count));
+            const behind = cut?.behind ?? 0;
+            const { thinned, isHeld } = await thin({ tenantId, rule, isDry, actor, signal, behind, onThinned });
+            keep({ tenantId, ruleId: rule.id, removed: 0, thinned, isHeld, isUnderFloor: false });
+          }
           progress.chainsDone += 1;
         }
         if (!request.isDry && rules.length > 0) await record(outcomes, rules);
@@ -184,20 +224,9 @@ export function createRetention({ store, write, keys, turns, serverId, clock, id
   };
 }
 
-interface ActiveRule {
-  id: string;
-  tenantId: string;
-  name: string;
-  days: number;
-}
-
-/** Of several rules for the same chains the one that keeps longest. */
-async function activeRules(store: StoreReader): Promise<ActiveRule[]> {
-  const rules = (await store.recordsOfKind(retentionRule.kind)).flatMap((record) => {
-    const body = isTombstone(record) ? undefined : retentionRule.body.safeParse(record.body).data;
-    return body?.isActive ? [{ id: record.id, tenantId: record.tenantId, name: body.name, days: body.days }] : [];
-  });
-  return rules.toSorted((left, right) => right.days - left.days);
+/** Where a rule of the tenant holds, one for all is not asked. */
+function goesBefore(rule: ActiveRule, trial: ActiveRule): boolean {
+  return trial.tenantId === '' && rule.tenantId !== '' && rule.covers === trial.covers;
 }
 
 async function allChains(store: StoreReader): Promise<string[]> {
@@ -221,15 +250,12 @@ async function lastGaps(store: StoreReader): Promise<Map<string, string>> {
 }
 
 /** The next entries of a chain that may go, and why there are no more. */
-async function nextRun(reader: StoreReader, tenantId: string, before: number, from = 1) {
+async function nextRun(reader: StoreReader, tenantId: string, age: { before: number; now: number }, from = 1) {
   const holds = (await reader.recordsOfKind(legalHold.kind)).filter(
     (record): record is RecordEnvelope => !isTombstone(record),
   );
   const entries = await reader.chainEntries(tenantId, from, together);
-  return removableRun(entries, { before, isHeld: holdsOver(tenantId, holds), more: entries.length === together });
+  return removableRun(entries, { ...age, isHeld: holdsOver(tenantId, holds), more: entries.length === together });
 }
 
-const isRunning: Problem = {
-  code: 'unavailable',
-  message: 'A run is under way already. Wait until it has ended, then ask again.',
-};
+const isRunning: Problem = problemOf('unavailable', saying('retention_running'));

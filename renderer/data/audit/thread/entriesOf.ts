@@ -1,6 +1,5 @@
-import { isJsonObject } from '#shared/kernel/json.ts';
+import { lastRemoved } from '#shared/domain/audit/thinnings.ts';
 import type { Json } from '#shared/kernel/json.ts';
-import { numberIn } from '#shared/records/readBody.ts';
 import type { ListRequest } from '#shared/replica/listRequest.ts';
 
 /**
@@ -8,7 +7,7 @@ import type { ListRequest } from '#shared/replica/listRequest.ts';
  * (ISO 8601, '' = all) and behind the gaps, given as bodies.
  */
 export function entriesOf({ tenantId, gaps }: { tenantId: string; gaps: readonly Json[] }, since: string): ListRequest {
-  const behind = Math.max(0, ...gaps.map((gap) => (isJsonObject(gap) ? numberIn(gap, 'last') : 0)));
+  const behind = lastRemoved(gaps);
   return {
     kind: 'auditEntry',
     conditions: [

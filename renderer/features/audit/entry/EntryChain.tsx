@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { hashOfEntry } from '#shared/domain/audit/sealedForm.ts';
+import { isThinned, readThinned } from '#shared/domain/audit/thinnedEntry.ts';
 import { placeInProof } from '#renderer/data/audit/chainState.ts';
 import type { EntryView } from '#renderer/data/audit/entryView.ts';
 import { useWitness } from '#renderer/data/audit/useWitness.ts';
@@ -19,6 +20,7 @@ export function EntryChain({ entry, raw }: { entry: EntryView; raw: JsonObject }
   const number = body.number ?? 0;
   const fits = useMemo(() => {
     try {
+      if (isThinned(raw)) return readThinned({ id, tenantId, body: raw }).ok;
       return hashOfEntry({ id, tenantId, body: raw }) === body.hash;
     } catch {
       return false;
@@ -35,7 +37,8 @@ export function EntryChain({ entry, raw }: { entry: EntryView; raw: JsonObject }
         </StatusMark>
       </h3>
       <p className={classes.quiet}>
-        {t(fits ? 'chain.fits' : 'chain.fitsNot')} {proof && t('chain.verifiedAt', { time: words.instant(proof.at) })}{' '}
+        {t(fits ? (isThinned(raw) ? 'chain.thinnedFits' : 'chain.fits') : 'chain.fitsNot')}{' '}
+        {proof && t('chain.verifiedAt', { time: words.instant(proof.at) })}{' '}
         <Link href={`/audit/proof?chain=${encodeURIComponent(tenantId || 'platform')}`}>{t('chain.open')}</Link>
       </p>
       <dl>

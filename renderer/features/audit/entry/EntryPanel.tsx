@@ -14,6 +14,7 @@ import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import classes from './Entry.module.css';
 import { EntryChain } from './EntryChain.tsx';
 import { EntryFacts } from './EntryFacts.tsx';
+import { ThinnedNote } from './ThinnedNote.tsx';
 
 interface EntryPanelProps {
   record: RecordEnvelope;
@@ -57,9 +58,12 @@ export function EntryPanel({ record, onStep, onShow, onClose }: EntryPanelProps)
           {shown('resourceName', <bdi>{subject || t('entry.noSubject')}</bdi>)}
         </h2>
         <p className={classes.who}>
-          <b>{shown('actorName', <bdi>{entries.actor(entry) || t('entry.nobody')}</bdi>)}</b>
+          <b>
+            {shown('actorName', <bdi>{entries.actor(entry) || t(body.thinned ? 'thinned.mark' : 'entry.nobody')}</bdi>)}
+          </b>
           <time dateTime={body.at}>{entries.moment(body.at ?? '')}</time>
         </p>
+        {body.thinned && <ThinnedNote entry={entry} />}
         {(body.reason || withheld.has('reason')) && (
           <blockquote className={classes.reason} dir="auto">
             {shown('reason', body.reason)}
@@ -84,8 +88,9 @@ export function EntryPanel({ record, onStep, onShow, onClose }: EntryPanelProps)
         <div className={classes.links}>
           {body.resourceId && (
             <Button
-              size="compact-sm"
+              size="compact-xs"
               variant="default"
+              fw={400}
               leftSection={<IconFocusCentered size={14} />}
               data-testid="about-record"
               onClick={() => show({ recordId: body.resourceId ?? '' })}
@@ -95,8 +100,9 @@ export function EntryPanel({ record, onStep, onShow, onClose }: EntryPanelProps)
           )}
           {body.actorId && (
             <Button
-              size="compact-sm"
+              size="compact-xs"
               variant="default"
+              fw={400}
               leftSection={<IconUser size={14} />}
               data-testid="by-person"
               onClick={() => show({ actorId: body.actorId ?? '' })}
@@ -106,8 +112,9 @@ export function EntryPanel({ record, onStep, onShow, onClose }: EntryPanelProps)
           )}
           {body.at && (
             <Button
-              size="compact-sm"
+              size="compact-xs"
               variant="default"
+              fw={400}
               leftSection={<IconClock size={14} />}
               data-testid="around"
               onClick={() => onShow(aroundMoment(body.at ?? ''))}

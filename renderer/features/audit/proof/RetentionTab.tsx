@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import * as z from 'zod';
+import { securityFloor } from '#shared/domain/audit/dataClasses.ts';
 import { numberIn, textIn } from '#shared/records/readBody.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useReauthentication } from '#renderer/data/hooks/useReauthentication.ts';
@@ -17,18 +18,31 @@ import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { LegalHolds } from './LegalHolds.tsx';
+import { NewRetentionRule } from './NewRetentionRule.tsx';
 import classes from './Proof.module.css';
 
 const runAnswer = z.object({
   removed: z.int(),
-  chains: z.array(z.object({ tenantId: z.string(), ruleId: z.string(), removed: z.int(), isHeld: z.boolean() })),
+  thinned: z.int(),
+  chains: z.array(
+    z.object({
+      tenantId: z.string(),
+      ruleId: z.string(),
+      removed: z.int(),
+      thinned: z.int(),
+      isHeld: z.boolean(),
+      isUnderFloor: z.boolean(),
+    }),
+  ),
 });
 type RunAnswer = z.infer<typeof runAnswer>;
 
 /** How long entries are kept, what would go now, and what may not go at all. */
 export function RetentionTab() {
   const { t } = useTranslation('audit');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
@@ -39,6 +53,8 @@ export function RetentionTab() {
   const [preview, setPreview] = useState<RunAnswer>();
   const [isBusy, setBusy] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const [isAdding, setAdding] = useState(false);
+  const wouldGo = preview ? preview.removed + preview.thinned : 0;
   const run = async (dryRun: boolean) => {
     setAsking(false);
     setBusy(true);
@@ -46,13 +62,16 @@ export function RetentionTab() {
     setBusy(false);
     if (!outcome.ok) {
       if (outcome.error.code !== 'reauthentication_required')
-        notifications.show({ color: 'red', title: t('retention.failed'), message: outcome.error.message });
+        notifications.show({ color: 'red', title: t('retention.failed'), message: problemText(outcome.error) });
       return;
     }
     const answer = runAnswer.safeParse(outcome.value);
     if (!answer.success) return;
     setPreview(dryRun ? answer.data : undefined);
-    if (!dryRun) notifications.show({ message: t('retention.done', { count: answer.data.removed }) });
+    if (dryRun) return;
+    notifications.show({ message: t('retention.done', { count: answer.data.removed }) });
+    if (answer.data.thinned > 0)
+      notifications.show({ message: t('retention.doneThinned', { count: answer.data.thinned }) });
   };
   const whyNot = access('audit.manage') || (isOnline ? '' : t('online'));
   return (
@@ -64,7 +83,8 @@ export function RetentionTab() {
             variant="default"
             leftSection={<IconPlus size={14} />}
             whyNot={access('audit.create')}
-            onClick={() => navigate('/records/retentionRule/new')}
+            data-testid="add-retention-rule"
+            onClick={() => setAdding(true)}
           >
             {t('retention.add')}
           </GuardedButton>
@@ -80,23 +100,31 @@ export function RetentionTab() {
           </GuardedButton>
         </Group>
       </div>
-      <p className={classes.quiet}>{t('retention.text')}</p>
+      <p className={classes.quiet}>{t('retention.text', { days: securityFloor })}</p>
       {preview && (
         <Alert
           variant="light"
-          color={preview.removed > 0 ? 'orange' : 'teal'}
+          color={wouldGo > 0 ? 'orange' : 'teal'}
           title={t('retention.wouldGo', { count: preview.removed })}
           data-testid="retention-counts"
           data-removed={preview.removed}
+          data-thinned={preview.thinned}
         >
+          {preview.thinned > 0 && (
+            <p className={classes.plain}>{t('retention.wouldThin', { count: preview.thinned })}</p>
+          )}
           {preview.chains.map((chain) => (
-            <p key={chain.tenantId} className={classes.plain}>
-              <bdi>{chain.tenantId === '' ? t('platform') : words.name('tenant', chain.tenantId)}</bdi>:{' '}
-              {t('retention.entries', { count: chain.removed })}
+            <p key={`${chain.tenantId}/${chain.ruleId}`} className={classes.plain}>
+              <bdi>{chain.tenantId === '' ? t('platform') : words.name('tenant', chain.tenantId)}</bdi>
+              {': '}
+              {chain.thinned > 0
+                ? t('retention.thinned', { count: chain.thinned })
+                : t('retention.entries', { count: chain.removed })}
               {chain.isHeld && ` ${t('retention.held')}`}
+              {chain.isUnderFloor && ` ${t('retention.underFloor')}`}
             </p>
           ))}
-          {preview.removed > 0 && (
+          {wouldGo > 0 && (
             <Group mt="xs">
               <GuardedButton
                 size="compact-sm"
@@ -122,6 +150,7 @@ export function RetentionTab() {
             <Table.Tr>
               <Table.Th>{words.field('retentionRule', 'body.name')}</Table.Th>
               <Table.Th>{words.field('retentionRule', 'tenantId')}</Table.Th>
+              <Table.Th>{words.field('retentionRule', 'body.covers')}</Table.Th>
               <Table.Th className={classes.number}>{words.field('retentionRule', 'body.days')}</Table.Th>
               <Table.Th>{words.field('retentionRule', 'body.isActive')}</Table.Th>
               <Table.Th>{words.field('retentionRule', 'body.lastRunAt')}</Table.Th>
@@ -136,12 +165,17 @@ export function RetentionTab() {
                     <bdi>{words.title(record)}</bdi>
                   </RecordLink>
                 </Table.Td>
-                <Table.Td dir="auto">
-                  {record.tenantId === '' ? t('retention.everywhere') : words.name('tenant', record.tenantId)}
+                <Table.Td>
+                  <bdi>
+                    {record.tenantId === '' ? t('retention.everywhere') : words.name('tenant', record.tenantId)}
+                  </bdi>
+                </Table.Td>
+                <Table.Td>
+                  {words.value('retentionRule', 'body.covers', textIn(record.body, 'covers') || 'all')}
                 </Table.Td>
                 <Table.Td className={classes.number}>{words.number(numberIn(record.body, 'days'))}</Table.Td>
                 <Table.Td>
-                  <StatusMark tone={record.body['isActive'] === true ? 'warning' : 'neutral'}>
+                  <StatusMark tone={record.body['isActive'] === true ? 'success' : 'neutral'}>
                     {words.value('retentionRule', 'body.isActive', record.body['isActive'])}
                   </StatusMark>
                 </Table.Td>
@@ -168,6 +202,7 @@ export function RetentionTab() {
       </div>
       <p className={classes.quiet}>{t('hold.text')}</p>
       <LegalHolds />
+      {isAdding && <NewRetentionRule onClose={() => setAdding(false)} />}
       {isAsking && preview && (
         <ReasonDialog
           danger
@@ -176,7 +211,7 @@ export function RetentionTab() {
           onClose={() => setAsking(false)}
           onConfirm={() => void run(false)}
         >
-          <p className={classes.plain}>{t('retention.runText', { count: preview.removed })}</p>
+          <p className={classes.plain}>{t('retention.runText', { count: wouldGo })}</p>
         </ReasonDialog>
       )}
     </>

@@ -67,6 +67,7 @@ export function VerificationView({ state, onStop }: { state: Verification; onSto
       const entries = reports.reduce((sum, report) => sum + report.entries, 0);
       const withheld = reports.reduce((sum, report) => sum + report.withheld, 0);
       const removed = reports.reduce((sum, report) => sum + report.removed, 0);
+      const thinned = reports.reduce((sum, report) => sum + report.thinned, 0);
       const behind = reports.filter((report) => report.signedUpTo < report.endsAt).length;
       const holds = findings.length === 0;
       const isBehind = state.what === 'chains' && state.isBehind;
@@ -89,6 +90,7 @@ export function VerificationView({ state, onStop }: { state: Verification; onSto
             {t('verify.read', { count: entries })}
             {state.what === 'chains' && ` ${t('verify.took', { seconds: words.number(state.milliseconds / 1000) })}`}
             {removed > 0 && ` ${t('verify.removed', { count: removed })}`}
+            {thinned > 0 && ` ${t('verify.thinned', { count: thinned })}`}
             {withheld > 0 && ` ${t('verify.withheld', { count: withheld })}`}
             {isBehind && ` ${t('verify.notAllText')}`}
             {behind > 0 && ` ${t('verify.behind', { count: behind })}`}

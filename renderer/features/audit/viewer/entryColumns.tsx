@@ -46,7 +46,9 @@ export function entryColumns({ t, words, entries, narrow }: ColumnParts): DataCo
         const entry = viewEntry(record);
         const actor = entries.actor(entry);
         if (actor === '' || (entry.withheld.has('actorName') && !entry.body.actorName))
-          return <span className={list.second}>{actor || t('withheld.mark')}</span>;
+          return (
+            <span className={list.second}>{actor || t(entry.body.thinned ? 'thinned.mark' : 'withheld.mark')}</span>
+          );
         return <span dir="auto">{actor}</span>;
       },
     },

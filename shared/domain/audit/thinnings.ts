@@ -1,0 +1,77 @@
+import { isJsonObject } from '../../kernel/json.ts';
+import type { Finding } from './auditTypes.ts';
+import type { KeyRing } from './keyRing.ts';
+import type { ThinningEvidence } from './statements.ts';
+import type { ThinnedLink } from './thinnedEntry.ts';
+
+/** A body of kind auditGap that stands for content and not for entries; G2. */
+export function isThinning(given: unknown): boolean {
+  return isJsonObject(given) && typeof given['mark'] === 'string' && given['mark'] !== '';
+}
+
+/** Last number for which no entry is there any more: what stands for content only does not count. 0 = none. */
+export function lastRemoved(gaps: readonly unknown[]): number {
+  return gaps.reduce<number>((most, gap) => {
+    const last = isJsonObject(gap) && !isThinning(gap) ? gap['last'] : 0;
+    return typeof last === 'number' && last > most ? last : most;
+  }, 0);
+}
+
+export interface Thinnings {
+  findings: readonly Finding[];
+  /**
+   * The next thinned entry in the order of numbers. `hasStart`: everything from number `beginsAt` on was read. Undefined = nothing is
+   * wrong with it so far.
+   */
+  add: (entry: { number: number; id: string }, link: ThinnedLink, beginsAt: number) => Finding | undefined;
+  /** What is not covered, for a reader who holds everything that the newest markers cover. */
+  finish: () => Finding[];
+}
+
+/** The markers of a chain, and whether thinned entries are those that they cover; G2. */
+export function openThinnings(tenantId: string, ring: KeyRing, given: readonly unknown[]): Thinnings {
+  const findings: Finding[] = [];
+  const marks = new Map<string, ThinningEvidence>();
+  for (const one of given) {
+    const checked = ring.thinning(tenantId, one);
+    if (!checked.ok) findings.push(checked.finding);
+    else if ((marks.get(checked.evidence.mark)?.last ?? 0) < checked.evidence.last)
+      marks.set(checked.evidence.mark, checked.evidence);
+  }
+  const blame = (kind: Finding['kind'], number: number, id: string, expected: string, found: string): Finding => ({
+    kind,
+    tenantId,
+    number,
+    id,
+    expected,
+    found,
+  });
+  const threads = new Map<string, { number: number; seal: string }>();
+  const uncovered: Finding[] = [];
+  return {
+    findings,
+    add: ({ number, id }, { mark, thread, seal }, beginsAt) => {
+      const marker = marks.get(mark);
+      const before = threads.get(mark);
+      threads.set(mark, { number, seal });
+      if (!marker || number < marker.first || number > marker.last) {
+        const found = marker ? `one from ${marker.first} to ${marker.last}` : 'none';
+        uncovered.push(blame('uncovered', number, id, 'a signed marker that covers it', found));
+        return undefined;
+      }
+      if (before) {
+        if (before.seal !== thread) return blame('altered', number, id, before.seal, thread);
+      } else if (thread === '' ? number !== marker.first : beginsAt <= marker.first)
+        return blame('altered', number, id, `the thread of marker ${mark} from ${marker.first} on`, 'another');
+      return undefined;
+    },
+    finish: () => {
+      for (const [mark, { number, seal }] of threads) {
+        const marker = marks.get(mark);
+        if (marker && number <= marker.last && seal !== marker.digest)
+          uncovered.push(blame('uncovered', marker.last, '', marker.digest, seal));
+      }
+      return uncovered;
+    },
+  };
+}

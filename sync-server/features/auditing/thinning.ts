@@ -1,0 +1,201 @@
+import * as z from 'zod';
+import { classOfEntry } from '#shared/domain/audit/dataClasses.ts';
+import { hashOfEntry } from '#shared/domain/audit/sealedForm.ts';
+import { thinningEvidence, thinningStatement } from '#shared/domain/audit/statements.ts';
+import type { ThinningEvidence } from '#shared/domain/audit/statements.ts';
+import { isThinned, thinnedBody } from '#shared/domain/audit/thinnedEntry.ts';
+import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import { isTombstone } from '#shared/records/envelope.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { legalHold } from '#shared/resources/audit/legalHold.ts';
+import type { StoreReader, SyncStore } from '../../storage/store.ts';
+import { serverCrypto } from '../../sync/serverCrypto.ts';
+import { ownRecord } from './auditingBatch.ts';
+import type { AuditingActor, AuditingBatch, AuditingWrite } from './auditingBatch.ts';
+import { holdsOver } from './removableRun.ts';
+import { titleOf } from './retentionRules.ts';
+import type { ActiveRule } from './retentionRules.ts';
+import type { SigningKeys } from './signingKeys.ts';
+import type { Turns } from './turns.ts';
+
+export interface ThinningOutcome {
+  thinned: number;
+  /** A legal hold kept the content of entries that are old enough. */
+  isHeld: boolean;
+}
+
+export interface ThinningTask {
+  tenantId: string;
+  rule: ActiveRule;
+  isDry: boolean;
+  actor: AuditingActor;
+  signal?: AbortSignal | undefined;
+  /** Of a dry run: entries up to this number would have gone as a whole. */
+  behind: number;
+  onThinned: (count: number) => void;
+}
+
+export interface ThinningOptions {
+  store: SyncStore;
+  write: AuditingWrite;
+  keys: SigningKeys;
+  turns: Turns;
+  serverId: string;
+  clock: Clock;
+  ids: IdSource;
+}
+
+/** Area of the store that says, per chain and kind of data, from which number on there may be something to do. */
+const cursorArea = 'auditThinning';
+const cursorSchema = z.object({ next: z.int().min(1) });
+/** Entries looked at in one commit. */
+const together = 500;
+const day = 24 * 3600 * 1000;
+
+/** Removes the content of entries of one kind of data from the middle of a chain; SPEC.md, G2. */
+export function createThinning({ store, write, keys, turns, serverId, clock, ids }: ThinningOptions) {
+  /** One commit: entries, the marker that covers them, an entry of the log, and how far it is. */
+  const thinSome = ({ tenantId, rule, actor }: ThinningTask, { from, firstHeld }: Place) =>
+    write(together, async (batch) => {
+      const key = cursorKey(tenantId, rule);
+      const cursor = cursorSchema.safeParse((await batch.getEntries(cursorArea, [key])).get(key)).data;
+      const start = from ?? cursor?.next ?? 1;
+      const signer = keys.signer();
+      // Without a key nothing goes; when a rotation is under way, in another turn.
+      if (!signer) return { thinned: 0, from: start, firstHeld, isDone: !keys.rotation() };
+      const page = await nextPage(batch.reader, tenantId, rule, clock() - rule.days * day, start);
+      const place = { from: page.next, firstHeld: firstHeld || page.firstHeld };
+      const answer = { ...place, isDone: page.isDone };
+      // Every run looks again at what a hold covers, from the first such entry on.
+      const next = place.firstHeld || page.next;
+      if (next !== cursor?.next) batch.putEntry(cursorArea, key, { next });
+      await batch.load(page.entries.map((entry) => entry.id));
+      const chosen = page.entries.flatMap((seen) => {
+        const entry = batch.get(seen.id);
+        return entry && !isTombstone(entry) && isWhole(entry) ? [entry] : [];
+      });
+      const [first, last] = [chosen[0], chosen.at(-1)];
+      if (!first || !last) return { ...answer, thinned: 0 };
+      const stored = await lastMarker(batch, tenantId, rule, numberOf(first));
+      const mark = stored?.body.mark ?? ids();
+      let digest = stored?.body.digest ?? '';
+      for (const entry of chosen) {
+        const { body, seal } = thinnedBody(entry, { mark, thread: digest }, serverCrypto);
+        digest = seal;
+        batch.rewrite({ ...entry, version: entry.version + 1, body });
+      }
+      const removedAt = new Date(clock()).toISOString();
+      const said: Omit<ThinningEvidence, 'signature'> = {
+        mark,
+        first: stored?.body.first ?? numberOf(first),
+        last: numberOf(last),
+        count: (stored?.body.count ?? 0) + chosen.length,
+        covers: rule.covers,
+        digest,
+        from: stored?.body.from ?? String(first.body['at']),
+        until: String(last.body['at']),
+        ruleId: rule.id,
+        reason: titleOf(rule),
+        by: actor.id.slice(0, 80),
+        removedAt,
+        keyId: signer.keyId,
+      };
+      const body = { ...said, signature: signer.sign(thinningStatement({ serverId, tenantId }, said)) };
+      const record = ownRecord('auditGap', { id: mark, tenantId, at: removedAt, body });
+      batch.rewrite(
+        stored ? { ...record, createdAt: stored.record.createdAt, version: stored.record.version + 1 } : record,
+      );
+      batch.note({
+        actor,
+        tenantId,
+        action: 'retention',
+        resource: 'auditEntry',
+        changes: [
+          { path: 'covers', new: rule.covers },
+          { path: 'first', old: numberOf(first) },
+          { path: 'last', old: said.last },
+          { path: 'count', old: chosen.length },
+        ],
+        reason: said.reason,
+      });
+      return { ...answer, thinned: chosen.length };
+    });
+
+  const look = async ({ tenantId, rule }: ThinningTask, { from = 1, firstHeld }: Place) => {
+    const page = await nextPage(store, tenantId, rule, clock() - rule.days * day, from);
+    const thinned = page.entries.filter(isWhole).length;
+    return { thinned, from: page.next, firstHeld: firstHeld || page.firstHeld, isDone: page.isDone };
+  };
+
+  return async (task: ThinningTask): Promise<ThinningOutcome> => {
+    const outcome: ThinningOutcome = { thinned: 0, isHeld: false };
+    let place: Place = { from: task.isDry ? task.behind + 1 : undefined, firstHeld: 0 };
+    for (;;) {
+      if (task.signal?.aborted) return outcome;
+      if (!task.isDry) await keys.rotation();
+      const at = place;
+      const step = task.isDry ? await look(task, at) : await turns.remove(() => thinSome(task, at));
+      place = step;
+      outcome.thinned += step.thinned;
+      outcome.isHeld = step.firstHeld > 0;
+      if (!task.isDry) task.onThinned(step.thinned);
+      // Others have their turn.
+      await new Promise<void>((wake) => setImmediate(wake));
+      if (step.isDone) return outcome;
+    }
+  };
+}
+
+/** How far a run is: where it goes on (undefined = where the last run ended), and the first entry that a hold covers (0 = none). */
+interface Place {
+  from: number | undefined;
+  firstHeld: number;
+}
+
+const cursorKey = (tenantId: string, rule: ActiveRule) => `${tenantId}|${rule.covers}`;
+const numberOf = (entry: RecordEnvelope) => Number(entry.body['number']);
+
+/** The entries of the next page whose content may go, and where the next page begins. */
+async function nextPage(reader: StoreReader, tenantId: string, rule: ActiveRule, before: number, from: number) {
+  const holds = (await reader.recordsOfKind(legalHold.kind)).filter(
+    (record): record is RecordEnvelope => !isTombstone(record),
+  );
+  const isHeld = holdsOver(tenantId, holds);
+  const page = await reader.chainEntries(tenantId, from, together);
+  const entries: RecordEnvelope[] = [];
+  let firstHeld = 0;
+  for (const entry of page) {
+    if (!(Date.parse(String(entry.body['at'])) < before))
+      return { entries, firstHeld, next: numberOf(entry), isDone: true };
+    if (isThinned(entry.body) || classOfEntry(entry.body) !== rule.covers) continue;
+    if (!isHeld(entry)) entries.push(entry);
+    else if (firstHeld === 0) firstHeld = numberOf(entry);
+  }
+  const last = page.at(-1);
+  return { entries, firstHeld, next: last ? numberOf(last) + 1 : from, isDone: page.length < together };
+}
+
+/** An entry that is not what was written keeps what it says: the removal must not hide it. */
+function isWhole(entry: RecordEnvelope): boolean {
+  if (isThinned(entry.body)) return false;
+  try {
+    return hashOfEntry(entry, serverCrypto) === entry.body['hash'];
+  } catch {
+    return false;
+  }
+}
+
+/** The marker of the rule that ends before this number: what goes next makes it longer, so that markers do not become more. */
+async function lastMarker(batch: AuditingBatch, tenantId: string, rule: ActiveRule, number: number) {
+  let found: { id: string; last: number } | undefined;
+  for (const record of await batch.reader.recordsOfKind('auditGap')) {
+    const body = isTombstone(record) ? undefined : thinningEvidence.safeParse(record.body).data;
+    if (!body || record.tenantId !== tenantId || body.ruleId !== rule.id || body.covers !== rule.covers) continue;
+    if (body.last < number && body.last > (found?.last ?? 0)) found = { id: record.id, last: body.last };
+  }
+  if (!found) return undefined;
+  await batch.load([found.id]);
+  const record = batch.get(found.id);
+  const body = record && !isTombstone(record) ? thinningEvidence.safeParse(record.body).data : undefined;
+  return record && !isTombstone(record) && body && body.last < number ? { record, body } : undefined;
+}
