@@ -7,7 +7,10 @@ import type { Lane } from './workQueue.ts';
 export class InvalidCall extends Error {}
 
 /** Calls that concern a file as a whole are the host's; these concern what is in it. */
-export type TableCall = Exclude<EngineCall, 'open' | 'removeDatabase' | 'write' | 'digest' | 'forget' | 'openTable'>;
+export type TableCall = Exclude<
+  EngineCall,
+  'open' | 'removeDatabase' | 'forgetSetAside' | 'write' | 'digest' | 'forget' | 'openTable'
+>;
 
 export function parseCall<Call extends EngineCall>(call: Call, args: unknown): EngineArguments<Call> {
   const parsed = engineCalls[call].safeParse(args);

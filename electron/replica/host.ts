@@ -12,6 +12,7 @@ import { UnknownPath } from './listSql.ts';
 import { openFile, replaceFile } from './openFile.ts';
 import type { OpenEngine } from './openFile.ts';
 import type { DocumentMigration } from './openTable.ts';
+import { removeSetAside, setAsideKept } from './setAsideFiles.ts';
 import { createWorkQueue } from './workQueue.ts';
 import type { WorkQueue } from './workQueue.ts';
 
@@ -61,6 +62,7 @@ export function createHost(options: HostOptions): ReplicaHost {
     const path = join(folder, `${name}.sqlite`);
     const { engine, rescue } = openFile(path, openEngine, new Date(clock()));
     if (rescue) log(`${name} was damaged (${rescue.reason}); it is kept as ${rescue.keptAs}`);
+    removeSetAside(path, clock() - setAsideKept);
     const file = { name, path, rescue, database: openDatabase(path, engine, migrate), sessions: new Map() };
     files.set(name, file);
     return file;
@@ -124,6 +126,9 @@ export function createHost(options: HostOptions): ReplicaHost {
           migrated: current().database.openTable(parseCall('openTable', args)).migrated,
         }),
         removeDatabase: () => remove(current()),
+        forgetSetAside: (): EngineAnswers['forgetSetAside'] => ({
+          removed: removeSetAside(current().path, Number.POSITIVE_INFINITY),
+        }),
         write: (args: unknown): EngineAnswers['write'] => {
           const { table, rows, context } = parseCall('write', args);
           const listening = others(current());

@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -10,6 +11,7 @@ import { createDeparture } from './session/departure.ts';
 import { askAfterLeft } from './session/leftSessions.ts';
 import { noteWorkspace, workspaceApart, workspaceOf } from './session/workspaceName.ts';
 import type { Leftovers } from './session/leftovers.ts';
+import { tellCleaned } from './session/tellCleaned.ts';
 import { callServer } from './session/callServer.ts';
 import type { CallMethod } from './session/callServer.ts';
 import { downloadText } from './session/downloadText.ts';
@@ -49,13 +51,10 @@ const closedReader: PageReader = {
   positionOf: () => Promise.resolve(0),
   close: () => undefined,
 };
-const workingOffline: Problem = {
-  code: 'unavailable',
-  message: 'You work offline, and this is only known to the server. Go online, then try again.',
-};
+const workingOffline: Problem = problemOf('unavailable', saying('working_offline'));
 /** Milliseconds before the server is asked once more whether it ended the session. */
 const askAgainAfter = 30_000;
-const nobody: Problem = { code: 'unauthenticated', message: 'Sign in first.' };
+const nobody: Problem = problemOf('unauthenticated', saying('sign_in_first'));
 
 /** A replica for whoever is signed in; each person has their own database, so that nobody meets another's edits. */
 export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica> {
@@ -96,6 +95,8 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
       opened = await open(workspaceApart(parts.serverUrl, session.staffId));
     }
     parts.leftovers.belongTo(opened.name);
+    // Told at the next start otherwise.
+    await tellCleaned(parts.leftovers, opened.takeBack, parts.clock).catch(() => undefined);
     workspace = opened;
     status.set({ connection: 'offline', workOffline: workspace.workOffline, rescue: workspace.rescue });
     const replaced = replacedWhileOpening.get(workspace.name);
@@ -133,16 +134,14 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     status.reset();
     try {
       const sealed = await departure.wipe(leaving);
-      status.connection('signed_out', {
-        code: 'session_revoked',
-        message: 'The session was ended.',
-        details: { sealed },
-      });
+      status.connection(
+        'signed_out',
+        problemOf('session_revoked', saying('session_was_ended'), { details: { sealed } }),
+      );
     } catch (error) {
       // The session is still kept, so that it is done again at the next start at the latest.
       const reason = error instanceof Error ? error.message : String(error);
-      const message = `The session was ended, and the data here could not be removed yet (${reason}).`;
-      status.connection('signed_out', { code: 'internal', message });
+      status.connection('signed_out', problemOf('internal', saying('data_not_removed', { why: reason })));
     }
   };
   const askAgain = (leaving: Workspace): void => {
@@ -250,11 +249,7 @@ export async function createReplica(parts: ReplicaParts): Promise<OpenedReplica>
     signOut: async ({ discard }) => {
       const unsent = status.get().unsent;
       if (unsent > 0 && !discard)
-        return failure({
-          code: 'invalid',
-          message: `${unsent} of your changes are not sent yet. Connect and wait, or give them up.`,
-          details: { unsent },
-        });
+        return failure(problemOf('invalid', saying('unsent_changes', { count: unsent }), { details: { unsent } }));
       const leaving = workspace;
       workspace = undefined;
       // A full disk must not keep anybody from leaving.

@@ -1,5 +1,6 @@
 import type { Json } from '#shared/kernel/json.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import type { Rescue } from '#shared/replica/engineCalls.ts';
 import type { InboxEntry, OutboxEntry } from './replicaApi.ts';
 import type { ReplicaParts } from './replica.ts';
@@ -9,6 +10,7 @@ import { createRecordReads } from './read/recordReads.ts';
 import type { RecordReads } from './read/recordReads.ts';
 import type { TextReads } from './read/textReads.ts';
 import { headsOf, unsentEntries } from './session/leftovers.ts';
+import { tellCleaned } from './session/tellCleaned.ts';
 import { openLocalData } from './storage/localData.ts';
 import type { LocalData } from './storage/localData.ts';
 import { createLocalStore } from './storage/localStore.ts';
@@ -70,7 +72,13 @@ export async function openWorkspace(
       begun?.close();
       const windows = await openWindows(store, parts.clock);
       const data = await openLocalData(store);
-      const engine = await createSyncEngine({ ...parts, data, status, windows, onSignedOut });
+      const onErased = async (erased: readonly SubjectSpec[]) => {
+        for (const subject of erased) parts.leftovers.clean(subject);
+        await tellCleaned(parts.leftovers, data.putInbox, parts.clock);
+        // One that cannot be removed now goes when it is old.
+        await store.forgetSetAside().catch(() => undefined);
+      };
+      const engine = await createSyncEngine({ ...parts, data, status, windows, onErased, onSignedOut });
       // Heads seen before the replica was wiped are witnesses still.
       if ((await store.getFact(witnessFact)) === undefined) {
         const heads = await headsOf(parts.leftovers, name);

@@ -36,6 +36,14 @@ export type MangoRequest = z.infer<typeof mangoSchema>;
 
 const ids = z.array(z.string()).max(200_000);
 const table = name;
+/** Thousands at a time: one look at each, without a schema for each. */
+const values = z.custom<(string | number | null)[]>(areValues, 'texts, numbers and nulls');
+function areValues(given: unknown): boolean {
+  if (!Array.isArray(given)) return false;
+  for (const one of given as unknown[])
+    if (typeof one !== 'string' && one !== null && !(typeof one === 'number' && Number.isFinite(one))) return false;
+  return true;
+}
 
 /**
  * What a window may ask of the engine. Documents travel as JSON text, many in one, since one long string crosses between
@@ -45,7 +53,7 @@ export const engineCalls = {
   open: z.object({ database: name }),
   openTable: tableSpecSchema,
   /** Six values a row: id, revision it was made on or null, new revision, deleted 0 or 1, time written, document. */
-  write: z.object({ table, rows: z.array(z.union([z.string(), z.number(), z.null()])), context: z.string().max(200) }),
+  write: z.object({ table, rows: values, context: z.string().max(200) }),
   find: z.object({ table, ids, withDeleted: z.boolean() }),
   query: z.object({ table, query: mangoSchema }),
   count: z.object({ table, query: mangoSchema }),
@@ -96,6 +104,8 @@ export const engineCalls = {
   /** Looks through the whole file; slow. */
   check: z.object({}),
   removeDatabase: z.object({}),
+  /** Removes files of this replica that were set aside as damaged, once what was in them was taken over. */
+  forgetSetAside: z.object({}),
 } as const;
 
 export type EngineCall = keyof typeof engineCalls;
@@ -136,6 +146,8 @@ export interface EngineAnswers {
   compact: { before: number; after: number };
   check: string[];
   removeDatabase: null;
+  /** Files. */
+  forgetSetAside: { removed: number };
 }
 
 /** A damaged file that was set aside, and what could be taken over from it. */

@@ -221,6 +221,10 @@ describe('a person is erased, and the books stay', { timeout: 120_000 }, () => {
     // While the server runs, and after it stopped.
     expect(tracesInFiles(data.folder)).toEqual([]);
     await expect.poll(() => tracesIn(rowsIn(desk.folder)), { timeout: 30_000, interval: 200 }).toEqual([]);
+    // Drafts on the console, of which the server knows nothing, are looked through for them.
+    expect(desk.erased.flatMap(({ emails }) => emails)).toContain(planted.email);
+    expect(desk.erased.flatMap(({ names }) => names)).toContain(planted.name);
+    expect(desk.erased.flatMap(({ records }) => records)).toContain(`member:${data.memberId}`);
     await desk.close();
     expect(tracesInFiles(desk.folder)).toEqual([]);
     await server.stop();

@@ -37,6 +37,9 @@ export function startComputer(wrapped: (instances: StorageInstances) => StorageI
     drafts: () => ({}),
     putDrafts: () => undefined,
     forgetDrafts: (workspace) => void forgotten.push(workspace),
+    clean: () => undefined,
+    cleaned: () => [],
+    cleanedTold: () => undefined,
     forget: async () => undefined,
   };
   /** As the server answers about sessions; tokens name their person. */

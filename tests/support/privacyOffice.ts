@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
+import { rmSync } from 'node:fs';
 import { createReplica } from '#renderer/data/replica.ts';
 import type { OpenedReplica } from '#renderer/data/replica.ts';
 import { chooseStorage } from '#renderer/data/storage/chooseStorage.ts';
@@ -21,6 +20,7 @@ import { startEngine } from './engineInProcess.ts';
 import { planted, tracesIn } from './plantedPerson.ts';
 import { recordFrom, recordTemplates } from './recordTemplates.ts';
 import { smallDemo } from './serverProcess.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 export const clock = () => Date.now();
 export const ids = createUuidV7Source(clock, (length) => crypto.getRandomValues(new Uint8Array(length)));
@@ -47,7 +47,7 @@ export interface PlantedData {
 
 /** A server's folder with demo data and a person in every kind of record and every private area. */
 export async function plantPerson(): Promise<PlantedData> {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-erasure-'));
+  const folder = temporaryFolder('erasure');
   const store = openSqliteStore(folder, clock);
   const option = (name: string) => Number(smallDemo[smallDemo.indexOf(`--demo-${name}`) + 1]);
   const sizes = {
@@ -162,6 +162,8 @@ function put(value: Json, [name, ...rest]: string[], text: string, before: strin
 export interface RealConsole {
   replica: OpenedReplica;
   folder: string;
+  /** Whom the console was told that they were erased. */
+  erased: readonly SubjectSpec[];
   close: () => Promise<void>;
 }
 
@@ -169,6 +171,7 @@ export interface RealConsole {
 export async function openConsole(serverUrl: string, session: SessionAnswer): Promise<RealConsole> {
   const engine = startEngine('node');
   const storage = chooseStorage(engine.connect);
+  const erased: SubjectSpec[] = [];
   const kept = { refreshToken: session.refreshToken, email: session.staff.email, serverUrl };
   const replica = await createReplica({
     serverUrl,
@@ -192,6 +195,9 @@ export async function openConsole(serverUrl: string, session: SessionAnswer): Pr
       belongTo: () => undefined,
       drafts: () => ({}),
       forgetDrafts: () => undefined,
+      clean: (subject) => void erased.push(subject),
+      cleaned: () => [],
+      cleanedTold: () => undefined,
       putDrafts: () => undefined,
       forget: async () => undefined,
     },
@@ -208,6 +214,7 @@ export async function openConsole(serverUrl: string, session: SessionAnswer): Pr
   });
   return {
     replica,
+    erased,
     folder: engine.folder,
     close: async () => {
       await replica.close();

@@ -116,6 +116,9 @@ const nothingLeft: Leftovers = {
   belongTo: () => undefined,
   drafts: () => ({}),
   forgetDrafts: () => undefined,
+  clean: () => undefined,
+  cleaned: () => [],
+  cleanedTold: () => undefined,
   putDrafts: () => undefined,
   forget: async () => undefined,
 };

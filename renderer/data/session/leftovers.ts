@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
+import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import type { InboxEntry } from '../replicaApi.ts';
 import type { PendingDocument } from '../storage/localData.ts';
+import type { CleanedDraft } from './cleanDrafts.ts';
 
 /** What a person leaves on this computer beside the replica. */
 export interface Leftovers {
@@ -16,6 +19,11 @@ export interface Leftovers {
   drafts: (workspace: string) => Record<string, string>;
   putDrafts: (drafts: Record<string, string>) => void;
   forgetDrafts: (workspace: string) => void;
+  /** Takes a person who was erased out of everything that is kept here, of whoever it is. */
+  clean: (erased: SubjectSpec) => void;
+  /** What became of drafts of whose workspace it is, to be told; `cleanedTold` once it was. */
+  cleaned: () => CleanedDraft[];
+  cleanedTold: () => void;
   /** Removes drafts of whose workspace it is, logs and the kept session. */
   forget: () => Promise<void>;
 }
@@ -49,7 +57,7 @@ export function unsentEntries(pending: Iterable<PendingDocument>, inbox: Iterabl
             kind: record.kind,
             at: edit.editedAt,
             resolved: false,
-            problem: { code: 'session_revoked', message: 'Your session was ended before this was sent.' },
+            problem: problemOf('session_revoked', saying('ended_before_sent')),
             reason: edit.reason,
             base: edit.base ?? undefined,
             mine: record,
@@ -58,8 +66,10 @@ export function unsentEntries(pending: Iterable<PendingDocument>, inbox: Iterabl
         ]
       : [],
   );
-  return [...edits, ...[...inbox].filter((entry) => !entry.resolved && entry.type !== 'invalid_document')];
+  return [...edits, ...[...inbox].filter((entry) => !entry.resolved && isTyped(entry))];
 }
+
+const isTyped = ({ type }: InboxEntry) => type !== 'invalid_document' && type !== 'draft_cleaned';
 
 /** Under which name the heads of the audit log outlive a replica: numbers and hashes, nothing of a person. */
 export const headsName = (workspace: string): string => `${workspace}-heads`;

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { onPersonChanged } from './personChanged.ts';
+import { tellCleaned } from './tellCleaned.ts';
 import { createWindowLeftovers } from './windowLeftovers.ts';
 
 /** What of Storage is used; keys are its own properties, as in a browser. */
@@ -57,4 +58,74 @@ it('drafts are of one person: another does not meet them, and they return with t
   expect(leftovers.drafts('ada')).toEqual(ofAda);
   leftovers.forgetDrafts('ada');
   expect(Object.keys(localStorage).toSorted()).toEqual(['steward-owner', 'steward.language']);
+});
+
+describe('a person who was erased', () => {
+  const erased = { emails: ['zoe@planted.example'], names: ['Zoë Quill'], records: ['member:m-1'] };
+  const rule = JSON.stringify({ body: { name: 'Write to Zoë Quill', steps: [{ to: 'ZOE@planted.example' }] }, at: 7 });
+
+  it('goes from drafts of everybody here; the rest of them stays, and their author is told', () => {
+    const leftovers = createWindowLeftovers();
+    leftovers.belongTo('ben');
+    localStorage.setItem('steward.draft.ruleEditor.new1', rule);
+    localStorage.setItem('steward.draft.task.t-1', JSON.stringify({ description: 'Call Zoe Quilly' }));
+    localStorage.setItem('steward.note', 'mail zoe%40planted.example, not JSON');
+    leftovers.belongTo('ada');
+    localStorage.setItem('steward.draft.ruleEditor.r-9', rule);
+    localStorage.setItem('steward.draft.member.m-1', JSON.stringify({ phone: '+1 555' }));
+    localStorage.setItem('steward.language', 'fr');
+    leftovers.clean(erased);
+    expect(JSON.parse(localStorage.getItem('steward.draft.ruleEditor.r-9') ?? '')).toEqual({
+      body: { name: 'Write to [erased]', steps: [{ to: 'erased@erased.invalid' }] },
+      at: 7,
+    });
+    expect(localStorage.getItem('steward.draft.member.m-1')).toBeNull();
+    expect(localStorage.getItem('steward.language')).toBe('fr');
+    expect(leftovers.cleaned()).toEqual([
+      { key: 'steward.draft.ruleEditor.r-9', outcome: 'replaced' },
+      { key: 'steward.draft.member.m-1', outcome: 'removed' },
+    ]);
+    leftovers.cleanedTold();
+    expect(leftovers.cleaned()).toEqual([]);
+    leftovers.clean(erased);
+    expect(leftovers.cleaned()).toEqual([]);
+
+    leftovers.belongTo('ben');
+    expect(leftovers.cleaned()).toEqual([
+      { key: 'steward.draft.ruleEditor.new1', outcome: 'replaced' },
+      { key: 'steward.note', outcome: 'replaced' },
+    ]);
+    expect(localStorage.getItem('steward.draft.task.t-1')).toContain('Zoe Quilly');
+    expect(JSON.stringify({ ...localStorage })).not.toMatch(/Zoë Quill|zoe@planted|zoe%40planted/i);
+  });
+
+  it('goes again from what an open editor writes, when the window closes', () => {
+    const closing: (() => void)[] = [];
+    vi.stubGlobal(
+      'addEventListener',
+      (name: string, listener: () => void) => name === 'pagehide' && closing.push(listener),
+    );
+    const leftovers = createWindowLeftovers();
+    leftovers.belongTo('ada');
+    leftovers.clean(erased);
+    leftovers.clean({ ...erased, names: ['Other Person'] });
+    localStorage.setItem('steward.draft.ruleEditor.r-9', rule);
+    expect(closing).toHaveLength(1);
+    for (const close of closing) close();
+    expect(localStorage.getItem('steward.draft.ruleEditor.r-9')).toContain('Write to [erased]');
+  });
+
+  it('is told of in the inbox of whose drafts they were', async () => {
+    const leftovers = createWindowLeftovers();
+    leftovers.belongTo('ada');
+    localStorage.setItem('steward.draft.ruleEditor.r-9', rule);
+    localStorage.setItem('steward.views.task', rule);
+    leftovers.clean(erased);
+    const told: unknown[] = [];
+    const clock = () => Date.parse('2026-11-21T10:00:00.000Z');
+    await expect(tellCleaned(leftovers, () => Promise.reject(new Error('full')), clock)).rejects.toThrow('full');
+    await tellCleaned(leftovers, async (entries) => void told.push(...entries), clock);
+    await tellCleaned(leftovers, async (entries) => void told.push(...entries), clock);
+    expect(told).toMatchObject([{ type: 'draft_cleaned', recordId: 'r-9', kind: 'rule', outcome: 'replaced' }]);
+  });
 });

@@ -67,7 +67,7 @@ export async function openLocalData(store: LocalStore): Promise<LocalData> {
   const indexInbox = () => {
     openByRecord.clear();
     for (const entry of inbox.values()) {
-      if (entry.resolved || entry.type === 'invalid_document') continue;
+      if (entry.resolved || entry.type === 'invalid_document' || entry.type === 'draft_cleaned') continue;
       const badge = entry.type === 'conflict' ? 'conflict' : 'refused';
       if (openByRecord.get(entry.recordId) !== 'conflict') openByRecord.set(entry.recordId, badge);
     }

@@ -34,6 +34,8 @@ export interface LocalStore {
   size: () => Promise<EngineAnswers['size']>;
   compact: () => Promise<EngineAnswers['compact']>;
   check: () => Promise<string[]>;
+  /** Removes files that were set aside as damaged: they hold what was since erased. */
+  forgetSetAside: () => Promise<EngineAnswers['forgetSetAside']>;
   /** A damaged file was replaced by a new one. */
   onRescue: EngineClient['onRescue'];
   /** Records per kind; remembered deletions and what was deleted here left out. */
@@ -137,6 +139,7 @@ export function createLocalStore({ replicated, inbox, engine, close, remove }: S
     size: () => engine.call('size', {}),
     compact: () => engine.call('compact', {}),
     check: () => engine.call('check', {}),
+    forgetSetAside: () => engine.call('forgetSetAside', {}),
     onRescue: engine.onRescue,
     kindCounts: (collection) => engine.call('kindCounts', { table: collection }),
     digest: (collection, since) =>

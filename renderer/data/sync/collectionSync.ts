@@ -1,7 +1,9 @@
+import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import { changesSchema } from '#shared/protocol/messages.ts';
 import type { Changes } from '#shared/protocol/messages.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { RecordView } from '#shared/domain/access/recordView.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import type { LocalData } from '../storage/localData.ts';
@@ -33,6 +35,8 @@ export interface CollectionSyncOptions {
   /** undefined = what was wrong is over. */
   onProblem: (collection: ReplicatedCollection, problem: Problem | undefined) => void;
   onRepair: (collection: ReplicatedCollection, difference: number) => void;
+  /** Persons were erased, as far as records here told who; before their records are stored. */
+  onErased: (erased: readonly SubjectSpec[]) => Promise<void>;
 }
 
 export interface CollectionSync {
@@ -63,7 +67,7 @@ const longestRetry = 60_000;
 /** Replicates one collection: one thing at a time, so that an answer never races a change. */
 export async function createCollectionSync(options: CollectionSyncOptions): Promise<CollectionSync> {
   const { collection, data, clock } = options;
-  const writer = createDocumentWriter(collection, data, clock);
+  const writer = createDocumentWriter(collection, data, clock, options.onErased);
   const fact = `collection:${collection}`;
   let state = readCollectionState(await data.store.getFact(fact));
   let connection: { link: Link; limits: { maxPush: number; maxBytes: number }; greeting: number } | undefined;
@@ -199,7 +203,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
   };
   const retryLater = (error: unknown) => {
     failures += 1;
-    options.onProblem(collection, problemOf(error));
+    options.onProblem(collection, notStored(error));
     cancelRetry = options.schedule(Math.min(longestRetry, firstRetry * 2 ** (failures - 1)), () => {
       cancelRetry = undefined;
       kick();
@@ -211,10 +215,7 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
       wanted.push = true;
       kick();
     });
-    options.onProblem(collection, {
-      code: 'internal',
-      message: `The server could not handle ${postponed.size} of your edits. They are kept and tried again in a minute.`,
-    });
+    options.onProblem(collection, problemOf('internal', saying('edits_postponed', { count: postponed.size })));
   };
   const requestPull = () => {
     wanted.pull = true;
@@ -296,11 +297,8 @@ export async function createCollectionSync(options: CollectionSyncOptions): Prom
   };
 }
 
-function problemOf(error: unknown): Problem {
+function notStored(error: unknown): Problem {
   if (error instanceof RefusedRequest) return error.problem;
   const reason = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'unavailable',
-    message: `This computer could not store what the server sent (${reason}). Free some disk space; it is tried again.`,
-  };
+  return problemOf('unavailable', saying('received_not_stored', { why: reason }));
 }

@@ -1,4 +1,6 @@
+import { erasedSubject } from '#shared/domain/privacy/erasedSubject.ts';
 import { marksErasure } from '#shared/domain/privacy/erasureMarks.ts';
+import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { tombstoneOf } from '#shared/records/envelope.ts';
@@ -20,7 +22,13 @@ export interface DocumentWriter {
   forgetInvalid: (seen: ReadonlySet<string>) => Promise<void>;
 }
 
-export function createDocumentWriter(collection: ReplicatedCollection, data: LocalData, clock: Clock): DocumentWriter {
+/** `onErased`: a person was erased; what of this console the server does not know of may hold them. */
+export function createDocumentWriter(
+  collection: ReplicatedCollection,
+  data: LocalData,
+  clock: Clock,
+  onErased: (erased: readonly SubjectSpec[]) => Promise<void> = async () => undefined,
+): DocumentWriter {
   const now = () => new Date(clock()).toISOString();
   const invalidOf = (recordId: string) => data.inbox().get(invalidEntry.idOf(collection, recordId));
   return {
@@ -33,6 +41,17 @@ export function createDocumentWriter(collection: ReplicatedCollection, data: Loc
           .map((one) => invalidEntry.make(collection, one, now())),
       );
       const records = new Map(read.flatMap((one) => (one.ok ? [[one.record.id, one.record] as const] : [])));
+      const erased = [...records.values()].filter(marksErasure);
+      if (erased.length > 0) {
+        // Before the records are stored: what they said until now tells who it was.
+        const ids = erased.map((record) => record.id);
+        const known = await data.store.read(collection, ids);
+        const subjects = erased.flatMap((theirs) => {
+          const local = known.get(theirs.id);
+          return erasedSubject(local?.pending?.base ?? local?.record, theirs) ?? [];
+        });
+        await onErased(subjects);
+      }
       await data.update(collection, [...records.keys()], (local) => {
         const changes: LocalChange[] = [];
         for (const [id, theirs] of records) {
@@ -47,9 +66,11 @@ export function createDocumentWriter(collection: ReplicatedCollection, data: Loc
         return changes;
       });
       await data.removeInbox([...records.keys()].map((id) => invalidEntry.idOf(collection, id)));
-      const erased = new Set([...records.values()].filter(marksErasure).map((record) => record.id));
-      if (erased.size > 0) {
-        const about = [...data.inbox().values()].filter((entry) => erased.has(entry.recordId));
+      if (erased.length > 0) {
+        const gone = new Set(erased.map((record) => record.id));
+        const about = [...data.inbox().values()].filter(
+          (entry) => entry.type !== 'draft_cleaned' && gone.has(entry.recordId),
+        );
         await data.removeInbox(about.map((entry) => entry.id));
       }
       return read.map((one) => (one.ok ? one.record.id : one.id));

@@ -1,5 +1,6 @@
 import type { RecordView } from '#shared/domain/access/recordView.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { isJsonObject, jsonEqual } from '#shared/kernel/json.ts';
 import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
@@ -8,15 +9,8 @@ import type { LocalChange } from '../storage/localData.ts';
 import type { LocalDocument, PendingEdit } from '../storage/localDocument.ts';
 import { refusalEntry } from './inboxEntries.ts';
 
-const lost: Problem = {
-  code: 'forbidden',
-  message: 'You may no longer see this record. What you typed is kept here; the rest has left this computer.',
-};
-const lostFields: Problem = {
-  code: 'forbidden',
-  message:
-    'You may no longer see these fields. What you typed into them is kept here; the rest has left this computer.',
-};
+const lost: Problem = problemOf('forbidden', saying('record_hidden_now'));
+const lostFields: Problem = problemOf('forbidden', saying('fields_hidden_now'));
 
 /**
  * What a document becomes when its person sees less than before; undefined = it stays. A record that they may not see leaves
@@ -96,6 +90,7 @@ function typedOnly(record: RecordState, base: RecordState | undefined): RecordSt
 
 /** What becomes of an entry of the inbox: itself, one that tells less, or undefined when it has to go. */
 export function trimEntry(view: RecordView, entry: InboxEntry): InboxEntry | undefined {
+  if (entry.type === 'draft_cleaned') return entry;
   if (entry.type === 'invalid_document') return seesRaw(view, entry) ? entry : undefined;
   const server = entry.type === 'conflict' ? entry.theirs : (entry.current ?? entry.base);
   const state = server && !isTombstone(server) ? server : entry.base;

@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
@@ -14,7 +15,7 @@ export interface InboxWrites {
   restore: (entryId: string) => Promise<Result<undefined, Problem>>;
 }
 
-const unknownEntry: Problem = { code: 'not_found', message: 'This entry is no longer in the inbox.' };
+const unknownEntry: Problem = problemOf('not_found', saying('inbox_entry_gone'));
 
 /** Decisions about what merging or the server could not settle. An entry closes only after what was chosen is stored. */
 export function createInboxWrites(data: LocalData, writes: LocalWrites): InboxWrites {
@@ -24,17 +25,14 @@ export function createInboxWrites(data: LocalData, writes: LocalWrites): InboxWr
       return success(undefined);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return failure({
-        code: 'unavailable',
-        message: `This computer could not keep the decision (${reason}). Try again.`,
-      });
+      return failure(problemOf('unavailable', saying('decision_not_kept', { why: reason })));
     }
   };
   return {
     resolve: async (entryId, chosen) => {
       const entry = data.inbox().get(entryId);
       if (!entry) return failure(unknownEntry);
-      if (chosen !== 'theirs' && entry.type !== 'invalid_document') {
+      if (chosen !== 'theirs' && entry.type !== 'invalid_document' && entry.type !== 'draft_cleaned') {
         const written = await write(data, writes, entry, chosen);
         if (!written.ok) return written;
       }
@@ -51,7 +49,7 @@ export function createInboxWrites(data: LocalData, writes: LocalWrites): InboxWr
 async function write(
   data: LocalData,
   writes: LocalWrites,
-  entry: Exclude<InboxEntry, { type: 'invalid_document' }>,
+  entry: Exclude<InboxEntry, { type: 'invalid_document' | 'draft_cleaned' }>,
   chosen: RecordPatch,
 ): Promise<Result<unknown, Problem>> {
   const collection = requireResource(entry.kind).collection as ReplicatedCollection;

@@ -6,6 +6,7 @@ import { unreachable } from '#shared/kernel/exhaustive.ts';
 import type { InboxEntry } from '#renderer/data/replicaApi.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { VirtualList } from '#renderer/ui/VirtualList.tsx';
+import { CleanedDraftCard } from './CleanedDraftCard.tsx';
 import { ConflictCard } from './ConflictCard.tsx';
 import classes from './Inbox.module.css';
 import { useInboxStore } from './inboxStore.ts';
@@ -62,7 +63,7 @@ export function DecisionsTab({ entries }: { entries: readonly InboxEntry[] }) {
   const resolved = entries.filter((entry) => entry.resolved).length;
   return (
     <>
-      <div className={classes.toolbar}>
+      <div className={classes.toolbar} hidden={shown.length === 0 && resolved === 0}>
         {shown.length > 0 && (
           <span>
             <Kbd size="xs">J</Kbd> <Kbd size="xs">K</Kbd> {t('keys.move')} · <Kbd size="xs">1</Kbd> {t('keys.mine')} ·{' '}
@@ -103,6 +104,8 @@ function EntryOf({ entry, current }: { entry: InboxEntry; current: boolean }) {
       return <RejectionCard entry={entry} current={current} />;
     case 'invalid_document':
       return <InvalidDocumentCard entry={entry} current={current} />;
+    case 'draft_cleaned':
+      return <CleanedDraftCard entry={entry} current={current} />;
     default:
       return unreachable(entry);
   }

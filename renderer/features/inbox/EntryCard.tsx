@@ -1,5 +1,5 @@
 import { Badge, Button } from '@mantine/core';
-import { IconAlertTriangle, IconArrowsSplit, IconFileAlert } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowsSplit, IconEraser, IconFileAlert } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -11,7 +11,12 @@ import { useInboxStore } from './inboxStore.ts';
 import { titleOfEntry } from './titleOfEntry.ts';
 import { useResolve } from './useResolve.tsx';
 
-const icons = { conflict: IconArrowsSplit, rejection: IconAlertTriangle, invalid_document: IconFileAlert } as const;
+const icons = {
+  conflict: IconArrowsSplit,
+  rejection: IconAlertTriangle,
+  invalid_document: IconFileAlert,
+  draft_cleaned: IconEraser,
+} as const;
 
 interface EntryCardProps {
   entry: InboxEntry;

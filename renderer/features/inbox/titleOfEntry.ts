@@ -15,6 +15,8 @@ export function titleOfEntry(entry: InboxEntry, words: { title: (record: RecordS
       const name = isJsonObject(body) ? (body['name'] ?? body['title']) : undefined;
       return typeof name === 'string' && name !== '' ? name : entry.recordId;
     }
+    case 'draft_cleaned':
+      return entry.recordId;
     default:
       return unreachable(entry);
   }

@@ -32,6 +32,11 @@ const people: Readonly<Record<string, readonly People[]>> = {
   privacyRequest: [{ name: 'subjectName', email: 'subjectEmail', standing: 'mention' }],
 };
 
+/** Where a record of a kind names people. */
+export function personFieldsOf(kind: string): readonly (PersonFields & { standing: Standing })[] {
+  return people[kind] ?? [];
+}
+
 /** Kinds whose records are persons; of all others an id names a thing, whatever a request says. */
 export const personKinds: readonly string[] = ['staff', 'member'];
 
