@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { jsonEqual } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -29,11 +30,8 @@ interface Act {
 }
 
 const kept = 200;
-const movedOn: Problem = {
-  code: 'invalid',
-  message: 'Somebody changed this record since. Open its history to take back a single field.',
-};
-const nothing: Problem = { code: 'not_found', message: 'There is nothing left to take back.' };
+const movedOn: Problem = problemOf('invalid', saying('record_moved_on'));
+const nothing: Problem = problemOf('not_found', saying('nothing_to_take_back'));
 
 /** The replica, with every create, edit and removal remembered. */
 export function withUndo(replica: Replica): { replica: Replica; history: EditHistory } {

@@ -1,6 +1,8 @@
 import { Alert } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '#shared/kernel/errors.ts';
+import { useProblemText, useToldText } from './problems/useProblemText.ts';
 import classes from './CommandNotice.module.css';
 import { CommandNotice } from './CommandNotice.tsx';
 import { RecordLink } from './RecordLink.tsx';
@@ -29,7 +31,7 @@ interface GivenCommand {
 interface CommandFrameProps {
   control: {
     command: GivenCommand | undefined;
-    problem: { message: string } | undefined;
+    problem: Problem | undefined;
     abort: () => Promise<unknown>;
     forget: () => void;
   };
@@ -43,12 +45,14 @@ const named = 5;
 /** The command given last on a page: how it goes, what came of it, or why it could not be given. Nothing before the first. */
 export function CommandFrame({ control, children }: CommandFrameProps) {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
+  const toldText = useToldText();
   const { command, problem, abort, forget } = control;
   if (problem)
     return (
       <div className={classes.frame}>
         <Alert color="red" withCloseButton closeButtonLabel={t('close')} title={t('failed')} onClose={forget}>
-          {problem.message}
+          {problemText(problem)}
         </Alert>
       </div>
     );
@@ -74,7 +78,7 @@ export function CommandFrame({ control, children }: CommandFrameProps) {
         )}
         {outcome?.problems.slice(0, named).map((one) => (
           <p key={one.id} className={classes.problem}>
-            {one.message}
+            {toldText(one.message)}
           </p>
         ))}
         {children}

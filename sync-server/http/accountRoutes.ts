@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { changePasswordSchema, reauthenticateSchema, totpConfirmSchema } from '#shared/protocol/accounts.ts';
 import type { Asking, OwnAccount } from '../features/signIn/ownAccount.ts';
@@ -66,7 +67,4 @@ export function accountRoutes(account: OwnAccount): RouteModule {
   };
 }
 
-export const proveAgain: Problem = {
-  code: 'reauthentication_required',
-  message: 'Give your password or a code of your second factor again; it counts for ten minutes.',
-};
+export const proveAgain: Problem = problemOf('reauthentication_required', saying('prove_again'));

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { setupSchema } from '#shared/protocol/accounts.ts';
 import type { Setup, SetupAnswer } from '#shared/protocol/accounts.ts';
@@ -35,7 +36,4 @@ export function accountSetupRoutes({ needed, methods, setUp }: SetupEdges): Rout
   };
 }
 
-export const setUpAlready: Problem = {
-  code: 'gone',
-  message: 'This server has been set up. Sign in, or ask an administrator for an invitation.',
-};
+export const setUpAlready: Problem = problemOf('gone', saying('set_up_already'));

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decideAccess } from '#shared/domain/access/decideAccess.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { linkTokenSchema, redeemLinkSchema } from '#shared/protocol/accounts.ts';
 import type { Administrator, StaffAccounts } from '../features/signIn/staffAccounts.ts';
@@ -62,7 +63,4 @@ export function accountStaffRoutes(accounts: StaffAccounts): RouteModule {
   };
 }
 
-const forbidden: Problem = {
-  code: 'forbidden',
-  message: "You need the permission 'staff.manage'. Ask a super administrator.",
-};
+const forbidden: Problem = problemOf('forbidden', saying('permission_of_super_admin', { permission: 'staff.manage' }));

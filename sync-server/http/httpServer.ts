@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { SignIn } from '../features/signIn/signIn.ts';
 import { StoreFailure } from '../storage/store.ts';
 import type { StoreReader } from '../storage/store.ts';
@@ -88,7 +89,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   addRefusals(app);
   app.get('/healthz', async () => ({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
-    if (!options.ready()) return refuse(reply, { code: 'unavailable', message: 'The server is starting or stopping.' });
+    if (!options.ready()) return refuse(reply, problemOf('unavailable', saying('starting_or_stopping')));
     await options.store.latestSequence();
     return { ok: true };
   });
@@ -112,11 +113,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   return { app, routes };
 }
 
-const nothingHere: Problem = {
-  code: 'not_found',
-  message: 'There is nothing at this address. See docs/protocol.md.',
-};
-const badAddress: Problem = { code: 'invalid_message', message: 'The address is not valid. See docs/protocol.md.' };
+const nothingHere: Problem = problemOf('not_found', saying('no_such_address'));
+const badAddress: Problem = problemOf('invalid_message', saying('address_malformed'));
 
 function isLoopback(address: string): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address);
@@ -127,17 +125,13 @@ function addRefusals(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => refuse(reply, nothingHere));
   app.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;
-    if (status === 413) return refuse(reply, { code: 'too_large', message: 'The request is too large.' });
-    if (status < 500)
-      return refuse(reply, { code: 'invalid_message', message: 'The request is not valid JSON.' }, status);
+    if (status === 413) return refuse(reply, problemOf('too_large', saying('request_too_large')));
+    if (status < 500) return refuse(reply, problemOf('invalid_message', saying('request_not_json')), status);
     if (error instanceof StoreFailure) {
       request.log.warn({ err: error }, 'the store could not answer a request');
-      return refuse(reply, {
-        code: 'unavailable',
-        message: 'The server cannot store or read anything right now. Nothing was kept; send it again later.',
-      });
+      return refuse(reply, problemOf('unavailable', saying('cannot_store_or_read')));
     }
     request.log.error({ err: error }, 'a request failed');
-    return refuse(reply, { code: 'internal', message: 'The server could not handle this. It is noted. Try again.' });
+    return refuse(reply, problemOf('internal', saying('server_failed')));
   });
 }

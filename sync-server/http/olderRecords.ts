@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { issueSaying } from '#shared/kernel/sentences/issueSaying.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { collectionSchema } from '#shared/protocol/messages.ts';
@@ -42,7 +44,10 @@ export async function olderRecords(
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const path = issue?.path.map(String).join('.') ?? '';
-    return failure({ code: 'invalid_message', path, message: `'${path}' is not valid: ${issue?.message ?? ''}.` });
+    return failure({
+      ...problemOf('invalid_message', saying('request_not_valid', { path, why: issueSaying(issue) })),
+      path,
+    });
   }
   const { collection, kind, tenant, limit, since, until } = parsed.data;
   const view = viewOf(principal);

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { issueSaying } from '#shared/kernel/sentences/issueSaying.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { deepestNesting, isNestedTooDeep } from '../sync/nesting.ts';
@@ -13,9 +15,8 @@ export function parseRequest<Value>(schema: z.ZodType<Value>, given: unknown): R
   const issue = parsed.error.issues[0];
   const path = issue?.path.map(String).join('.') ?? '';
   return failure({
-    code: 'invalid_message',
+    ...problemOf('invalid_message', saying('request_not_valid', { path, why: issueSaying(issue) })),
     path,
-    message: `The request is not valid at '${path}': ${issue?.message ?? ''}.`,
   });
 }
 
@@ -26,11 +27,5 @@ function holdsHalfPair(value: unknown): boolean {
   return Object.entries(value).some(([key, held]) => !key.isWellFormed() || holdsHalfPair(held));
 }
 
-const tooDeep: Problem = {
-  code: 'invalid_message',
-  message: `The request has more than ${deepestNesting} levels of lists and objects. Make it flatter.`,
-};
-const notUnicode: Problem = {
-  code: 'invalid_message',
-  message: 'The request holds half of a surrogate pair. Send valid Unicode.',
-};
+const tooDeep: Problem = problemOf('invalid_message', saying('request_too_deep', { limit: deepestNesting }));
+const notUnicode: Problem = problemOf('invalid_message', saying('request_not_unicode'));

@@ -6,6 +6,7 @@ import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess
 import type { AccessTarget } from '#shared/domain/access/decideAccess.ts';
 import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import { privacyPreviewSchema } from '#shared/protocol/privacy.ts';
@@ -173,22 +174,12 @@ function may({ principal }: SignedIn, permission: string, target: AccessTarget):
 const platform: AccessTarget = { tenantId: '' };
 
 function needs(permission: string, tenantId: string): Problem {
-  const where = tenantId === '' ? ' for all tenants' : '';
-  return { code: 'forbidden', message: `You need the permission '${permission}'${where}. Ask an administrator.` };
+  const key = tenantId === '' ? 'permission_needed_everywhere' : 'permission_needed';
+  return problemOf('forbidden', saying(key, { permission }));
 }
 
-const nobody: Problem = {
-  code: 'invalid',
-  path: 'subjectEmail',
-  message: 'Say who is meant: an address, a full name, or a record.',
-};
-const erased: Problem = {
-  code: 'gone',
-  message: 'The request no longer says who it was about: their data was erased or made anonymous.',
-};
-const notGranted: Problem = {
-  code: 'invalid',
-  message: 'Personal data is given out for an approved request of the type export. Approve it first, or make one.',
-};
-const notDone: Problem = { code: 'not_found', message: 'There is no proof yet: the request is not done.' };
-const unknown: Problem = { code: 'not_found', message: 'There is no such request.' };
+const nobody: Problem = problemOf('invalid', saying('subject_missing'), { path: 'subjectEmail' });
+const erased: Problem = problemOf('gone', saying('subject_erased'));
+const notGranted: Problem = problemOf('invalid', saying('privacy_request_not_granted'));
+const notDone: Problem = problemOf('not_found', saying('no_proof_yet'));
+const unknown: Problem = problemOf('not_found', saying('no_such_request'));

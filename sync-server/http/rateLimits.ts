@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { refuse } from './refuse.ts';
 
 /** Budgets of a minute. */
@@ -32,11 +33,12 @@ export async function spend(
   const reset = Math.ceil(outcome.msBeforeNext / 1000);
   reply.headers({ 'ratelimit-limit': limiter.points, 'ratelimit-remaining': left, 'ratelimit-reset': reset });
   if (outcome.consumedPoints <= limiter.points) return true;
-  await refuse(reply.header('retry-after', Math.max(1, reset)), tooMany);
+  const wait = Math.max(1, reset);
+  await refuse(reply.header('retry-after', wait), tooManyFor(wait));
   return false;
 }
 
-export const tooMany: Problem = {
-  code: 'rate_limited',
-  message: 'Too many requests. Wait as long as Retry-After says, then try again.',
-};
+/** `wait` in seconds, as in the header `Retry-After`. */
+function tooManyFor(wait: number): Problem {
+  return problemOf('rate_limited', saying('too_many_requests', { wait }), { details: { retryAfter: wait } });
+}

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { decideAccess } from '#shared/domain/access/decideAccess.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { secretValueSchema } from '#shared/protocol/secrets.ts';
 import type { Secrets } from '../features/secrets/secrets.ts';
 import { askAgain } from '../sync/accessRecorder.ts';
@@ -65,7 +66,7 @@ export function addSecretRoutes(app: FastifyInstance, gate: StaffGate, edges: Se
   });
 }
 
-const forbidden: Problem = {
-  code: 'forbidden',
-  message: "You need the permission 'settings.manage'. Ask a super administrator.",
-};
+const forbidden: Problem = problemOf(
+  'forbidden',
+  saying('permission_of_super_admin', { permission: 'settings.manage' }),
+);

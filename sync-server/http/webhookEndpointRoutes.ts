@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
@@ -70,8 +71,8 @@ async function editableRule(
   return failure(decideAccess(principal, 'automation.view', target).allowed ? mayNotEdit : noSuchRule);
 }
 
-const noSuchRule: Problem = { code: 'not_found', message: 'There is no such rule. Look at the list of rules again.' };
-const mayNotEdit: Problem = {
-  code: 'forbidden',
-  message: "You need the permission 'automation.edit' there. Ask an administrator.",
-};
+const noSuchRule: Problem = problemOf('not_found', saying('no_such_rule'));
+const mayNotEdit: Problem = problemOf(
+  'forbidden',
+  saying('permission_needed_there', { permission: 'automation.edit' }),
+);

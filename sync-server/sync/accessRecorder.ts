@@ -2,6 +2,7 @@ import { accessTargetOf } from '#shared/domain/access/decideAccess.ts';
 import type { AccessUse } from '#shared/domain/access/accessTypes.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
@@ -37,11 +38,9 @@ export function denialNote({ actor, permission, resource, resourceId, tenantId }
 
 /** What a dangerous act is answered in a session that proved nothing lately. */
 export function askAgain(permission: string): Problem {
-  return {
-    code: 'reauthentication_required',
-    message: `'${permission}' asks again who you are. Confirm with your password or second factor, then send it again.`,
+  return problemOf('reauthentication_required', saying('prove_for_permission', { permission }), {
     details: { permission },
-  };
+  });
 }
 
 interface Recording {

@@ -2,6 +2,7 @@ import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess
 import type { Principal } from '#shared/domain/access/principal.ts';
 import { forbidden } from '#shared/domain/writes/problems.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
 import { legalHold } from '#shared/resources/audit/legalHold.ts';
@@ -19,8 +20,4 @@ export function guardAudit(
   return after.kind === legalHold.kind && before.status === 'active' ? releaseFirst : undefined;
 }
 
-const releaseFirst: Problem = {
-  code: 'invalid',
-  path: 'status',
-  message: 'A legal hold that is active cannot be deleted. Release it first, with the reason.',
-};
+const releaseFirst: Problem = problemOf('invalid', saying('legal_hold_active'), { path: 'status' });

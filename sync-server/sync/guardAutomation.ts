@@ -1,6 +1,7 @@
 import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { jsonEqual } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
@@ -16,21 +17,15 @@ export function guardAutomation(
 ): Problem | undefined {
   if (!before || isTombstone(before) || isTombstone(after)) return undefined;
   if (after.kind === 'command' && !sameOrder(before.body, after.body))
-    return {
-      code: 'forbidden',
-      path: 'body.args',
-      message: 'A command stays as it was given. Abort it, and give another.',
-    };
+    return problemOf('forbidden', saying('command_stays'), { path: 'body.args' });
   if (after.kind !== 'approval' || before.status === after.status) return undefined;
   const permission = before.body['permission'];
   if (typeof permission !== 'string' || permission === '') return undefined;
   if (decideAccess(principal, permission, accessTargetOf(before)).allowed) return undefined;
-  return {
-    code: 'forbidden',
+  return problemOf('forbidden', saying('decision_needs_permission', { permission }), {
     path: 'status',
-    message: `You need the permission '${permission}' to decide this. Ask somebody who holds it.`,
     details: { permission },
-  };
+  });
 }
 
 function sameOrder(before: { [name: string]: unknown }, after: { [name: string]: unknown }): boolean {

@@ -4,11 +4,13 @@ import { Link } from 'wouter';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Shell.module.css';
 
 /** What is true about synchronisation, always in sight. */
 export function StatusBar() {
   const { t } = useTranslation('shell');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const status = useSyncStatus();
   const { connection, firstSync, unsent, conflicts, refused } = status;
@@ -32,10 +34,10 @@ export function StatusBar() {
       </Link>
       {waiting > 0 && <Link href="/inbox">{t('status.inbox', { count: waiting })}</Link>}
       {status.problem && !status.workOffline && (
-        <span className={classes.problem} title={status.problem.message}>
+        <span className={classes.problem} title={problemText(status.problem)}>
           {connection === 'online'
-            ? status.problem.message
-            : t(`problem.${status.problem.code}`, { defaultValue: status.problem.message })}
+            ? problemText(status.problem)
+            : t(`problem.${status.problem.code}`, { defaultValue: problemText(status.problem) })}
         </span>
       )}
       <span className={classes.grow} />

@@ -3,6 +3,7 @@ import { IconCheck, IconCopy, IconExternalLink } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderVisit, VisitOutcome } from '#renderer/data/session/oidc.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { pageLocaleSchema } from '#shared/ipc/signIn.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import classes from './ProviderButton.module.css';
@@ -21,12 +22,13 @@ type Stage = { is: 'idle' } | { is: 'asking' } | { is: 'waiting'; address: strin
 /** Begins a visit at the provider and shows how to get there while the browser is awaited. */
 export function ProviderButton({ name, label, disabled, onProblem, onDone, visit }: ProviderButtonProps) {
   const { t, i18n } = useTranslation('oidc');
+  const problemText = useProblemText();
   const [stage, setStage] = useState<Stage>({ is: 'idle' });
   // Whoever leaves the page does not wait for the browser any longer.
   useEffect(() => () => void window.steward.signIn.cancel(), []);
-  const wordsOf = ({ message, code, details }: Problem): string => {
-    const reason = reasonOf(details);
-    return t([`problem.${reason}`, `problem.${code}`], { name, defaultValue: message });
+  const wordsOf = (problem: Problem): string => {
+    const reason = reasonOf(problem.details);
+    return t([`problem.${reason}`, `problem.${problem.code}`], { name, defaultValue: problemText(problem) });
   };
   const begin = async () => {
     setStage({ is: 'asking' });

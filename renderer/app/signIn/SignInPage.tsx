@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import * as z from 'zod';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import type { LinkAnswer } from '#shared/protocol/accounts.ts';
 import { LinkForm } from './LinkForm.tsx';
@@ -108,11 +109,12 @@ const sealedSchema = z.object({ sealed: z.int() });
 /** Why the last session is over, where somebody ended it. */
 function Ended() {
   const { t } = useTranslation('account');
+  const problemText = useProblemText();
   const problem = useSyncPart((status) => status.problem);
   if (problem?.code === 'internal')
     return (
       <Alert color="red" icon={<IconShieldOff size={16} />} data-testid="wipe-failed">
-        {t('ended.wipeFailed')} <bdi>{problem.message}</bdi>
+        {t('ended.wipeFailed')} <bdi>{problemText(problem)}</bdi>
       </Alert>
     );
   if (problem?.code !== 'session_revoked' && problem?.code !== 'unauthenticated') return null;

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 
 const retrySchema = z.object({ retryAfter: z.number() });
@@ -14,5 +15,9 @@ export function retryAfterOf(problem: Problem): number {
 /** What went wrong before or about a sign-in, in the person's language. */
 export function useProblemWords(): (problem: Problem) => string {
   const { t } = useTranslation('account');
-  return useCallback((problem) => t(`problem.${problem.code}`, { defaultValue: problem.message }), [t]);
+  const problemText = useProblemText();
+  return useCallback(
+    (problem) => problemText(problem, t(`problem.${problem.code}`, { defaultValue: problem.message })),
+    [t, problemText],
+  );
 }

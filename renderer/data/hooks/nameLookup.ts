@@ -1,8 +1,13 @@
+import { shippedRoleKey } from '#shared/domain/access/systemRoles.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import type { Replica, Unsubscribe } from '../replicaApi.ts';
 
 /** Names by `<kind>/<id>`. A new map after every change, never changed itself. */
 type Names = ReadonlyMap<string, string>;
+
+/** Stands before the key of a system role, whose name is the reader's to say in their language. */
+export const systemRoleMark = '\u0000role:';
 
 /** Names of the records that were asked for, live while somebody listens. */
 export interface NameLookup {
@@ -55,12 +60,11 @@ export function createNameLookup(
     tell(next);
   };
   const observe = (kind: string, ids: readonly string[]) => {
-    const resource = resourceByKind(kind);
     const stop = replica.observeList(
       { kind, filters: [{ path: 'id', operator: 'in', value: [...ids] }], limit: ids.length },
       ({ rows, state }) => {
         if (state === 'ready')
-          keep(kind, ids, new Map(rows.map(({ record }) => [record.id, resource?.titleOf(record) ?? record.id])));
+          keep(kind, ids, new Map(rows.map(({ record }) => [record.id, nameOf(record)])));
       },
     );
     batches.push({ kind, ids, stop });
@@ -129,4 +133,11 @@ export function createNameLookup(
       };
     },
   };
+}
+
+function nameOf(record: RecordEnvelope): string {
+  const shipped = record.kind === 'role' ? shippedRoleKey(record.body) : undefined;
+  return shipped === undefined
+    ? (resourceByKind(record.kind)?.titleOf(record) ?? record.id)
+    : `${systemRoleMark}${shipped}`;
 }

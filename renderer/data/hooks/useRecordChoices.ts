@@ -26,8 +26,8 @@ export function useRecordChoices(kind: string, chosen: string, filters?: readonl
   const [search] = useDebouncedValue(typedSearch(text, chosenLabel), searchPause);
   const { rows } = useRecordList(choiceQuery(resource, search, filters));
   const found = useMemo(
-    () => rows.map(({ record }) => ({ value: record.id, label: resource.titleOf(record) })),
-    [rows, resource],
+    () => rows.map(({ record }) => ({ value: record.id, label: words.title(record) })),
+    [rows, words],
   );
   const data = useMemo(() => withChosen(found, { value: chosen, label: chosenLabel }), [found, chosen, chosenLabel]);
   const fitting = useMemo(() => new Set(found.map((choice) => choice.value)), [found]);

@@ -7,6 +7,7 @@ import type { RecordState } from '#shared/records/envelope.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
 import { useReferenceNames } from './useReferenceNames.ts';
+import { useRoleWords } from './useRoleWords.ts';
 
 export type Tone = 'neutral' | 'success' | 'warning' | 'danger' | 'info';
 
@@ -54,6 +55,7 @@ function formatted(format: Intl.DateTimeFormat, at: number): string {
 export function useRecordWords(): RecordWords {
   const { t, i18n } = useTranslation(['resources', 'words']);
   const nameOf = useReferenceNames();
+  const roles = useRoleWords();
   return useMemo(() => {
     const locale = i18n.language;
     const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
@@ -121,6 +123,7 @@ export function useRecordWords(): RecordWords {
       },
       title: (record) => {
         if (!record || isTombstone(record)) return '';
+        if (record.kind === 'role') return roles.name(record.body);
         return resourceByKind(record.kind)?.titleOf(record) ?? record.id;
       },
       name,
@@ -131,5 +134,5 @@ export function useRecordWords(): RecordWords {
       time: (at, length) => formatted(length === 'full' ? instants : hours, at),
       listSeparator: locale.startsWith('ar') ? '، ' : ', ',
     };
-  }, [t, i18n.language, nameOf]);
+  }, [t, i18n.language, nameOf, roles]);
 }

@@ -1,8 +1,9 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Replica } from '../replicaApi.ts';
-import { createNameLookup } from './nameLookup.ts';
+import { createNameLookup, systemRoleMark } from './nameLookup.ts';
 import type { NameLookup } from './nameLookup.ts';
 import { useReplica } from './useReplica.ts';
+import { useRoleWords } from './useRoleWords.ts';
 
 /** One lookup per replica, however many components show names. */
 const lookups = new WeakMap<Replica, NameLookup>();
@@ -21,12 +22,14 @@ function lookupOf(replica: Replica): NameLookup {
  */
 export function useReferenceNames(): (kind: string, id: string) => string | undefined {
   const lookup = lookupOf(useReplica());
+  const { nameOfKey } = useRoleWords();
   const names = useSyncExternalStore(lookup.subscribe, lookup.names);
   return useCallback(
     (kind, id) => {
       lookup.ask(kind, id);
-      return names.get(`${kind}/${id}`);
+      const name = names.get(`${kind}/${id}`);
+      return name?.startsWith(systemRoleMark) ? nameOfKey(name.slice(systemRoleMark.length)) : name;
     },
-    [lookup, names],
+    [lookup, names, nameOfKey],
   );
 }

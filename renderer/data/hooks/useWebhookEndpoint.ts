@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { webhookEndpointSchema } from '#shared/protocol/inboundWebhooks.ts';
 import type { WebhookEndpoint } from '#shared/protocol/inboundWebhooks.ts';
 import { useReplica } from './useReplica.ts';
@@ -51,7 +52,4 @@ function withServer(endpoint: WebhookEndpoint, serverUrl: string): WebhookEndpoi
   return { ...endpoint, url: new URL(endpoint.url, serverUrl).href };
 }
 
-const unreadable: Problem = {
-  code: 'invalid_message',
-  message: "The server's answer could not be read. Update the console.",
-};
+const unreadable: Problem = problemOf('invalid_message', saying('answer_not_readable'));

@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -21,14 +22,8 @@ export interface ServerCall {
 /** Milliseconds. */
 const longestWait = 15_000;
 
-const unreachable: Problem = {
-  code: 'unavailable',
-  message: 'The server cannot be reached. This is only known there; connect, then try again.',
-};
-const unreadable: Problem = {
-  code: 'invalid_message',
-  message: "The server's answer could not be read. Update the console.",
-};
+const unreachable: Problem = problemOf('unavailable', saying('unreachable'));
+const unreadable: Problem = problemOf('invalid_message', saying('answer_not_readable'));
 
 /**
  * Asks the server something that is no record, as the person who is signed in. What cannot be reached is `unavailable`;

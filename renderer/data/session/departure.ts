@@ -1,6 +1,7 @@
 import type { Json } from '#shared/kernel/json.ts';
 import { sealingKeySchema, unsealedSchema } from '#shared/protocol/departure.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { witnessFact } from '../audit/witness.ts';
@@ -98,7 +99,4 @@ export function createDeparture(account: Account, leftovers: Leftovers): Departu
   };
 }
 
-const malformed: Problem = {
-  code: 'invalid_message',
-  message: "The server's answer could not be read. Update the console.",
-};
+const malformed: Problem = problemOf('invalid_message', saying('answer_not_readable'));

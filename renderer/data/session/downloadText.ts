@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -34,12 +35,12 @@ export async function downloadText(download: TextDownload): Promise<Result<undef
     });
   } catch {
     signal.throwIfAborted();
-    return failure({ code: 'unavailable', message: 'The server cannot be reached. Connect, then try again.' });
+    return failure(problemOf('unavailable', saying('unreachable_now')));
   }
   if (!response.ok || !response.body) {
     const refusal = refusalSchema.safeParse(await response.json().catch(() => undefined));
     if (refusal.success) return failure(refusal.data.error);
-    return failure({ code: 'invalid_message', message: "The server's answer could not be read. Update the console." });
+    return failure(problemOf('invalid_message', saying('answer_not_readable')));
   }
   const reader = response.body.pipeThrough(new TextDecoderStream('utf-8', { fatal: true })).getReader();
   for (;;) {
@@ -48,7 +49,7 @@ export async function downloadText(download: TextDownload): Promise<Result<undef
       piece = await reader.read();
     } catch {
       signal.throwIfAborted();
-      return failure({ code: 'unavailable', message: 'The connection broke before everything was here. Try again.' });
+      return failure(problemOf('unavailable', saying('connection_broke')));
     }
     if (piece.done) return success(undefined);
     await onText(piece.value ?? '');

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { StewardBridge } from '#shared/ipc/bridge.ts';
 import type { PageLocale } from '#shared/ipc/signIn.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { oidcBegunSchema } from '#shared/protocol/accounts.ts';
@@ -63,7 +64,4 @@ async function visitProvider<Answer>(
   }
 }
 
-const unreadable: Problem = {
-  code: 'invalid_message',
-  message: "The server's answer could not be read. Update the console.",
-};
+const unreadable: Problem = problemOf('invalid_message', saying('answer_not_readable'));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
@@ -39,16 +40,12 @@ export async function readOlder(question: OlderQuestion): Promise<Result<OlderRe
     const response = await fetch(address, { headers: { authorization: `Bearer ${token.value}` } });
     body = await response.json();
   } catch {
-    return failure({ code: 'unavailable', message: 'The server cannot be reached. Older records are only there.' });
+    return failure(problemOf('unavailable', saying('unreachable_older')));
   }
   const answer = answerSchema.safeParse(body);
   if (!answer.success) {
     const refusal = refusalSchema.safeParse(body);
-    return failure(
-      refusal.success
-        ? refusal.data.error
-        : { code: 'invalid_message', message: "The server's answer could not be read. Update the console." },
-    );
+    return failure(refusal.success ? refusal.data.error : problemOf('invalid_message', saying('answer_not_readable')));
   }
   const rows = answer.data.documents.flatMap((raw) => {
     const read = readDocument(collection, raw);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 
@@ -13,10 +14,7 @@ const sealedSchema = z.object({
   content: z.base64(),
 });
 
-const unreadable: Problem = {
-  code: 'invalid',
-  message: 'What was kept from the session that was ended cannot be opened with the key of this server.',
-};
+const unreadable: Problem = problemOf('invalid', saying('left_not_readable'));
 /** Not X25519, which not every Chromium that runs this knows. */
 const curve = { name: 'ECDH', namedCurve: 'P-256' };
 const purpose = new TextEncoder().encode('steward unsent edits 1');

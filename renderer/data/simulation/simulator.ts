@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { TextReads } from '../read/textReads.ts';
 import { answerThreadRead } from '../read/threadRead.ts';
 import type { FromThread, ToThread } from './threadMessages.ts';
@@ -110,8 +111,8 @@ export function createSimulator({ texts, spawn, schedule }: SimulatorParts): Sim
         ask.task === 'history'
           ? () => undefined
           : schedule(taskPatience, () => {
-              const message = `the simulation took longer than ${taskPatience / 1000} seconds and was ended; simplify the templates and expressions of the rule`;
-              if (running?.id === id) end({ outcome: 'failed', problem: { code: 'too_large', message } });
+              const problem = problemOf('too_large', saying('simulation_too_long', { seconds: taskPatience / 1000 }));
+              if (running?.id === id) end({ outcome: 'failed', problem });
             });
       return new Promise((resolve) => {
         running = {

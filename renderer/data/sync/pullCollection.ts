@@ -1,5 +1,6 @@
 import { pullAnswerSchema } from '#shared/protocol/messages.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import type { LocalData } from '../storage/localData.ts';
 import type { DocumentWriter } from './documentWriter.ts';
@@ -130,8 +131,5 @@ export async function removeInParts(
 }
 
 export function malformedAnswer(event: string): RefusedRequest {
-  return new RefusedRequest({
-    code: 'invalid_message',
-    message: `The server's answer to '${event}' could not be read. Server and console may not fit together; update both.`,
-  });
+  return new RefusedRequest(problemOf('invalid_message', saying('answer_not_fitting', { event })));
 }

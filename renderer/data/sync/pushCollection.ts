@@ -1,5 +1,6 @@
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { pushAnswerSchema } from '#shared/protocol/messages.ts';
 import type { PushAnswer } from '#shared/protocol/messages.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
@@ -79,10 +80,7 @@ async function send(context: PushContext, batch: readonly Outgoing[]): Promise<v
     return settleAll(
       context,
       batch,
-      refusalOf(batch, {
-        code: 'too_large',
-        message: `The record is larger than the ${megabytes} MB the server takes. Shorten it.`,
-      }),
+      refusalOf(batch, problemOf('too_large', saying('record_too_large', { megabytes }))),
     );
   }
   const rows = batch.flatMap((one) => one.rows);

@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client';
 import { problemSchema } from '#shared/protocol/messages.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { LinkLost } from './transport.ts';
 import type { LinkHandlers, OpenLink } from './transport.ts';
 
@@ -61,8 +62,5 @@ function listen(socket: ReturnType<typeof io>, handlers: LinkHandlers, over: () 
 }
 
 function unreachable(serverUrl: string): Problem {
-  return {
-    code: 'unavailable',
-    message: `The server ${serverUrl} cannot be reached. Your edits are kept and sent when it answers.`,
-  };
+  return problemOf('unavailable', saying('unreachable_edits_kept', { server: serverUrl }));
 }

@@ -2,6 +2,7 @@ import { decideRecordWrite } from '#shared/domain/writes/decideRecordWrite.ts';
 import type { KindCheck } from '#shared/domain/writes/checkDecider.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -35,7 +36,7 @@ export interface LocalWritesOptions {
   onWaiting: (collection: ReplicatedCollection) => void;
 }
 
-const nobody: Problem = { code: 'unauthenticated', message: 'Sign in first; then your changes can be kept.' };
+const nobody: Problem = problemOf('unauthenticated', saying('sign_in_to_keep'));
 
 /** Edits of this person: decided by the server's own rules, stored with their mark in one write, sent later. */
 export function createLocalWrites({ data, principal, clock, newId, onWaiting }: LocalWritesOptions): LocalWrites {
@@ -52,7 +53,7 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
   ): Promise<Result<Value, Problem>> => {
     const resource = resourceByKind(kind);
     const person = principal();
-    if (!resource) return failure({ code: 'not_found', message: `There is no kind '${kind}'.` });
+    if (!resource) return failure(problemOf('not_found', saying('no_such_kind', { kind })));
     if (!person) return failure(nobody);
     const collection = resource.collection as ReplicatedCollection;
     let outcome: Result<Value, Problem> | undefined;
@@ -66,13 +67,10 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return failure({
-        code: 'unavailable',
-        message: `This computer could not keep the change (${reason}). Free some disk space and save again; what you typed is still in the form.`,
-      });
+      return failure(problemOf('unavailable', saying('change_not_kept', { why: reason })));
     }
     onWaiting(collection);
-    return outcome ?? failure({ code: 'internal', message: 'The change was not decided.' });
+    return outcome ?? failure(problemOf('internal', saying('change_not_decided')));
   };
   const now = () => new Date(clock()).toISOString();
 
@@ -149,8 +147,7 @@ export function createLocalWrites({ data, principal, clock, newId, onWaiting }: 
       }),
     withdraw: (kind, id) =>
       change<undefined>(kind, id, (_resource, _person, local) => {
-        if (!local?.pending)
-          return failure({ code: 'gone', message: 'This edit was sent already. Change the record again instead.' });
+        if (!local?.pending) return failure(problemOf('gone', saying('edit_sent_already')));
         return success({ value: undefined, document: withdrawn(local.record, local.pending, newId(), now()) });
       }),
   };
@@ -161,7 +158,7 @@ function newEdit(base: RecordState | null, edit: string, at: string): PendingEdi
 }
 
 function missing(kind: string): Problem {
-  return { code: 'gone', message: `This ${kind} is no longer here; it may have been deleted.` };
+  return problemOf('gone', saying('record_not_here', { kind }));
 }
 
 /** The record without the edit. What may have reached the server already is taken back by a further edit. */

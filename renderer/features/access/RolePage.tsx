@@ -6,6 +6,7 @@ import { Link, useSearch } from 'wouter';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useFoundRecord } from '#renderer/data/hooks/useFoundRecord.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { copyOfRole, draftOf } from './role/roleDraft.ts';
@@ -44,6 +45,7 @@ function StoredRole({ id, History }: RolePageProps) {
 
 function NewRole({ History }: Pick<RolePageProps, 'History'>) {
   const { t } = useTranslation('access');
+  const roleWords = useRoleWords();
   const access = useAccess();
   const roles = useRoles();
   const copied = new URLSearchParams(useSearch()).get('copy') ?? '';
@@ -51,7 +53,7 @@ function NewRole({ History }: Pick<RolePageProps, 'History'>) {
   const initial = useMemo(() => {
     if (!source) return undefined;
     const taken = new Set(roles.all.map((role) => role.body.key));
-    return copyOfRole(draftOf(source.body), t('role.copyName', { name: source.body.name }), taken);
+    return copyOfRole(draftOf(source.body), t('role.copyName', { name: roleWords.name(source.body) }), taken);
     // A copy is made once, of the role as it is now: what is typed after stays.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [source?.id]);

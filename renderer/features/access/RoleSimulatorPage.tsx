@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearch } from 'wouter';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import list from '#renderer/ui/ListPage.module.css';
@@ -30,6 +31,7 @@ type Change = 'draft' | 'like' | 'gone';
 /** What a changed role would have meant to what people did in the last ninety days. `?role=` chooses one. */
 export function RoleSimulatorPage() {
   const { t } = useTranslation('access');
+  const roleWords = useRoleWords();
   const words = useRecordWords();
   const access = useAccess();
   const offline = useOnlineReason();
@@ -54,7 +56,7 @@ export function RoleSimulatorPage() {
         : change === 'like'
           ? like?.body
           : draft && rebase(draft.base, draft.draft, draftOf(role.body));
-  const choices = roles.all.map((one) => ({ value: one.id, label: one.body.name }));
+  const choices = roles.all.map((one) => ({ value: one.id, label: roleWords.name(one.body) }));
   const days = uses.fetched && daysOf(uses.fetched.uses);
   const missing =
     role === undefined
@@ -205,7 +207,7 @@ export function RoleSimulatorPage() {
         {simulation.state.at === 'done' && (
           <SimulationResult
             simulation={simulation.state.simulation}
-            roleName={role?.body.name ?? ''}
+            roleName={role ? roleWords.name(role.body) : ''}
             withUses={uses.fetched !== undefined}
           />
         )}

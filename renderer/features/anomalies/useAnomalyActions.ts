@@ -8,18 +8,20 @@ import { anomaly } from '#shared/resources/health/anomaly.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import type { RecordPatch } from '#renderer/data/replicaApi.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 
 export type Verdict = 'resolved' | 'false_positive';
 
 /** What a person can do with an anomaly. Every act is written to the replica at once and sent when possible. */
 export function useAnomalyActions() {
   const { t } = useTranslation('anomalies');
+  const problemText = useProblemText();
   const replica = useReplica();
   const principal = usePrincipal();
 
   const edit = async (record: RecordEnvelope, patch: RecordPatch) => {
     const result = await replica.edit(record.kind, record.id, patch);
-    if (!result.ok) notifications.show({ color: 'red', title: t('failed'), message: result.error.message });
+    if (!result.ok) notifications.show({ color: 'red', title: t('failed'), message: problemText(result.error) });
   };
   const may = (record: RecordEnvelope, permission: string) =>
     principal !== undefined && decideAccess(principal, permission, accessTargetOf(record)).allowed;

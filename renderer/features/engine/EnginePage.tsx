@@ -12,6 +12,7 @@ import { Figures } from '#renderer/ui/Figures.tsx';
 import list from '#renderer/ui/ListPage.module.css';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { DeadJobs } from './DeadJobs.tsx';
 import classes from './Engine.module.css';
 import { JobTypes } from './JobTypes.tsx';
@@ -27,6 +28,7 @@ const longWait = 60;
 /** How the engine is doing: what waits, what it gets through, what it gave up. Offline, what this console knows of it. */
 export function EnginePage() {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const answer = useServerCall('/v1/engine', { every: pace });
   const read = engineHealthSchema.safeParse(answer.value);
   const health = read.success ? read.data : undefined;
@@ -58,7 +60,7 @@ export function EnginePage() {
           <p className={classes.problem} role="status" data-testid="engine-problem">
             <IconPlugConnectedX size={16} aria-hidden="true" />
             <span>
-              {answer.problem.message}{' '}
+              {problemText(answer.problem)}{' '}
               {health ? t('engine.stale') : answer.problem.code === 'unavailable' ? t('engine.local') : ''}
             </span>
           </p>

@@ -15,6 +15,7 @@ import type { ReplicaRecord } from '#renderer/data/replicaApi.ts';
 import { JsonEditor } from '#renderer/ui/JsonEditor.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { SyncMark } from '#renderer/ui/SyncMark.tsx';
+import { useToldText, useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './EventTypes.module.css';
 import { FieldTable } from './FieldTable.tsx';
 import { ListeningRules } from './ListeningRules.tsx';
@@ -36,6 +37,8 @@ const codeForm = /^[a-z][a-z0-9_.]*$/;
 /** One entry of the catalogue: what it means, what its data look like, and which rules listen. */
 export function EventTypeForm({ record, body }: EventTypeFormProps) {
   const { t } = useTranslation('automation');
+  const toldText = useToldText();
+  const problemText = useProblemText();
   const replica = useReplica();
   const access = useAccess();
   const [, navigate] = useLocation();
@@ -50,8 +53,10 @@ export function EventTypeForm({ record, body }: EventTypeFormProps) {
   const schemaFault = useMemo(() => {
     if (schemaText !== undefined && readObject(schemaText) === undefined) return t('notAnObject');
     const checked = checkDataSchema(draft.dataSchema);
-    return checked.ok ? undefined : t('events.fault', { path: checked.error.path, message: checked.error.message });
-  }, [draft.dataSchema, schemaText, t]);
+    return checked.ok
+      ? undefined
+      : t('events.fault', { path: checked.error.path, message: toldText(checked.error.message) });
+  }, [draft.dataSchema, schemaText, t, toldText]);
   const twice = rows ? nameTwice(rows) : '';
   const whyNot = access(record ? 'automation.edit' : 'automation.create', record?.record ?? { tenantId: '' });
   const locked = whyNot !== '';
@@ -68,7 +73,7 @@ export function EventTypeForm({ record, body }: EventTypeFormProps) {
       : await replica.create('eventType', '', written);
     setSaving(false);
     if (!outcome.ok) {
-      notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
+      notifications.show({ color: 'red', title: t('failed'), message: problemText(outcome.error) });
       return;
     }
     setChanges({});
@@ -229,6 +234,7 @@ interface SampleProps {
 /** An example of the data, kept in the schema, checked against it. */
 function Sample({ schema, valid, disabled, onChange }: SampleProps) {
   const { t } = useTranslation('automation');
+  const toldText = useToldText();
   const { examples: _examples, ...bare } = schema;
   const [text, setText] = useState<string>();
   const shown = text ?? JSON.stringify(sampleOf(schema), null, 2);
@@ -238,7 +244,7 @@ function Sample({ schema, valid, disabled, onChange }: SampleProps) {
     data === undefined
       ? t('notAnObject')
       : checked?.ok === false
-        ? t('events.fault', { path: checked.error.path, message: checked.error.message })
+        ? t('events.fault', { path: checked.error.path, message: toldText(checked.error.message) })
         : undefined;
   return (
     <fieldset className={classes.group}>

@@ -3,6 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { InboxEntry } from '#renderer/data/replicaApi.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { EntryCard } from './EntryCard.tsx';
 import classes from './Inbox.module.css';
 import { useResolve } from './useResolve.tsx';
@@ -15,6 +16,7 @@ interface InvalidDocumentCardProps {
 /** A document of the server that this console could not read: what is wrong, where, and the document itself. */
 export function InvalidDocumentCard({ entry, current }: InvalidDocumentCardProps) {
   const { t } = useTranslation('inbox');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const { settle } = useResolve();
   const json = JSON.stringify(entry.document, null, 2);
@@ -31,7 +33,7 @@ export function InvalidDocumentCard({ entry, current }: InvalidDocumentCardProps
           title={t('invalid.title')}
           styles={{ label: { color: 'var(--mantine-color-text)' } }}
         >
-          {entry.problem.message}
+          {problemText(entry.problem)}
           {entry.problem.path && (
             <p className={classes.path}>
               {t('invalid.where', { field: words.field(entry.kind, entry.problem.path), path: entry.problem.path })}

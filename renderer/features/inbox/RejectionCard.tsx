@@ -9,6 +9,7 @@ import { useProof } from '#renderer/data/hooks/useReauthentication.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { InboxEntry, RecordPatch } from '#renderer/data/replicaApi.ts';
 import { FieldDiff } from '#renderer/ui/FieldDiff.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { EntryCard } from './EntryCard.tsx';
 import classes from './Inbox.module.css';
 import { useInboxStore } from './inboxStore.ts';
@@ -23,6 +24,7 @@ const noCorrections: Readonly<Record<string, Json>> = {};
 /** An edit the server refused: why, what it holds now against what was typed, and editing it to send once more. */
 export function RejectionCard({ entry, current }: { entry: RejectionEntry; current: boolean }) {
   const { t } = useTranslation('inbox');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const { settle } = useResolve();
   const [editing, setEditing] = useState(false);
@@ -60,7 +62,7 @@ export function RejectionCard({ entry, current }: { entry: RejectionEntry; curre
           title={t(`code.${entry.problem.code}`)}
           data-testid="rejection-reason"
         >
-          {ended ? t('rejection.sealed') : entry.problem.message}
+          {ended ? t('rejection.sealed') : problemText(entry.problem)}
           {entry.problem.path && (
             <p className={classes.path}>
               {t('rejection.where', { field: words.field(entry.kind, entry.problem.path) })}

@@ -13,6 +13,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { VirtualList } from '#renderer/ui/VirtualList.tsx';
 import { recordPath } from '#renderer/ui/recordPath.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { ApprovalCard } from './ApprovalCard.tsx';
 import classes from './Inbox.module.css';
 import { TaskCard } from './TaskCard.tsx';
@@ -27,6 +28,7 @@ const isOnTop = () => document.querySelector('[role="dialog"][aria-modal="true"]
 /** Tasks to finish and approvals to decide, offline too. J and K move, D is done, A approves, R rejects, Enter opens. */
 export function TasksTab({ records }: { records: readonly ReplicaRecord[] }) {
   const { t } = useTranslation(['inbox', 'automation']);
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const whyNot = useApprovalAccess();
@@ -41,7 +43,7 @@ export function TasksTab({ records }: { records: readonly ReplicaRecord[] }) {
 
   const write = async (record: RecordEnvelope, patch: RecordPatch) => {
     const result = await replica.edit(record.kind, record.id, patch);
-    if (!result.ok) notifications.show({ color: 'red', title: t('toast.failed'), message: result.error.message });
+    if (!result.ok) notifications.show({ color: 'red', title: t('toast.failed'), message: problemText(result.error) });
   };
   const move = (by: 1 | -1) => {
     const next = records[Math.min(records.length - 1, Math.max(0, index + by))];

@@ -7,6 +7,7 @@ import { isTombstone } from '#shared/records/envelope.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import type { InboxEntry, RecordPatch } from '#renderer/data/replicaApi.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import type { ConflictEntry } from './ConflictCard.tsx';
 import { useInboxStore } from './inboxStore.ts';
 import { patchOfChoices } from './resolution.ts';
@@ -16,12 +17,13 @@ import { titleOfEntry } from './titleOfEntry.ts';
 /** Carries decisions out, each with a toast that takes it back, or says why it could not be. */
 export function useResolve() {
   const { t } = useTranslation('inbox');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const forget = useInboxStore((state) => state.forget);
 
   const refused = (problem: Problem) =>
-    notifications.show({ color: 'red', title: t('toast.failed'), message: problem.message, autoClose: 10_000 });
+    notifications.show({ color: 'red', title: t('toast.failed'), message: problemText(problem), autoClose: 10_000 });
 
   const reopen = async (entryId: string) => {
     notifications.hide(entryId);

@@ -14,6 +14,7 @@ import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { useNow } from '#renderer/ui/useNow.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Integrations.module.css';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
 import { useOnlineReason } from './useOnlineReason.ts';
@@ -24,6 +25,7 @@ const keysShown = 500;
 /** The keys with which tenants' systems send events: made here, shown once, revoked here. */
 export function ApiKeys() {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const access = useAccess();
@@ -42,7 +44,7 @@ export function ApiKeys() {
     notifications.show(
       outcome.ok
         ? { message: t('keys.revoked', { name: words.title(record) }) }
-        : { color: 'red', title: t('failed'), message: outcome.error.message },
+        : { color: 'red', title: t('failed'), message: problemText(outcome.error) },
     );
   };
   const stateOf = (record: RecordEnvelope) => {

@@ -8,11 +8,13 @@ import { useReauthentication } from '#renderer/data/hooks/useReauthentication.ts
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { InstantInput } from '#renderer/ui/InstantInput.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { CopyLine } from './CopyLine.tsx';
 
 /** Makes a key and shows it, once. */
 export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const confirm = useReauthentication();
@@ -30,7 +32,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
     const outcome = await confirm(() => replica.call('POST', '/v1/api-keys', asked));
     const read = outcome.ok ? apiKeyAnswerSchema.safeParse(outcome.value) : undefined;
     if (read?.success) setState({ at: 'made', key: read.data.key });
-    else setState({ at: 'form', problem: outcome.ok ? t('notReadable') : outcome.error.message });
+    else setState({ at: 'form', problem: outcome.ok ? t('notReadable') : problemText(outcome.error) });
   };
   return (
     <Modal
@@ -39,7 +41,6 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
       closeOnClickOutside={state.at !== 'made'}
       title={t(state.at === 'made' ? 'keys.madeTitle' : 'keys.new')}
       centered
-      styles={{ title: { fontWeight: 600 } }}
     >
       {state.at === 'made' ? (
         <Stack gap="md">

@@ -13,6 +13,7 @@ import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Integrations.module.css';
 import { useOnlineReason } from './useOnlineReason.ts';
 
@@ -24,6 +25,7 @@ type Asked = { act: 'put'; name: string } | { act: 'delete'; name: string };
 /** The names of secrets that steps sign and authenticate with. Values go to the server and never come back. */
 export function Secrets() {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const confirm = useReauthentication();
@@ -41,11 +43,11 @@ export function Secrets() {
   };
   const put = async (name: string, value: string) => {
     const outcome = await confirm(() => replica.call('PUT', `/v1/secrets/${encodeURIComponent(name)}`, { value }));
-    done(outcome.ok ? '' : outcome.error.message, t('secrets.saved', { name }));
+    done(outcome.ok ? '' : problemText(outcome.error), t('secrets.saved', { name }));
   };
   const remove = async (name: string) => {
     const outcome = await confirm(() => replica.call('DELETE', `/v1/secrets/${encodeURIComponent(name)}`));
-    done(outcome.ok ? '' : outcome.error.message, t('secrets.removed', { name }));
+    done(outcome.ok ? '' : problemText(outcome.error), t('secrets.removed', { name }));
   };
   return (
     <section className={classes.section} aria-label={t('secrets.title')}>
@@ -64,7 +66,7 @@ export function Secrets() {
           {t('secrets.new')}
         </GuardedButton>
       </div>
-      {answer.problem && noRight === '' && <p className={classes.quiet}>{answer.problem.message}</p>}
+      {answer.problem && noRight === '' && <p className={classes.quiet}>{problemText(answer.problem)}</p>}
       {read.success && secrets.length === 0 && <p className={classes.quiet}>{t('secrets.empty')}</p>}
       {secrets.length > 0 && (
         <Table verticalSpacing={6}>
@@ -160,7 +162,6 @@ function SecretDialog({ known, onPut, onClose }: SecretDialogProps) {
       onClose={onClose}
       title={known === '' ? t('secrets.new') : t('secrets.replaceTitle', { name: known })}
       centered
-      styles={{ title: { fontWeight: 600 } }}
     >
       <form
         onSubmit={(event) => {

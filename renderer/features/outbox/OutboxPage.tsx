@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '#shared/kernel/errors.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import { useInbox } from '#renderer/data/hooks/useInbox.ts';
 import { useOutbox } from '#renderer/data/hooks/useOutbox.ts';
@@ -15,6 +16,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { VirtualList } from '#renderer/ui/VirtualList.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Outbox.module.css';
 import { OutboxRow } from './OutboxRow.tsx';
 import { waitingReason } from './waitingReason.ts';
@@ -57,6 +59,7 @@ export function OutboxPage() {
 
 function WithdrawDialog({ entry, onClose }: { entry: OutboxEntry; onClose: () => void }) {
   const { t } = useTranslation('outbox');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const title = words.title(entry.mine) || words.title(entry.base);
@@ -64,14 +67,14 @@ function WithdrawDialog({ entry, onClose }: { entry: OutboxEntry; onClose: () =>
     onClose();
     const result = await replica.withdraw(entry.kind, entry.mine.id);
     if (!result.ok) {
-      notifications.show({ color: 'red', title: t('withdraw.failed'), message: result.error.message });
+      notifications.show({ color: 'red', title: t('withdraw.failed'), message: problemText(result.error) });
       return;
     }
     const id = `withdrawn-${entry.id}`;
     const undo = async () => {
       notifications.hide(id);
       const again = await repeatEdit(replica, entry);
-      if (again) notifications.show({ color: 'red', title: t('withdraw.undoFailed'), message: again });
+      if (again) notifications.show({ color: 'red', title: t('withdraw.undoFailed'), message: problemText(again) });
     };
     notifications.show({
       id,
@@ -97,16 +100,16 @@ function WithdrawDialog({ entry, onClose }: { entry: OutboxEntry; onClose: () =>
   );
 }
 
-/** Makes a withdrawn edit once more; the message of the refusal where that is no longer possible. */
-async function repeatEdit(replica: Replica, entry: OutboxEntry): Promise<string | undefined> {
+/** Makes a withdrawn edit once more; the refusal where that is no longer possible. */
+async function repeatEdit(replica: Replica, entry: OutboxEntry): Promise<Problem | undefined> {
   const { mine } = entry;
   if (isTombstone(mine)) {
     const removed = await replica.remove(entry.kind, mine.id);
-    return removed.ok ? undefined : removed.error.message;
+    return removed.ok ? undefined : removed.error;
   }
   const patch = patchBetween(entry.base, mine);
   const result = patch
     ? await replica.edit(entry.kind, mine.id, { ...patch, ...(entry.reason ? { reason: entry.reason } : {}) })
     : await replica.create(entry.kind, mine.tenantId, mine.body, { assignedTo: mine.assignedTo });
-  return result.ok ? undefined : result.error.message;
+  return result.ok ? undefined : result.error;
 }

@@ -9,6 +9,7 @@ import { useServerCall } from '#renderer/data/hooks/useServerCall.ts';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Privacy.module.css';
 import { useKindWords } from './useKindWords.ts';
 
@@ -18,11 +19,12 @@ const listed = 8;
 /** Looks through everything the server keeps for what ought not to be there. Only the server can. */
 export function ComplianceTab() {
   const { t } = useTranslation('privacy');
+  const problemText = useProblemText();
   const answer = useServerCall('/v1/compliance');
   const read = complianceAnswerSchema.safeParse(answer.value);
   const found = read.success ? read.data : undefined;
   return (
-    <div className={classes.scroll} data-testid="compliance">
+    <div className={`${classes.scroll} ${classes.narrow}`} data-testid="compliance">
       <div className={classes.headRow}>
         <p className={classes.quiet}>
           {found ? (
@@ -46,7 +48,7 @@ export function ComplianceTab() {
       {answer.problem && (
         <p className={classes.notice} role="status">
           <IconPlugConnectedX size={16} aria-hidden="true" />
-          <span>{answer.problem.message}</span>
+          <span>{problemText(answer.problem)}</span>
         </p>
       )}
       {found && (

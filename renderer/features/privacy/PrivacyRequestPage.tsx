@@ -1,8 +1,6 @@
-import { Anchor } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconDownload, IconEyeOff, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { textIn } from '#shared/records/readBody.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
@@ -12,6 +10,7 @@ import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import detailPage from '#renderer/ui/DetailPage.module.css';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
+import { useToldText } from '#renderer/ui/problems/useProblemText.ts';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { DueMark } from './DueMark.tsx';
@@ -35,6 +34,7 @@ export function PrivacyRequestPage({ id }: { id: string }) {
 function RequestView({ record, waiting }: { record: RecordEnvelope; waiting: boolean }) {
   const { t } = useTranslation('privacy');
   const words = useRecordWords();
+  const toldText = useToldText();
   const access = useAccess();
   const approval = useApproval(record.id);
   const exportData = useExport(record.id);
@@ -56,9 +56,6 @@ function RequestView({ record, waiting }: { record: RecordEnvelope; waiting: boo
       <header className={detailPage.head}>
         <div className={detailPage.headWords}>
           <div className={detailPage.marks}>
-            <Anchor component={Link} href="/privacy" size="xs">
-              {t('title')}
-            </Anchor>
             <StatusMark tone={words.tone('privacyRequest', status)}>{words.state('privacyRequest', status)}</StatusMark>
             {waiting && <span>{t('page.unsent')}</span>}
             <DueMark record={record} />
@@ -91,7 +88,7 @@ function RequestView({ record, waiting }: { record: RecordEnvelope; waiting: boo
                 {t('act.refuse')}
               </GuardedButton>
               <GuardedButton
-                {...(type === 'export' ? {} : { color: 'red.9' })}
+                {...(type === 'export' ? {} : { color: 'red' })}
                 leftSection={<IconCheck size={14} />}
                 whyNot={access('gdpr.erase', record) || (known ? '' : t('act.erased'))}
                 data-testid="approve-request"
@@ -109,7 +106,7 @@ function RequestView({ record, waiting }: { record: RecordEnvelope; waiting: boo
           {problem !== '' && (
             <p className={classes.notice} data-tone="danger" role="status" data-testid="request-problem">
               <IconAlertTriangle size={16} aria-hidden="true" />
-              <span>{problem}</span>
+              <span>{toldText(problem)}</span>
             </p>
           )}
           <TouchedTable record={record} />

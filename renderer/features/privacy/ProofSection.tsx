@@ -1,7 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { IconCircleCheck, IconCircleX, IconCopy, IconShieldCheck } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleX, IconHelpCircle, IconCopy, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { canonicalJson } from '#shared/kernel/canonicalJson.ts';
@@ -14,6 +14,7 @@ import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { JsonView } from '#renderer/ui/JsonView.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Privacy.module.css';
 
 type Proof = { document: Record<string, unknown>; hash: string };
@@ -21,6 +22,7 @@ type Proof = { document: Record<string, unknown>; hash: string };
 /** The proof of completion: its hash in the record, in the audit log, and that of the document itself, computed here. */
 export function ProofSection({ record }: { record: RecordEnvelope }) {
   const { t } = useTranslation('privacy');
+  const problemText = useProblemText();
   const replica = useReplica();
   const online = useSyncPart((status) => status.connection === 'online' && !status.workOffline);
   const [proof, setProof] = useState<Proof>();
@@ -45,7 +47,7 @@ export function ProofSection({ record }: { record: RecordEnvelope }) {
     setBusy(false);
     const read = outcome.ok ? privacyProofSchema.safeParse(outcome.value) : undefined;
     if (!read?.success) {
-      setProblem(outcome.ok ? t('preview.unreadable') : outcome.error.message);
+      setProblem(outcome.ok ? t('preview.unreadable') : problemText(outcome.error));
       return;
     }
     const { document } = read.data;
@@ -84,7 +86,7 @@ export function ProofSection({ record }: { record: RecordEnvelope }) {
         </div>
         <div role="status">
           <ul className={classes.checks}>
-            <Check ok={logged} text={t(logged ? 'proof.logged' : 'proof.notLogged')} />
+            <Check ok={logged || undefined} text={t(logged ? 'proof.logged' : 'proof.notLogged')} />
             {proof && <Check ok={proof.hash === told} text={t(proof.hash === told ? 'proof.fits' : 'proof.differs')} />}
             {problem !== '' && <Check ok={false} text={problem} />}
           </ul>
@@ -101,10 +103,11 @@ export function ProofSection({ record }: { record: RecordEnvelope }) {
   );
 }
 
-function Check({ ok, text }: { ok: boolean; text: string }) {
-  const Mark = ok ? IconCircleCheck : IconCircleX;
+/** One thing that was looked at; undefined = this console cannot tell. */
+function Check({ ok, text }: { ok: boolean | undefined; text: string }) {
+  const Mark = ok === undefined ? IconHelpCircle : ok ? IconCircleCheck : IconCircleX;
   return (
-    <li className={classes.check} data-ok={ok ? 'yes' : 'no'}>
+    <li className={classes.check} data-ok={ok === undefined ? 'unknown' : ok ? 'yes' : 'no'}>
       <Mark size={14} aria-hidden="true" />
       <span>{text}</span>
     </li>

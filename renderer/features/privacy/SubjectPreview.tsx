@@ -11,6 +11,7 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Privacy.module.css';
 import { PreviewKind } from './PreviewKind.tsx';
 import { useReplicaSearch } from './useReplicaSearch.ts';
@@ -24,6 +25,7 @@ type Asked =
 /** Where the person is: on the server when there is a connection, else in what this console holds. It says which. */
 export function SubjectPreview({ record }: { record: RecordEnvelope }) {
   const { t } = useTranslation('privacy');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
@@ -41,7 +43,7 @@ export function SubjectPreview({ record }: { record: RecordEnvelope }) {
     const outcome = await replica.call('POST', '/v1/privacy/preview', payload);
     const read = outcome.ok ? previewAnswerSchema.safeParse(outcome.value) : undefined;
     if (read?.success) setAsked({ state: 'done', preview: read.data });
-    else setAsked({ state: 'failed', problem: outcome.ok ? t('preview.unreadable') : outcome.error.message });
+    else setAsked({ state: 'failed', problem: outcome.ok ? t('preview.unreadable') : problemText(outcome.error) });
   };
   const askReplica = () => {
     setWhere('replica');

@@ -5,6 +5,7 @@ import { accountAnswerSchema } from '#shared/protocol/accounts.ts';
 import { useProof } from '#renderer/data/hooks/useReauthentication.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 
 /** Milliseconds that a proof must still hold for an edit to reach the server with it. */
 const enough = 30_000;
@@ -15,6 +16,7 @@ const enough = 30_000;
  */
 export function useApproval(id: string): (status: 'approved' | 'refused', reason: string) => Promise<void> {
   const { t } = useTranslation('privacy');
+  const problemText = useProblemText();
   const replica = useReplica();
   const prove = useProof();
   const online = useSyncPart((status) => status.connection === 'online' && !status.workOffline);
@@ -30,7 +32,7 @@ export function useApproval(id: string): (status: 'approved' | 'refused', reason
         }
       }
       const outcome = await replica.edit('privacyRequest', id, { status, reason });
-      if (!outcome.ok) notifications.show({ color: 'red', message: outcome.error.message });
+      if (!outcome.ok) notifications.show({ color: 'red', message: problemText(outcome.error) });
     },
     [replica, prove, online, id, t],
   );

@@ -7,6 +7,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import type { RecordPatch } from '#renderer/data/replicaApi.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { FieldInput } from './FieldInput.tsx';
 import classes from './RecordList.module.css';
 import { hintAtPath } from './formFields.ts';
@@ -68,14 +69,7 @@ export function BulkDialog({ resource, records, purpose, path: given, onClose }:
       ? t('bulk.editTitle', { count: targets.length })
       : t('bulk.deleteTitle', { count: targets.length });
   return (
-    <Modal
-      opened
-      onClose={() => !running && close()}
-      title={title}
-      size="lg"
-      centered
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={() => !running && close()} title={title} size="lg" centered>
       <Stack gap="md">
         {purpose === 'edit' && !progress && (
           <>
@@ -170,6 +164,7 @@ function hasProblem(resource: Resource, record: RecordEnvelope, path: string, in
 
 function BulkResult({ progress, targets }: { progress: BulkProgress; targets: readonly RecordEnvelope[] }) {
   const { t } = useTranslation('records');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const tried = progress.done.length + progress.failed.length;
   const total = tried + progress.left.length;
@@ -193,7 +188,7 @@ function BulkResult({ progress, targets }: { progress: BulkProgress; targets: re
         <ul className={classes.failures} aria-label={t('bulk.failures')}>
           {progress.failed.slice(0, namedFailures).map(({ id, problem }) => (
             <li key={id}>
-              <b dir="auto">{titles.get(id)}</b> {problem.message}
+              <b dir="auto">{titles.get(id)}</b> {problemText(problem)}
             </li>
           ))}
           {progress.failed.length > namedFailures && (

@@ -12,12 +12,14 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { WhyOff } from '#renderer/ui/WhyOff.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Records.module.css';
 import { keepDraft } from './recordDraft.ts';
 
 /** Deletes a record after asking. Absent for kinds that only the server writes. */
 export function DeleteRecord({ resource, record }: { resource: Resource; record: RecordEnvelope }) {
   const { t } = useTranslation('records');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const access = useAccess();
@@ -30,7 +32,7 @@ export function DeleteRecord({ resource, record }: { resource: Resource; record:
     setAsking(false);
     const result = await replica.remove(record.kind, record.id);
     if (!result.ok) {
-      notifications.show({ color: 'red', title: t('delete.failed'), message: result.error.message });
+      notifications.show({ color: 'red', title: t('delete.failed'), message: problemText(result.error) });
       return;
     }
     keepDraft(record.kind, record.id, {});

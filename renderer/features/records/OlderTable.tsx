@@ -7,6 +7,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { valueAtPath } from '#shared/records/valueAtPath.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { CellValue } from './CellValue.tsx';
 import classes from './Older.module.css';
 import type { ListField } from './listView.ts';
@@ -105,11 +106,13 @@ function alignOf(field: ListField): 'end' | undefined {
 
 function ProblemText({ older }: { older: OlderRecordsRead }) {
   const { t } = useTranslation('records');
-  return older.problem?.code === 'unavailable' ? t('older.unreachable') : older.problem?.message;
+  const problemText = useProblemText();
+  return older.problem?.code === 'unavailable' ? t('older.unreachable') : older.problem && problemText(older.problem);
 }
 
 function NoOlder({ older }: { older: OlderRecordsRead }) {
   const { t } = useTranslation('records');
+  const problemText = useProblemText();
   switch (older.state) {
     case 'reading':
       return <EmptyState icon={<Loader size={24} />} title={t('older.reading')} />;
@@ -122,9 +125,11 @@ function NoOlder({ older }: { older: OlderRecordsRead }) {
         <EmptyState
           icon={<IconCloudOff size={32} />}
           title={t('older.failedTitle')}
-          description={older.problem?.code === 'unavailable' ? t('older.unreachable') : older.problem?.message}
+          description={
+            older.problem?.code === 'unavailable' ? t('older.unreachable') : older.problem && problemText(older.problem)
+          }
           action={
-            <Button size="xs" variant="default" mt={8} onClick={older.more}>
+            <Button size="xs" variant="default" onClick={older.more}>
               {t('older.again')}
             </Button>
           }

@@ -11,6 +11,7 @@ import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useTransitionSentence } from '#renderer/data/hooks/useTransitionSentence.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 
 interface TransitionButtonsProps {
   resource: Resource;
@@ -20,6 +21,7 @@ interface TransitionButtonsProps {
 /** The states that may follow, as buttons; what is not possible for this person stays visible and says why. */
 export function TransitionButtons({ resource, record }: TransitionButtonsProps) {
   const { t } = useTranslation('records');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const principal = usePrincipal();
@@ -39,7 +41,7 @@ export function TransitionButtons({ resource, record }: TransitionButtonsProps) 
   const move = async (to: string, reason: string) => {
     setAsked(undefined);
     const result = await replica.edit(kind, record.id, { status: to, ...(reason === '' ? {} : { reason }) });
-    if (!result.ok) notifications.show({ color: 'red', title: t('notSaved'), message: result.error.message });
+    if (!result.ok) notifications.show({ color: 'red', title: t('notSaved'), message: problemText(result.error) });
   };
   const needsReason = (to: string) => findTransition(machine, record.status, to)?.requires?.includes('reason') ?? false;
   const final = (to: string) => machine.states[to]?.terminal === true || machine.states[to]?.tone === 'danger';

@@ -5,6 +5,7 @@ import type { Problem } from '#shared/kernel/errors.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { formGroups, hiddenNames } from './formFields.ts';
 import type { FormGroup, LockReason } from './formFields.ts';
 import { keepDraft, readDraft } from './recordDraft.ts';
@@ -44,6 +45,7 @@ export interface RecordForm {
 /** The unsaved edits of one record: kept on this machine until they are saved or taken back. */
 export function useRecordForm(resource: Resource, record: RecordEnvelope, purpose: 'edit' | 'create'): RecordForm {
   const { t, i18n } = useTranslation('records');
+  const problemText = useProblemText();
   const principal = usePrincipal();
   const draftId = purpose === 'create' ? 'new' : record.id;
   const [typed, setTyped] = useState(() => readDraft(resource.kind, draftId));
@@ -79,7 +81,7 @@ export function useRecordForm(resource: Resource, record: RecordEnvelope, purpos
   const errorOf = (path: string): string | undefined => {
     const input = edited.problems[path];
     if (input) return t(`problem.${input}`);
-    if (refusal?.path === path) return refusal.message;
+    if (refusal?.path === path) return problemText(refusal);
     return path in edits || attempted ? problems.get(path) : undefined;
   };
   return {

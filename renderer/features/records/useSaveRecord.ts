@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import type { RecordForm } from './useRecordForm.ts';
 
 export interface SaveRecord {
@@ -15,6 +16,7 @@ export interface SaveRecord {
 /** Saves only what changed, by button and Ctrl+S. Refused edits stay in the form with the reason. */
 export function useSaveRecord(form: RecordForm, onSaved: (record: RecordEnvelope) => void): SaveRecord {
   const { t } = useTranslation('records');
+  const problemText = useProblemText();
   const replica = useReplica();
   const [saving, setSaving] = useState(false);
   const possible = form.dirtyCount > 0 && form.valid && form.elsewhere.length === 0 && !saving;
@@ -29,7 +31,7 @@ export function useSaveRecord(form: RecordForm, onSaved: (record: RecordEnvelope
       return;
     }
     form.refuse(result.error);
-    notifications.show({ color: 'red', title: t('notSaved'), message: result.error.message });
+    notifications.show({ color: 'red', title: t('notSaved'), message: problemText(result.error) });
   };
   const save = () => {
     form.attempt();

@@ -5,10 +5,12 @@ import { webhookLogSchema } from '#shared/protocol/engine.ts';
 import { useServerCall } from '#renderer/data/hooks/useServerCall.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { RequestLog } from '#renderer/ui/RequestLog.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 
 /** Every request that a run's webhooks made, as the server logged them. */
 export function RunRequests({ runId }: { runId: string }) {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const answer = useServerCall(`/v1/webhook-log?runId=${encodeURIComponent(runId)}&limit=200`);
   const log = webhookLogSchema.safeParse(answer.value);
   if (answer.loading) return <EmptyState icon={<IconWebhook size={32} />} title={t('reading')} />;
@@ -17,9 +19,9 @@ export function RunRequests({ runId }: { runId: string }) {
       <EmptyState
         icon={<IconPlugConnectedX size={32} />}
         title={t('requests.unavailable')}
-        description={answer.problem.message}
+        description={problemText(answer.problem)}
         action={
-          <Button variant="default" mt="sm" onClick={answer.reload}>
+          <Button variant="default" onClick={answer.reload}>
             {t('tryAgain')}
           </Button>
         }

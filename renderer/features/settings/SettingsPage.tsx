@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { useSyncStatus } from '#renderer/data/hooks/useSyncStatus.ts';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { useDensity } from '#renderer/ui/useDensity.ts';
@@ -75,15 +76,14 @@ function Connection({ info }: { info: AppInfo }) {
   const words = useRecordWords();
   const status = useSyncStatus();
   const principal = usePrincipal();
+  const roleWords = useRoleWords();
   return (
     <SettingsGroup title={t('connection')}>
       <SettingsRow label={t('server')}>
         <ServerAddress serverUrl={info.serverUrl} unsent={status.unsent} />
       </SettingsRow>
       <SettingsRow label={t('signedInAs')}>{principal?.name}</SettingsRow>
-      <SettingsRow label={t('roles')}>
-        {principal?.grants.map((grant) => grant.role.replaceAll('_', ' ')).join(', ')}
-      </SettingsRow>
+      <SettingsRow label={t('roles')}>{principal && roleWords.list(principal.grants)}</SettingsRow>
       <SettingsRow label={t('protection')}>{t(`protections.${info.protection}`)}</SettingsRow>
       <SettingsRow label={t('repairs')}>
         {status.repairs.length === 0

@@ -9,6 +9,7 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useTransitionSentence } from '#renderer/data/hooks/useTransitionSentence.ts';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { Preflight } from './Preflight.tsx';
 import classes from './Tenants.module.css';
 import { transitionOptions } from './transitionPreview.ts';
@@ -17,6 +18,7 @@ import type { TransitionOption } from './transitionPreview.ts';
 /** The moves a tenant can make now as buttons, and for every other state why not. */
 export function LifecycleActions({ record }: { record: RecordEnvelope }) {
   const { t } = useTranslation('tenants');
+  const problemText = useProblemText();
   const principal = usePrincipal();
   const replica = useReplica();
   const words = useRecordWords();
@@ -28,7 +30,8 @@ export function LifecycleActions({ record }: { record: RecordEnvelope }) {
   const move = async (to: string, reason: string) => {
     setAsked(undefined);
     const result = await replica.edit('tenant', record.id, { status: to, ...(reason === '' ? {} : { reason }) });
-    if (!result.ok) notifications.show({ color: 'red', title: t('transition.failed'), message: result.error.message });
+    if (!result.ok)
+      notifications.show({ color: 'red', title: t('transition.failed'), message: problemText(result.error) });
   };
   return (
     <>

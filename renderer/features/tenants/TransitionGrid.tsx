@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useTransitionSentence } from '#renderer/data/hooks/useTransitionSentence.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { VirtualList } from '#renderer/ui/VirtualList.tsx';
@@ -20,6 +21,7 @@ interface TransitionGridProps {
 export function TransitionGrid({ records, to, preview, results }: TransitionGridProps) {
   const { t } = useTranslation('tenants');
   const words = useRecordWords();
+  const problemText = useProblemText();
   const sentence = useTransitionSentence();
   const refusals = new Map(preview.refused.map(({ record, problem }) => [record.id, problem]));
   const outcomes = new Map(results.map((result) => [result.id, result]));
@@ -27,7 +29,7 @@ export function TransitionGrid({ records, to, preview, results }: TransitionGrid
   const outcomeOf = (record: RecordEnvelope): { tone: 'success' | 'danger' | 'info' | 'neutral'; text: string } => {
     const result = outcomes.get(record.id);
     if (result?.outcome === 'done') return { tone: 'success', text: t('bulk.done') };
-    if (result?.outcome === 'failed') return { tone: 'danger', text: result.message };
+    if (result?.outcome === 'failed') return { tone: 'danger', text: problemText(result.problem) };
     if (result?.outcome === 'stopped') return { tone: 'neutral', text: t('bulk.stopped') };
     const problem = refusals.get(record.id);
     if (!problem) return { tone: 'info', text: t('bulk.will', { state: words.state('tenant', to) }) };

@@ -15,7 +15,7 @@ describe('moving many tenants', () => {
     });
     expect(results).toEqual([
       { id: 'a', outcome: 'done' },
-      { id: 'b', outcome: 'failed', message: 'no b' },
+      { id: 'b', outcome: 'failed', problem: { code: 'invalid', message: 'no b' } },
       { id: 'c', outcome: 'done' },
     ]);
     expect(seen).toEqual([1, 2, 3, 3]);

@@ -3,7 +3,7 @@ import type { Result } from '#shared/kernel/result.ts';
 
 export type TransitionResult =
   | { id: string; outcome: 'done' }
-  | { id: string; outcome: 'failed'; message: string }
+  | { id: string; outcome: 'failed'; problem: Problem }
   | { id: string; outcome: 'stopped' };
 
 /**
@@ -24,7 +24,7 @@ export async function runTransitions(
     }
     const result = await move(id);
     if (!result.ok) failures += 1;
-    results.push(result.ok ? { id, outcome: 'done' } : { id, outcome: 'failed', message: result.error.message });
+    results.push(result.ok ? { id, outcome: 'done' } : { id, outcome: 'failed', problem: result.error });
     options.onProgress([...results]);
   }
   options.onProgress([...results]);

@@ -1,5 +1,7 @@
 import type { Problem } from '../../kernel/errors.ts';
 import { jsonEqual } from '../../kernel/json.ts';
+import { problemOf, saying } from '../../kernel/sentences/sentence.ts';
+import type { Saying, SentenceKey } from '../../kernel/sentences/sentence.ts';
 import { isTombstone } from '../../records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '../../records/envelope.ts';
 import { role } from '../../resources/access/role.ts';
@@ -33,8 +35,6 @@ export interface RightsChange {
 
 /** Fields of a role that say what it gives, and the key that grants and rules know it by. */
 const contents = ['key', 'permissions', 'tenants', 'fieldRules'] as const;
-
-const opensAll = 'Without tenants the role reaches all of them. Say why: it needs a reason.';
 
 /** Whether a write gives or takes rights: then it is `roles.manage` that allows it. */
 export function changesRights(before: RecordState | undefined, after: RecordState): boolean {
@@ -80,32 +80,24 @@ export function holdsMore(other: Principal, principal: Principal): string[] {
 
 function guardRole({ principal, before, after, world, reason = '' }: RightsChange): Problem | undefined {
   const stored = alive(before);
-  if (stored?.body['isSystem'] === true)
-    return refuse('', 'System roles cannot be changed or deleted. Create a role of your own.');
-  if (!managesRoles(principal)) return needs('roles.manage', 'body.permissions', 'change what roles give');
+  if (stored?.body['isSystem'] === true) return refuse('', saying('system_role_stays'));
+  if (!managesRoles(principal)) return needs('permission_for_roles', 'roles.manage', 'body.permissions');
   const held = world.roles.get(after.id);
   // By id: an earlier write of the same push may have given the role another key.
   const own = world.staff.find((one) => one.id === principal.id);
   if (held && own && rolesOf(own).some((one) => one.roleId === after.id && isInForce(one, world.now)))
-    return refuse(
-      'body.permissions',
-      'You hold this role, and nobody changes their own rights. Ask another administrator.',
-    );
+    return refuse('body.permissions', saying('own_role'));
   const next = isTombstone(after) ? undefined : role.body.safeParse(after.body);
   const exceeding = [held, next?.success ? next.data : undefined].flatMap((one) => (one ? beyond(principal, one) : []));
   if (exceeding.length > 0) return exceeds('body.permissions', exceeding);
   const opens = held && held.tenants.length > 0 && next?.success && next.data.tenants.length === 0;
   if (opens && (tenantScope(principal) !== '*' || reason.trim() === ''))
-    return { code: 'invalid', path: 'body.tenants', message: opensAll };
+    return problemOf('invalid', saying('opens_all_tenants'), { path: 'body.tenants' });
   if (!isTombstone(after)) return undefined;
   const holders = world.staff.filter((one) => rolesOf(one).some((entry) => entry.roleId === after.id));
   if (holders.length === 0) return undefined;
-  return {
-    code: 'invalid',
-    path: 'body.key',
-    message: `The role is held by ${holders.length} people. Take it from them first, then delete it.`,
-    details: { holders: holders.length },
-  };
+  const count = holders.length;
+  return problemOf('invalid', saying('role_in_use', { count }), { path: 'body.key', details: { holders: count } });
 }
 
 function guardStaff(change: RightsChange): Problem | undefined {
@@ -115,11 +107,11 @@ function guardStaff(change: RightsChange): Problem | undefined {
   if (after.id === principal.id) {
     const own = stored && next && stored.status === next.status;
     if (!own || ['roles', 'tenants'].some((name) => differs(stored, next, name)))
-      return refuse('body.roles', 'Nobody changes their own rights. Ask another administrator.');
+      return refuse('body.roles', saying('own_rights'));
     return guardAccount(change);
   }
   if (changesRights(before, after) && !managesRoles(principal))
-    return needs('roles.manage', 'body.roles', 'give or take roles');
+    return needs('permission_for_grants', 'roles.manage', 'body.roles');
   const unmanaged = guardAccount(change);
   if (unmanaged) return unmanaged;
   // Who acts on an account acts on all that it opens; who gives or takes a role, on that role.
@@ -145,12 +137,11 @@ function guardGrants(
   for (const one of rolesOf(next)) {
     const earlier = had.get(one.roleId);
     if (earlier && jsonEqual(earlier, one)) continue;
-    if (!world.roles.has(one.roleId))
-      return { code: 'invalid', path: 'body.roles', message: 'There is no such role any more. Choose another.' };
+    if (!world.roles.has(one.roleId)) return problemOf('invalid', saying('role_gone'), { path: 'body.roles' });
     const exceeding = beyond(principal, rightsOf(world, one.roleId));
     if (exceeding.length > 0) return exceeds('body.roles', exceeding);
     if (`${one.reason}${reason}`.trim() === '')
-      return { code: 'invalid', path: 'body.roles', message: 'Say why the person gets the role: it needs a reason.' };
+      return problemOf('invalid', saying('grant_needs_reason'), { path: 'body.roles' });
   }
   return undefined;
 }
@@ -170,7 +161,7 @@ function guardAccount({ principal, before, after }: RightsChange): Problem | und
   if (!changesAccount(before, after)) return undefined;
   return decideAccess(principal, 'staff.manage', accessTargetOf(alive(before) ?? after)).allowed
     ? undefined
-    : needs('staff.manage', 'body.email', 'change who gets into an account, its status or its tenants');
+    : needs('permission_for_accounts', 'staff.manage', 'body.email');
 }
 
 /** Who is super administrator for good; when nobody is, who is one for now. */
@@ -185,12 +176,7 @@ function guardLast({ before, after, world }: RightsChange): Problem | undefined 
   const others = world.staff.filter((one) => one.id !== after.id);
   const forGood = others.some((one) => holds(one, true)) || (stored !== undefined && holds(stored, true));
   if (!stored || !holds(stored, forGood) || (next && holds(next, forGood))) return undefined;
-  return others.some((one) => holds(one, forGood))
-    ? undefined
-    : refuse(
-        'body.roles',
-        'This is the last super administrator. Give the role to somebody else first, without an end.',
-      );
+  return others.some((one) => holds(one, forGood)) ? undefined : refuse('body.roles', saying('last_super_admin'));
 }
 
 type Held = StaffBody['roles'][number];
@@ -231,24 +217,16 @@ function heldDiffer(before: RecordEnvelope | undefined, after: RecordEnvelope): 
   return !jsonEqual(before?.body['roles'] ?? [], after.body['roles'] ?? []);
 }
 
-function refuse(path: string, message: string): Problem {
-  return { code: 'forbidden', ...(path === '' ? {} : { path }), message };
+function refuse(path: string, says: Saying): Problem {
+  return problemOf('forbidden', says, { path });
 }
 
-function needs(permission: string, path: string, what: string): Problem {
-  return {
-    ...refuse(path, `You need the permission '${permission}' to ${what}. Ask a super administrator.`),
-    details: { permission },
-  };
+function needs(key: Extract<SentenceKey, `permission_for_${string}`>, permission: string, path: string): Problem {
+  return problemOf('forbidden', saying(key, { permission }), { path, details: { permission } });
 }
 
 function exceeds(path: string, exceeding: readonly string[]): Problem {
   const named = [...new Set(exceeding)];
-  return {
-    ...refuse(
-      path,
-      `This takes rights that you do not hold yourself (${named.slice(0, 5).join(', ')}). Ask somebody who does.`,
-    ),
-    details: { beyond: named.slice(0, 50) },
-  };
+  const says = saying('beyond_own_rights', { permissions: named.slice(0, 5) });
+  return problemOf('forbidden', says, { path, details: { beyond: named.slice(0, 50) } });
 }

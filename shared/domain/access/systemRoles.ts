@@ -140,3 +140,12 @@ export const systemRoles: readonly SystemRole[] = [
     ],
   },
 ];
+
+/**
+ * The key of a role that every installation has and that still bears the name it came with: consoles show such a role in
+ * their own language. Undefined for roles of people's own, and for a system role that was given another name.
+ */
+export function shippedRoleKey(role: { isSystem?: unknown; key?: unknown; name?: unknown }): string | undefined {
+  if (role.isSystem !== true) return undefined;
+  return systemRoles.find(({ key, name }) => key === role.key && name === role.name)?.key;
+}

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Problem } from '../../kernel/errors.ts';
 import { failure, success } from '../../kernel/result.ts';
+import { issueSaying } from '../../kernel/sentences/issueSaying.ts';
+import { problemOf, saying } from '../../kernel/sentences/sentence.ts';
 import type { Result } from '../../kernel/result.ts';
 
 /** How many ids one command may name; a longer selection is several commands. */
@@ -98,12 +100,8 @@ export function parseCommandArguments<Type extends AutomationCommand>(
   if (parsed.success) return success(parsed.data as CommandArguments<Type>);
   const issue = parsed.error.issues[0];
   const path = issue?.path.map(String).join('.') ?? '';
-  const where = path === '' ? `The command '${type}'` : `'${path}' of the command '${type}'`;
-  return failure({
-    code: 'invalid',
-    ...(path === '' ? {} : { path }),
-    message: `${where} is not valid: ${issue?.message ?? 'unknown reason'}. Correct it and give the command again.`,
-  });
+  const says = saying('command_not_valid', { path: path === '' ? type : `${type}.${path}`, why: issueSaying(issue) });
+  return failure(problemOf('invalid', says, { path }));
 }
 
 /**

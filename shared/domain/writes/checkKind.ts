@@ -1,5 +1,7 @@
 import type { Problem } from '../../kernel/errors.ts';
 import { jsonEqual } from '../../kernel/json.ts';
+import type { Json } from '../../kernel/json.ts';
+import { problemOf, saying } from '../../kernel/sentences/sentence.ts';
 import { rule } from '../../resources/automation/rule.ts';
 import { resources } from '../../resources/registry.ts';
 import { checkRule } from '../automation/rules/checkRule.ts';
@@ -39,18 +41,20 @@ function checkActiveRule({ stored, record, principal }: CheckedWrite): Problem |
   if (missing !== undefined) return { ...forbidden(missing), path: 'body.steps' };
   const [first] = checkRule({ id: record.id, tenantId: record.tenantId, body: body.data }, { resources });
   if (first?.severity !== 'error') return undefined;
-  return {
-    code: 'invalid',
+  const values = Object.fromEntries(Object.entries(first.details).map(([name, value]) => [name, said(value)]));
+  const problem = { key: 'rule_problem', values: { ...values, code: first.code, message: describe(first) } };
+  return problemOf('invalid', saying('rule_cannot_be_active', { problem }), {
     path: `body.${first.path}`,
-    message: `The rule cannot be active: ${describe(first)}. Correct it, or save the rule switched off.`,
     details: { problem: first.code, ...first.details },
-  };
+  });
+}
+
+function said(value: Json): string | number {
+  return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
 }
 
 function describe({ path, code, details }: RuleProblem): string {
-  const said = details['message'] ?? details['found'] ?? details['field'] ?? details['status'] ?? details['kind'];
+  const named = details['message'] ?? details['found'] ?? details['field'] ?? details['status'] ?? details['kind'];
   const what = code.replaceAll('_', ' ');
-  return said === undefined
-    ? `${what} at '${path}'`
-    : `${what} at '${path}' (${typeof said === 'string' ? said : JSON.stringify(said)})`;
+  return named === undefined ? `${what} at '${path}'` : `${what} at '${path}' (${said(named)})`;
 }

@@ -1,5 +1,6 @@
 import { jsonEqual } from '../../kernel/json.ts';
 import type { Problem } from '../../kernel/errors.ts';
+import { problemOf, saying } from '../../kernel/sentences/sentence.ts';
 import { personKinds } from '../privacy/peopleInKinds.ts';
 import type { CheckedWrite } from './checkDecider.ts';
 
@@ -11,21 +12,13 @@ export function checkPrivacyRequest({ stored, record }: CheckedWrite): Problem |
   const changed = decided.filter((name) => !jsonEqual(stored?.body[name], record.body[name]));
   const [first] = changed;
   if (stored && first !== undefined && stored.status !== 'received' && stored.status !== 'failed')
-    return {
-      code: 'invalid',
-      path: `body.${first}`,
-      message: 'The request was approved or refused as it is. Make a new one.',
-    };
+    return problemOf('invalid', saying('privacy_request_decided'), { path: `body.${first}` });
   if (!changed.includes('subjectRecords')) return undefined;
   const named = record.body['subjectRecords'];
   const other = (Array.isArray(named) ? named : []).find((one) => typeof one !== 'string' || !isPerson(one));
   return other === undefined
     ? undefined
-    : {
-        code: 'invalid',
-        path: 'body.subjectRecords',
-        message: `${JSON.stringify(other)} is not a person. Name records of persons only: 'member:<id>' or 'staff:<id>'.`,
-      };
+    : problemOf('invalid', saying('not_a_person', { named: JSON.stringify(other) }), { path: 'body.subjectRecords' });
 }
 
 function isPerson(named: string): boolean {

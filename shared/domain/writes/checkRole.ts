@@ -1,4 +1,5 @@
 import type { Problem } from '../../kernel/errors.ts';
+import { problemOf, saying } from '../../kernel/sentences/sentence.ts';
 import { role } from '../../resources/access/role.ts';
 import { isKnownPattern, permissionCatalogue } from '../access/permissionCatalogue.ts';
 import type { CheckedWrite } from './checkDecider.ts';
@@ -11,23 +12,20 @@ export function checkRole({ stored, record }: CheckedWrite): Problem | undefined
   const had = earlier.success ? earlier.data : undefined;
   const unknown = next.data.permissions.find((one) => !had?.permissions.includes(one) && !isKnownPattern(one));
   if (unknown !== undefined)
-    return {
-      code: 'invalid',
+    return problemOf('invalid', saying('not_a_permission', { permission: unknown }), {
       path: 'body.permissions',
-      message: `'${unknown}' is not a permission. Use 'resource.verb', 'resource.*' or '*' from the catalogue.`,
       details: { permission: unknown },
-    };
+    });
   const named = new Set(had?.fieldRules.map((rule) => `${rule.resource}.${rule.field}`));
   const strange = next.data.fieldRules.find(
     ({ resource, field }) => !named.has(`${resource}.${field}`) && !isField(resource, field),
   );
   return (
-    strange && {
-      code: 'invalid',
+    strange &&
+    problemOf('invalid', saying('not_a_field', { resource: strange.resource, field: strange.field }), {
       path: 'body.fieldRules',
-      message: `'${strange.resource}' has no field '${strange.field}'. Choose one from the catalogue.`,
       details: { field: `${strange.resource}.${strange.field}` },
-    }
+    })
   );
 }
 

@@ -45,5 +45,5 @@ export const consoleSentences = {
   old_content_not_usable:
     "The old content cannot be used any more: '{{path}}': {{why}}. Copy what you need into the editor.",
   simulation_too_long:
-    'the simulation took longer than {{count}} seconds and was ended; simplify the templates and expressions of the rule',
+    'the simulation took longer than {{seconds}} seconds and was ended; simplify the templates and expressions of the rule',
 } as const;

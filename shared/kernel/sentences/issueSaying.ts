@@ -67,14 +67,14 @@ function customSaying({ message, params }: z.core.$ZodIssueCustom): Saying {
 
 function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): Saying {
   const limit = Number(minimum);
-  if (origin === 'string') return limit <= 1 ? saying('value_empty') : saying('text_too_short', { count: limit });
-  if (origin === 'array' || origin === 'set') return saying('list_too_short', { count: limit });
+  if (origin === 'string') return limit <= 1 ? saying('value_empty') : saying('text_too_short', { limit });
+  if (origin === 'array' || origin === 'set') return saying('list_too_short', { limit });
   return inclusive === false ? saying('number_not_above', { limit }) : saying('number_too_low', { limit });
 }
 
 function tooBig({ origin, maximum, inclusive }: z.core.$ZodIssueTooBig): Saying {
   const limit = Number(maximum);
-  if (origin === 'string') return saying('text_too_long', { count: limit });
-  if (origin === 'array' || origin === 'set') return saying('list_too_long', { count: limit });
+  if (origin === 'string') return saying('text_too_long', { limit });
+  if (origin === 'array' || origin === 'set') return saying('list_too_long', { limit });
   return inclusive === false ? saying('number_not_below', { limit }) : saying('number_too_high', { limit });
 }

@@ -1,7 +1,9 @@
 import type { ErrorCode, Problem } from '../errors.ts';
 import { accountSentences } from './accounts.ts';
 import { consoleSentences } from './console.ts';
+import { parserSentences } from './parsers.ts';
 import { fieldSentences, serverSentences } from './server.ts';
+import { toldSentences } from './told.ts';
 import { rightsSentences, writeSentences } from './writes.ts';
 
 /**
@@ -16,6 +18,8 @@ export const sentences = {
   ...serverSentences,
   ...fieldSentences,
   ...consoleSentences,
+  ...parserSentences,
+  ...toldSentences,
 } as const;
 export type SentenceKey = keyof typeof sentences;
 

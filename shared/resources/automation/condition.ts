@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { customIssue } from '../../kernel/sentences/issueSaying.ts';
+import { saying } from '../../kernel/sentences/sentence.ts';
 import { ruleLimits } from './limits.ts';
 
 export const conditionOperators = [
@@ -59,8 +61,8 @@ export const conditionGroupSchema: z.ZodType<ConditionGroup> = nested.superRefin
   let comparisons = 0;
   const walk = (one: ConditionGroup, path: (string | number)[]): void => {
     if (path.length / 2 >= ruleLimits.conditionDepth) {
-      const message = `groups may be nested ${ruleLimits.conditionDepth} deep; make the conditions flatter`;
-      context.addIssue({ code: 'custom', path, message });
+      const says = saying('conditions_too_deep', { limit: ruleLimits.conditionDepth });
+      context.addIssue({ code: 'custom', path, ...customIssue(says) });
       return;
     }
     one.conditions.forEach((condition, index) => {
@@ -70,7 +72,7 @@ export const conditionGroupSchema: z.ZodType<ConditionGroup> = nested.superRefin
         context.addIssue({
           code: 'custom',
           path: here,
-          message: `a rule may hold ${ruleLimits.comparisons} comparisons; use fewer, or split the rule`,
+          ...customIssue(saying('too_many_comparisons', { limit: ruleLimits.comparisons })),
         });
     });
   };

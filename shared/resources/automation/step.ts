@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { customIssue } from '../../kernel/sentences/issueSaying.ts';
+import { saying } from '../../kernel/sentences/sentence.ts';
 import { conditionGroupSchema } from './condition.ts';
 import type { ConditionGroup } from './condition.ts';
 import { ruleLimits } from './limits.ts';
@@ -240,19 +242,19 @@ export const stepsSchema: z.ZodType<Step[]> = z
     let count = 0;
     const walk = (list: readonly Step[], path: (string | number)[], depth: number): void => {
       if (depth > ruleLimits.stepDepth) {
-        const message = `branches may be nested ${ruleLimits.stepDepth} deep; make the rule flatter, or split it`;
-        context.addIssue({ code: 'custom', path, message });
+        const says = saying('steps_too_deep', { limit: ruleLimits.stepDepth });
+        context.addIssue({ code: 'custom', path, ...customIssue(says) });
         return;
       }
       list.forEach((step, index) => {
         const here = [...path, index];
         if (++count === ruleLimits.steps + 1) {
-          const message = `a rule may hold ${ruleLimits.steps} steps; use fewer, or split the rule`;
-          context.addIssue({ code: 'custom', path: here, message });
+          const says = saying('too_many_steps', { limit: ruleLimits.steps });
+          context.addIssue({ code: 'custom', path: here, ...customIssue(says) });
         }
         if (seen.has(step.id)) {
-          const message = `the step id '${step.id}' is used twice; give each step its own`;
-          context.addIssue({ code: 'custom', path: [...here, 'id'], message });
+          const says = saying('step_id_twice', { id: step.id });
+          context.addIssue({ code: 'custom', path: [...here, 'id'], ...customIssue(says) });
         }
         seen.add(step.id);
         for (const branch of branchesOf(step)) walk(branch.steps, [...here, ...branch.name.split('.')], depth + 1);

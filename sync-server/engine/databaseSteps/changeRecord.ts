@@ -83,5 +83,7 @@ function statusProblem(
   if (!resource.states) return `Records of kind '${resource.kind}' have no status.`;
   const attempt = { from: before.status, to: after.status, reason, actor: 'person' as const };
   const problem = checkTransition(resource.states, attempt, `${resource.permission}.edit`, () => true);
-  return problem && describeTransitionProblem(problem, before.status, after.status).message;
+  return (
+    problem && describeTransitionProblem(problem, { kind: after.kind, from: before.status, to: after.status }).message
+  );
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { afterWindowFailure, windowLimits } from '#shared/domain/accounts/signInBackoff.ts';
 import type { WindowFailures } from '#shared/domain/accounts/signInBackoff.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
@@ -49,16 +50,9 @@ function digestOf(code: string): Uint8Array {
   return createHash('sha256').update(code).digest();
 }
 
-const wrongCode: Problem = {
-  code: 'invalid_credentials',
-  path: 'code',
-  message: 'This is not the code that the server printed when it started. Look at its output again.',
-};
+const wrongCode: Problem = problemOf('invalid_credentials', saying('wrong_setup_code'), { path: 'code' });
 
 function tooMany(milliseconds: number): Problem {
-  return {
-    code: 'rate_limited',
-    message: 'Too many wrong codes. Wait as long as Retry-After says, then try again.',
-    details: { retryAfter: Math.max(1, Math.ceil(milliseconds / 1000)) },
-  };
+  const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
+  return problemOf('rate_limited', saying('setup_locked', { wait: retryAfter }), { details: { retryAfter } });
 }

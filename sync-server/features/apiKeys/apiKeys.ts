@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -176,20 +177,12 @@ function hashOf(key: string): string {
 }
 
 function forbidden(permission: string): Problem {
-  return { code: 'forbidden', message: `You need the permission '${permission}' there. Ask an administrator.` };
+  return problemOf('forbidden', saying('permission_needed_there', { permission }));
 }
 
-const alreadyExpired: Problem = {
-  code: 'invalid',
-  path: 'expiresAt',
-  message: 'The key would have expired already. Choose a later time.',
-};
-const noSuchKey: Problem = { code: 'not_found', message: 'There is no such API key. Look at the list of keys again.' };
+const alreadyExpired: Problem = problemOf('invalid', saying('key_expired_already'), { path: 'expiresAt' });
+const noSuchKey: Problem = problemOf('not_found', saying('no_such_key'));
 
 function noSuchTenant(tenantId: string): Problem {
-  return {
-    code: 'invalid',
-    path: 'tenantId',
-    message: `There is no tenant '${tenantId}'. Choose one, or '' for the platform.`,
-  };
+  return problemOf('invalid', saying('no_such_tenant', { tenant: tenantId }), { path: 'tenantId' });
 }

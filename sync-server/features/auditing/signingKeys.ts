@@ -4,6 +4,7 @@ import { keyIdOf } from '#shared/domain/audit/keyRing.ts';
 import { keyEvidence, keyStatement } from '#shared/domain/audit/statements.ts';
 import type { KeyEvidence } from '#shared/domain/audit/statements.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -168,8 +169,4 @@ function inLine(keys: readonly KeyEvidence[]): KeyEvidence[] {
   return line;
 }
 
-export const noKey: Problem = {
-  code: 'unavailable',
-  message:
-    'The server cannot sign: its signing key was sealed with another secret key. Start it with the secret key it had.',
-};
+export const noKey: Problem = problemOf('unavailable', saying('cannot_sign_restart'));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
@@ -59,8 +60,8 @@ export function createSecrets({ store, key, clock }: { store: SyncStore; key: Se
       if (!nameShape.test(name)) return failure(badName(name));
       const bytes = Buffer.byteLength(value, 'utf8');
       if (bytes === 0 || bytes > longestValue) {
-        const message = `the secret "${name}" has ${bytes} bytes; expected 1 to ${longestValue}`;
-        return failure({ code: 'invalid', path: 'value', message });
+        const says = saying('secret_size', { name, bytes, most: longestValue });
+        return failure(problemOf('invalid', says, { path: 'value' }));
       }
       const meta = { updatedAt: new Date(clock()).toISOString(), updatedBy: staffId };
       const sealed: Sealed = { ...sealValue(name, value, key), ...meta };
@@ -99,6 +100,5 @@ function open(name: string, stored: unknown, key: SecretKey): Result<string, Pro
 }
 
 function badName(name: string): Problem {
-  const message = `"${name.slice(0, 100)}" is no name for a secret; expected a letter, then up to 99 letters, digits, _ or -`;
-  return { code: 'invalid', path: 'name', message };
+  return problemOf('invalid', saying('secret_name', { name: name.slice(0, 100) }), { path: 'name' });
 }

@@ -1,6 +1,7 @@
 import { SignJWT, errors, jwtVerify } from 'jose';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 
@@ -17,7 +18,7 @@ export interface AccessTokens {
 const issuer = 'steward';
 /** How many tokens are known by heart. A console uses one for a quarter of an hour. */
 const remembered = 5000;
-const unauthenticated: Problem = { code: 'unauthenticated', message: 'The access token is not valid. Sign in again.' };
+const unauthenticated: Problem = problemOf('unauthenticated', saying('access_token_not_valid'));
 
 /** Short-lived JWTs (HS256), known to this installation only. `lifetime` in seconds. */
 export function createAccessTokens(secret: Uint8Array, clock: Clock, lifetime: number): AccessTokens {
@@ -56,7 +57,7 @@ export function createAccessTokens(secret: Uint8Array, clock: Clock, lifetime: n
         return success(claims);
       } catch (error) {
         if (error instanceof errors.JWTExpired)
-          return failure({ code: 'token_expired', message: 'The access token has expired. Refresh it.' });
+          return failure(problemOf('token_expired', saying('access_token_expired')));
         return failure(unauthenticated);
       }
     },

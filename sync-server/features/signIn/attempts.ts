@@ -8,6 +8,7 @@ import {
 } from '#shared/domain/accounts/signInBackoff.ts';
 import type { Standing } from '#shared/domain/accounts/signInBackoff.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -136,9 +137,5 @@ function networkPart(address: string): string {
 
 function lockedFor(milliseconds: number): Problem {
   const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
-  return {
-    code: 'rate_limited',
-    message: 'Too many attempts. Wait as long as Retry-After says, then try again, or ask an administrator.',
-    details: { retryAfter },
-  };
+  return problemOf('rate_limited', saying('attempts_locked', { wait: retryAfter }), { details: { retryAfter } });
 }

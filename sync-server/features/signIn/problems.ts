@@ -1,12 +1,6 @@
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 
-export const ended: Problem = { code: 'session_revoked', message: 'This session has ended. Sign in again.' };
-export const wrongCode: Problem = {
-  code: 'invalid_credentials',
-  path: 'totp',
-  message: 'The code is not right, or was used before. Wait for the next one, or use a recovery code.',
-};
-export const busy: Problem = {
-  code: 'unavailable',
-  message: 'Too many people sign in right now. Try again in some seconds.',
-};
+export const ended: Problem = problemOf('session_revoked', saying('session_ended'));
+export const wrongCode: Problem = problemOf('invalid_credentials', saying('wrong_code'), { path: 'totp' });
+export const busy: Problem = problemOf('unavailable', saying('sign_in_busy'));

@@ -3,6 +3,7 @@ import { holdsMore } from '#shared/domain/access/guardRights.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import { checkPassword } from '#shared/domain/accounts/passwordPolicy.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
@@ -218,36 +219,14 @@ export function createStaffAccounts(options: StaffAccountsOptions): StaffAccount
   };
 }
 
-const forbidden: Problem = {
-  code: 'forbidden',
-  message: "You need the permission 'staff.manage'. Ask a super administrator.",
-};
-const takeover: Problem = {
-  code: 'forbidden',
-  message:
-    'This person holds rights that you do not hold. Ask somebody who holds them all, such as a super administrator.',
-  details: { reason: 'holds_more' },
-};
-const ownAccount: Problem = {
-  code: 'forbidden',
-  message: 'This is your own account. Use the page of your account.',
-  details: { reason: 'own_account' },
-};
-const noSuchPerson: Problem = {
-  code: 'not_found',
-  message: 'There is no active member of staff with this id.',
-};
-const alreadyInvited: Problem = {
-  code: 'invalid',
-  message: 'This person has a password already. Make a link to reset it instead.',
-  details: { reason: 'has_password' },
-};
-const noSuchSession: Problem = { code: 'not_found', message: 'There is no such session.' };
-const mayNotRevoke: Problem = {
-  code: 'forbidden',
-  message: "You need the permission 'sessions.manage' to end sessions of others.",
-};
-const linkGone: Problem = {
-  code: 'gone',
-  message: 'This link was used, replaced, or has expired. Ask an administrator for a new one.',
-};
+const forbidden: Problem = problemOf('forbidden', saying('permission_of_super_admin', { permission: 'staff.manage' }));
+const takeover: Problem = problemOf('forbidden', saying('holds_more'), { details: { reason: 'holds_more' } });
+const ownAccount: Problem = problemOf('forbidden', saying('own_account'), { details: { reason: 'own_account' } });
+const noSuchPerson: Problem = problemOf('not_found', saying('no_such_person'));
+const alreadyInvited: Problem = problemOf('invalid', saying('has_password'), { details: { reason: 'has_password' } });
+const noSuchSession: Problem = problemOf('not_found', saying('no_such_session'));
+const mayNotRevoke: Problem = problemOf(
+  'forbidden',
+  saying('permission_for_sessions', { permission: 'sessions.manage' }),
+);
+const linkGone: Problem = problemOf('gone', saying('link_gone'));

@@ -7,9 +7,11 @@ import { Link } from 'wouter';
 import { principalFor, rolesById } from '#shared/domain/access/principalFor.ts';
 import type { Staff } from '#shared/resources/access/staff.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { useNow } from '#renderer/ui/useNow.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import access from '../Access.module.css';
 import { ExpiryMark } from '../ExpiryMark.tsx';
 import { useTenantWords } from '../role/useTenantWords.ts';
@@ -23,7 +25,9 @@ import { useGrants } from './useGrants.ts';
 /** What the person holds, what that lets them do, and whether they may do one thing in one place. */
 export function PersonAccess({ person }: { person: Staff }) {
   const { t } = useTranslation('access');
+  const problemText = useProblemText();
   const words = useRecordWords();
+  const roleWords = useRoleWords();
   const tenants = useTenantWords();
   const roles = useRoles();
   const grants = useGrants(person);
@@ -39,7 +43,7 @@ export function PersonAccess({ person }: { person: Staff }) {
     const roleId = taking;
     setTaking('');
     const outcome = await grants.take(roleId, reason);
-    if (!outcome.ok) notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
+    if (!outcome.ok) notifications.show({ color: 'red', title: t('failed'), message: problemText(outcome.error) });
   };
   return (
     <div className={classes.access}>
@@ -59,7 +63,7 @@ export function PersonAccess({ person }: { person: Staff }) {
         {person.body.roles.length === 0 ? (
           <p className={classes.quiet}>{t('people.noRoles')}</p>
         ) : (
-          <Table verticalSpacing={6} className={access.table} data-testid="grants">
+          <Table verticalSpacing={6} data-testid="grants">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{words.kind('role')}</Table.Th>
@@ -76,7 +80,7 @@ export function PersonAccess({ person }: { person: Staff }) {
                   <Table.Tr key={held.id} data-testid={`grant-${role?.body.key ?? held.roleId}`}>
                     <Table.Td>
                       <Link href={`/roles/${encodeURIComponent(held.roleId)}`} className={access.link}>
-                        <bdi>{role?.body.name ?? words.name('role', held.roleId)}</bdi>
+                        <bdi>{role ? roleWords.name(role.body) : words.name('role', held.roleId)}</bdi>
                       </Link>
                     </Table.Td>
                     <Table.Td>{role && tenants(role.body.tenants.length === 0 ? '*' : role.body.tenants)}</Table.Td>
@@ -120,7 +124,7 @@ export function PersonAccess({ person }: { person: Staff }) {
           danger
           words={{
             title: t('grants.takeTitle', {
-              role: roles.byId.get(taking)?.body.name ?? '',
+              role: roleWords.name(roles.byId.get(taking)?.body ?? {}),
               name: person.body.displayName,
             }),
             confirm: t('grants.take'),

@@ -24,6 +24,7 @@ import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { SyncMark } from '#renderer/ui/SyncMark.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { useProvenWrite } from '../useProvenWrite.ts';
 import { OneTimeLinkView } from './OneTimeLinkView.tsx';
 import { factsOfSessions, noSessions } from './sessionFacts.ts';
@@ -37,6 +38,7 @@ type Asked = LinkKind | 'second-factor' | 'status';
 /** Who this is, and what can be done with their account. */
 export function PersonHeader({ person, badge }: { person: Staff; badge: SyncBadge }) {
   const { t } = useTranslation('access');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
@@ -71,7 +73,7 @@ export function PersonHeader({ person, badge }: { person: Staff; badge: SyncBadg
         ...(reason === '' ? {} : { reason }),
       }),
     );
-    if (!outcome.ok) notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
+    if (!outcome.ok) notifications.show({ color: 'red', title: t('failed'), message: problemText(outcome.error) });
   };
   return (
     <header className={detailPage.head}>
@@ -197,7 +199,6 @@ export function PersonHeader({ person, badge }: { person: Staff; badge: SyncBadg
           centered
           closeOnClickOutside={false}
           title={t(`person.ask.${shown}`)}
-          styles={{ title: { fontWeight: 600 } }}
           onClose={() => setShown(undefined)}
         >
           {acts.link ? <OneTimeLinkView link={acts.link} purpose={shown} /> : <p role="alert">{acts.problem}</p>}

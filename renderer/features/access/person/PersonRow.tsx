@@ -39,14 +39,16 @@ export function PersonRow({ person, roles, facts }: PersonRowProps) {
       <Table.Td maw={340}>
         <span className={classes.roleChips}>
           {person.body.roles.map((held) => (
-            <RoleChip key={held.id} held={held} name={roles.get(held.roleId)?.body.name} />
+            <RoleChip key={held.id} held={held} role={roles.get(held.roleId)} />
           ))}
           {person.body.roles.length === 0 && <span className={classes.quiet}>{t('people.noRoles')}</span>}
         </span>
       </Table.Td>
-      <Table.Td maw={180}>
+      <Table.Td maw={200}>
         {person.body.tenants.length > 0 ? (
-          tenants(person.body.tenants)
+          <span className={classes.oneLine} title={tenants(person.body.tenants)}>
+            {tenants(person.body.tenants)}
+          </span>
         ) : (
           <span className={classes.quiet}>{t('none')}</span>
         )}

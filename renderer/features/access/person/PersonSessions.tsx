@@ -15,6 +15,7 @@ import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from '../Access.module.css';
 import { useOnlineReason } from './useOnlineReason.ts';
 import { useSessions } from './useSessions.ts';
@@ -22,6 +23,7 @@ import { useSessions } from './useSessions.ts';
 /** Where the person is and was signed in; a session that lives can be ended. */
 export function PersonSessions({ person }: { person: Staff }) {
   const { t } = useTranslation('access');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
@@ -38,7 +40,7 @@ export function PersonSessions({ person }: { person: Staff }) {
     notifications.show(
       outcome.ok
         ? { message: t('sessions.ended') }
-        : { color: 'red', title: t('failed'), message: outcome.error.message },
+        : { color: 'red', title: t('failed'), message: problemText(outcome.error) },
     );
   };
   if (sessions.all.length === 0)
@@ -51,7 +53,7 @@ export function PersonSessions({ person }: { person: Staff }) {
     );
   return (
     <>
-      <Table verticalSpacing={8} className={classes.table} data-testid="sessions">
+      <Table verticalSpacing={8} data-testid="sessions">
         <Table.Thead>
           <Table.Tr>
             {(['device', 'method', 'network', 'startedAt', 'lastSeenAt'] as const).map((name) => (

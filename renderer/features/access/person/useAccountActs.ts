@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReauthentication } from '#renderer/data/hooks/useReauthentication.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { oneTimeLinkSchema } from '#shared/protocol/accounts.ts';
 import type { OneTimeLink } from '#shared/protocol/accounts.ts';
 
@@ -21,6 +22,7 @@ export interface AccountActs {
 /** What only the server can do to an account. Each asks for a proof of who one is where the server wants one. */
 export function useAccountActs(staffId: string): AccountActs {
   const { t } = useTranslation('access');
+  const problemText = useProblemText();
   const replica = useReplica();
   const confirm = useReauthentication();
   const [state, setState] = useState<{ link?: OneTimeLink; problem: string; busy: boolean }>({
@@ -34,7 +36,7 @@ export function useAccountActs(staffId: string): AccountActs {
       const outcome = await confirm(() => replica.call('POST', `${path}/${kind}`));
       const read = outcome.ok ? oneTimeLinkSchema.safeParse(outcome.value) : undefined;
       if (read?.success) setState({ link: read.data, problem: '', busy: false });
-      else setState({ problem: outcome.ok ? t('notReadable') : outcome.error.message, busy: false });
+      else setState({ problem: outcome.ok ? t('notReadable') : problemText(outcome.error), busy: false });
       return read?.success ?? false;
     },
     [replica, confirm, path, t],
@@ -42,7 +44,7 @@ export function useAccountActs(staffId: string): AccountActs {
   const act = async (method: 'POST' | 'DELETE', end: string) => {
     setState({ problem: '', busy: true });
     const outcome = await confirm(() => replica.call(method, `${path}/${end}`));
-    setState({ problem: outcome.ok ? '' : outcome.error.message, busy: false });
+    setState({ problem: outcome.ok ? '' : problemText(outcome.error), busy: false });
     return outcome.ok;
   };
   return {

@@ -2,6 +2,7 @@ import { MultiSelect, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import classes from './Role.module.css';
 import { keyOfName } from './roleDraft.ts';
 import type { RoleEditor } from './useRoleEditor.ts';
@@ -12,6 +13,7 @@ const tenantsOffered = 2000;
 /** What the role is called and where it counts. */
 export function AboutTab({ editor }: { editor: RoleEditor }) {
   const { t } = useTranslation('access');
+  const roleWords = useRoleWords();
   const words = useRecordWords();
   const { draft, change, role } = editor;
   const readOnly = editor.whyNot !== '';
@@ -33,7 +35,7 @@ export function AboutTab({ editor }: { editor: RoleEditor }) {
         label={words.field('role', 'body.name')}
         withAsterisk
         maxLength={200}
-        value={draft.name}
+        value={roleWords.name({ ...draft, isSystem: role?.body.isSystem })}
         data-testid="role-name"
         onChange={(event) => {
           const name = event.currentTarget.value;
@@ -63,7 +65,7 @@ export function AboutTab({ editor }: { editor: RoleEditor }) {
         minRows={2}
         maxRows={8}
         maxLength={2000}
-        value={draft.description}
+        value={roleWords.description({ ...draft, isSystem: role?.body.isSystem })}
         onChange={(event) => change({ description: event.currentTarget.value })}
       />
       <MultiSelect

@@ -2,6 +2,7 @@ import { Checkbox, CloseButton, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { compareRights } from '#shared/domain/access/compareRights.ts';
 import { expandPatterns, isDangerous } from '#shared/domain/access/permissionCatalogue.ts';
 import type { Role } from '#shared/resources/access/role.ts';
@@ -16,6 +17,7 @@ import type { RoleEditor } from './useRoleEditor.ts';
 /** The matrix with its search and filters, and what differs from the saved role or from another one. */
 export function PermissionsTab({ editor, roles }: { editor: RoleEditor; roles: readonly Role[] }) {
   const { t } = useTranslation('access');
+  const roleWords = useRoleWords();
   const access = useAccessWords();
   const { draft, stored, role } = editor;
   const [search, setSearch] = useState('');
@@ -36,7 +38,7 @@ export function PermissionsTab({ editor, roles }: { editor: RoleEditor; roles: r
     <>
       <div className={classes.toolbar}>
         <TextInput
-          className={list.wide}
+          className={classes.search}
           placeholder={t('matrix.search')}
           aria-label={t('matrix.search')}
           leftSection={<IconSearch size={14} />}
@@ -65,7 +67,9 @@ export function PermissionsTab({ editor, roles }: { editor: RoleEditor; roles: r
           className={list.wide}
           aria-label={t('matrix.compare')}
           placeholder={t('matrix.compare')}
-          data={roles.filter((one) => one.id !== role?.id).map((one) => ({ value: one.id, label: one.body.name }))}
+          data={roles
+            .filter((one) => one.id !== role?.id)
+            .map((one) => ({ value: one.id, label: roleWords.name(one.body) }))}
           value={otherId || null}
           searchable
           clearable
@@ -82,7 +86,7 @@ export function PermissionsTab({ editor, roles }: { editor: RoleEditor; roles: r
       {difference && (
         <DifferenceList
           difference={difference}
-          title={other ? t('compare.with', { role: other.body.name }) : t('compare.saved')}
+          title={other ? t('compare.with', { role: roleWords.name(other.body) }) : t('compare.saved')}
         />
       )}
       <RightsMatrix

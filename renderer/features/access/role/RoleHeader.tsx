@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
-import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useViewAs } from '#renderer/data/hooks/viewAsContext.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import type { SyncBadge } from '#renderer/data/replicaApi.ts';
 import { GuardedMenuItem } from '#renderer/ui/GuardedMenuItem.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
@@ -15,6 +15,7 @@ import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { SyncMark } from '#renderer/ui/SyncMark.tsx';
 import { useNow } from '#renderer/ui/useNow.ts';
 import detailPage from '#renderer/ui/DetailPage.module.css';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { holdersOf } from '../holders.ts';
 import { usePeople } from '../useRoles.ts';
 import type { RoleEditor } from './useRoleEditor.ts';
@@ -22,7 +23,8 @@ import type { RoleEditor } from './useRoleEditor.ts';
 /** The role's name and standing, and what can be done with it as a whole. */
 export function RoleHeader({ editor, badge }: { editor: RoleEditor; badge: SyncBadge | undefined }) {
   const { t } = useTranslation('access');
-  const words = useRecordWords();
+  const problemText = useProblemText();
+  const roleWords = useRoleWords();
   const access = useAccess();
   const replica = useReplica();
   const viewAs = useViewAs();
@@ -31,11 +33,12 @@ export function RoleHeader({ editor, badge }: { editor: RoleEditor; badge: SyncB
   const [, navigate] = useLocation();
   const [removing, setRemoving] = useState(false);
   const { role, draft, changes } = editor;
+  const name = roleWords.name({ ...draft, isSystem: role?.body.isSystem }) || t('role.new');
   const holders = role ? holdersOf(role.id, people.all, now).length : 0;
   const look = () => {
     viewAs.begin({
       roleId: role?.id ?? '',
-      name: draft.name || t('role.new'),
+      name,
       key: draft.key || 'new',
       draft: changes > 0,
       rights: draft,
@@ -47,16 +50,15 @@ export function RoleHeader({ editor, badge }: { editor: RoleEditor; badge: SyncB
     if (!role) return;
     const outcome = await replica.remove('role', role.id);
     if (outcome.ok) navigate('/roles');
-    else notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
+    else notifications.show({ color: 'red', title: t('failed'), message: problemText(outcome.error) });
   };
   const whyNotRemove = role?.body.isSystem ? t('role.systemStays') : role ? access('roles.delete', role) : '';
   return (
     <header className={detailPage.head}>
       <div className={detailPage.headWords}>
         <div className={detailPage.marks}>
-          <span>{words.kind('role')}</span>
           {role?.body.isSystem && (
-            <Badge size="sm" variant="default" tt="none" fw={500}>
+            <Badge size="sm" variant="light" color="gray">
               {t('role.systemMark')}
             </Badge>
           )}
@@ -79,7 +81,7 @@ export function RoleHeader({ editor, badge }: { editor: RoleEditor; badge: SyncB
           {badge && <SyncMark badge={badge} />}
         </div>
         <h1 className={detailPage.title}>
-          <bdi>{draft.name || t('role.new')}</bdi>
+          <bdi>{name}</bdi>
         </h1>
       </div>
       <div className={detailPage.headActions}>
@@ -130,7 +132,7 @@ export function RoleHeader({ editor, badge }: { editor: RoleEditor; badge: SyncB
         <ReasonDialog
           reason="none"
           danger
-          words={{ title: t('role.removeTitle', { name: draft.name }), confirm: t('role.remove'), cancel: t('cancel') }}
+          words={{ title: t('role.removeTitle', { name }), confirm: t('role.remove'), cancel: t('cancel') }}
           onClose={() => setRemoving(false)}
           onConfirm={() => void remove()}
         >

@@ -1,5 +1,6 @@
 import type { AccessUse } from '#shared/domain/access/accessTypes.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { accessUsesAnswerSchema } from '#shared/protocol/accessUses.ts';
@@ -16,10 +17,7 @@ const perPage = 20_000;
 /** Recorded accesses held at most: the newest; about 120 bytes each. */
 export const mostUses = 400_000;
 
-const unreadable: Problem = {
-  code: 'invalid_message',
-  message: "The server's answer could not be read. Update the console.",
-};
+const unreadable: Problem = problemOf('invalid_message', saying('answer_not_readable'));
 
 /** Every recorded access the server keeps, the newest first, page by page. `onPage` hears how many are here. */
 export async function fetchUses(

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { fetchUses } from './accessUses.ts';
 import type { FetchedUses } from './accessUses.ts';
 
@@ -20,6 +21,7 @@ export interface KnownUses {
 /** Recorded accesses: fetched when asked for, and kept until the window closes. */
 export function useAccessUses(): KnownUses {
   const replica = useReplica();
+  const problemText = useProblemText();
   const personId = usePrincipal()?.id ?? '';
   const [fetched, setFetched] = useState(() => (kept?.personId === personId ? kept.fetched : undefined));
   const [fetching, setFetching] = useState<number>();
@@ -36,7 +38,7 @@ export function useAccessUses(): KnownUses {
     if (controller.signal.aborted || outcome === 'stopped') return;
     setFetching(undefined);
     if (!outcome.ok) {
-      setProblem(outcome.error.message);
+      setProblem(problemText(outcome.error));
       return;
     }
     const made = { uses: outcome.value, fetchedAt: new Date().toISOString() };

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { useNow } from '#renderer/ui/useNow.ts';
 import type { DecisionStep } from '#shared/domain/access/accessTypes.ts';
 import { allPermissions } from '#shared/domain/access/permissionCatalogue.ts';
@@ -21,6 +22,7 @@ const namesSaid = 4;
 /** What would change a refusal, and who can do that, as far as this person may see roles and people. */
 export function WhatHelps({ permission, steps, principal }: WhatHelpsProps) {
   const { t } = useTranslation('access');
+  const roleWords = useRoleWords();
   const words = useRecordWords();
   const access = useAccessWords();
   const roles = useRoles();
@@ -36,7 +38,7 @@ export function WhatHelps({ permission, steps, principal }: WhatHelpsProps) {
     .toSorted(
       (left, right) => Number(left.body.permissions.includes('*')) - Number(right.body.permissions.includes('*')),
     )
-    .map((role) => role.body.name);
+    .map((role) => roleWords.name(role.body));
   const asked = whomToAsk(people.all, roles.all, now).filter((person) => person.id !== principal.id);
   return (
     <div className={classes.helps}>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import type { DecisionStep } from '#shared/domain/access/accessTypes.ts';
-import { systemRoles } from '#shared/domain/access/systemRoles.ts';
 import { useAccessWords } from '../useAccessWords.ts';
 import { useRoles } from '../useRoles.ts';
 
@@ -11,12 +11,13 @@ const tenantsNamed = 3;
 /** Steps of a decision as sentences. Roles are named as they are shown, by key where this person may not see them. */
 export function useStepWords(): (step: DecisionStep) => string {
   const { t } = useTranslation('access');
+  const roleWords = useRoleWords();
   const words = useRecordWords();
   const access = useAccessWords();
   const roles = useRoles();
   return (step) => {
-    const role =
-      roles.byKey.get(step.role)?.body.name ?? systemRoles.find(({ key }) => key === step.role)?.name ?? step.role;
+    const held = roles.byKey.get(step.role);
+    const role = held ? roleWords.name(held.body) : roleWords.nameOfKey(step.role);
     switch (step.outcome) {
       case 'not_held':
         return t('step.not_held', { role });

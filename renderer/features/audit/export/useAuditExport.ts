@@ -6,6 +6,7 @@ import type { ExportFormat, ExportTask } from '#renderer/data/audit/thread/chain
 import { textPieces } from '#renderer/data/audit/thread/textPieces.ts';
 import { spawnChainWorker } from '#renderer/data/audit/thread/spawnChainWorker.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 
 export type ExportState =
   | { state: 'idle' }
@@ -41,6 +42,7 @@ const pieceSize = 1024 * 1024;
  */
 export function useAuditExport() {
   const replica = useReplica();
+  const problemText = useProblemText();
   const [state, setState] = useState<ExportState>({ state: 'idle' });
   const runner = useRef<ChainRunner>(undefined);
   const stopping = useRef<AbortController>(undefined);
@@ -79,7 +81,7 @@ export function useAuditExport() {
           const outcome = await replica.download('/v1/audit/exports', body, append, stop.signal);
           if (!outcome.ok) {
             await giveUp();
-            setState({ state: 'failed', message: outcome.error.message });
+            setState({ state: 'failed', message: problemText(outcome.error) });
             return;
           }
         } else {
@@ -97,7 +99,7 @@ export function useAuditExport() {
             setState(
               outcome.outcome === 'stopped'
                 ? { state: 'stopped' }
-                : { state: 'failed', message: outcome.problem.message },
+                : { state: 'failed', message: problemText(outcome.problem) },
             );
             return;
           }
@@ -108,7 +110,7 @@ export function useAuditExport() {
           });
           if (!noted.ok) {
             await giveUp();
-            setState({ state: 'failed', message: noted.error.message });
+            setState({ state: 'failed', message: problemText(noted.error) });
             return;
           }
         }
@@ -126,7 +128,7 @@ export function useAuditExport() {
         else setState({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
       }
     },
-    [replica],
+    [replica, problemText],
   );
   return {
     state,

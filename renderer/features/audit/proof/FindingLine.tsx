@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Finding } from '#shared/domain/audit/auditTypes.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useToldText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Proof.module.css';
 
 /** One thing that is wrong: where, what was expected, what was found, and the way to the entry. */
 export function FindingLine({ finding, isFirst }: { finding: Finding; isFirst: boolean }) {
   const { t } = useTranslation('audit');
   const words = useRecordWords();
+  const toldText = useToldText();
   const { kind, tenantId, number, id, expected, found } = finding;
   const chain = tenantId === '' ? t('platform') : words.name('tenant', tenantId);
   const query = new URLSearchParams({ ...(tenantId === '' ? {} : { tenant: tenantId }), number: String(number) });
@@ -27,9 +29,9 @@ export function FindingLine({ finding, isFirst }: { finding: Finding; isFirst: b
         </p>
         <dl className={classes.compared}>
           <dt>{t('finding.expected')}</dt>
-          <dd dir="auto">{expected || t('entry.empty')}</dd>
+          <dd dir="auto">{toldText(expected) || t('entry.empty')}</dd>
           <dt>{t('finding.found')}</dt>
-          <dd dir="auto">{found || t('entry.empty')}</dd>
+          <dd dir="auto">{toldText(found) || t('entry.empty')}</dd>
         </dl>
         {number > 0 && (
           <Link href={`/audit?${query.toString()}`} className={classes.link} data-testid="finding-open">

@@ -16,12 +16,14 @@ import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { FindingLine } from './FindingLine.tsx';
 import classes from './Proof.module.css';
 
 /** The keys that sign the chains, how one vouches for the next, and the heads this console accepted. */
 export function KeysTab() {
   const { t } = useTranslation('audit');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
@@ -44,7 +46,7 @@ export function KeysTab() {
     setRotating(false);
     if (outcome.ok) notifications.show({ message: t('keys.rotated') });
     else if (outcome.error.code !== 'reauthentication_required')
-      notifications.show({ color: 'red', title: t('keys.rotateFailed'), message: outcome.error.message });
+      notifications.show({ color: 'red', title: t('keys.rotateFailed'), message: problemText(outcome.error) });
   };
   const heads = Object.entries(witness.heads)
     .flatMap(([tenantId, seen]) => seen.map((head) => ({ ...head, tenantId })))
@@ -135,8 +137,8 @@ export function KeysTab() {
                   data-chain={head.tenantId}
                   data-number={head.number}
                 >
-                  <Table.Td dir="auto">
-                    {head.tenantId === '' ? t('platform') : words.name('tenant', head.tenantId)}
+                  <Table.Td>
+                    <bdi>{head.tenantId === '' ? t('platform') : words.name('tenant', head.tenantId)}</bdi>
                   </Table.Td>
                   <Table.Td className={classes.number}>{words.number(head.number)}</Table.Td>
                   <Table.Td>

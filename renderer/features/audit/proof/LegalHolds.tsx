@@ -13,11 +13,13 @@ import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Proof.module.css';
 
 /** What may not be removed, by whom it was asked for, and a way to release it with a reason. */
 export function LegalHolds() {
   const { t } = useTranslation('audit');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
@@ -27,7 +29,7 @@ export function LegalHolds() {
   const release = async (id: string, reason: string) => {
     setReleasing(undefined);
     const outcome = await replica.edit('legalHold', id, { status: 'released', reason });
-    if (!outcome.ok) notifications.show({ color: 'red', title: t('hold.failed'), message: outcome.error.message });
+    if (!outcome.ok) notifications.show({ color: 'red', title: t('hold.failed'), message: problemText(outcome.error) });
   };
   return (
     <>
@@ -55,8 +57,8 @@ export function LegalHolds() {
                   {words.state('legalHold', record.status)}
                 </StatusMark>
               </Table.Td>
-              <Table.Td dir="auto">
-                {record.tenantId === '' ? t('retention.everywhere') : words.name('tenant', record.tenantId)}
+              <Table.Td>
+                <bdi>{record.tenantId === '' ? t('retention.everywhere') : words.name('tenant', record.tenantId)}</bdi>
               </Table.Td>
               <Table.Td>{words.instant(textIn(record.body, 'from')) || t('hold.beginning')}</Table.Td>
               <Table.Td>{words.instant(textIn(record.body, 'until')) || t('hold.open')}</Table.Td>

@@ -6,6 +6,7 @@ import { createChainRunner } from '#renderer/data/audit/thread/chainRunner.ts';
 import type { ChainRunner } from '#renderer/data/audit/thread/chainRunner.ts';
 import { spawnChainWorker } from '#renderer/data/audit/thread/spawnChainWorker.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import type { Chain } from './useChains.ts';
 import { isArriving, taskOf } from './verifyTask.ts';
 
@@ -35,6 +36,7 @@ const secondLook = 1500;
 /** Verifies chains of the replica, or a bundle, in a thread of its own that ends with the page. */
 export function useVerification(trusted: string) {
   const replica = useReplica();
+  const problemText = useProblemText();
   const [state, setState] = useState<Verification>({ state: 'idle' });
   const runner = useRef<ChainRunner>(undefined);
   useEffect(
@@ -90,7 +92,7 @@ export function useVerification(trusted: string) {
         }
       }
       if (outcome.outcome === 'stopped') return setState({ state: 'stopped' });
-      if (outcome.outcome === 'failed') return setState({ state: 'failed', message: outcome.problem.message });
+      if (outcome.outcome === 'failed') return setState({ state: 'failed', message: problemText(outcome.problem) });
       const { reports, keyFindings } = outcome.answer;
       const at = new Date().toISOString();
       if (!isBehind) for (const report of reports) await replica.keepProof(proofOf(report, at));
@@ -105,7 +107,7 @@ export function useVerification(trusted: string) {
         keyFindings,
       });
     },
-    [replica, open, trusted],
+    [replica, open, trusted, problemText],
   );
   const verifyBundle = useCallback(
     async (file: File) => {
@@ -118,10 +120,10 @@ export function useVerification(trusted: string) {
         setState({ state: 'running', what: 'bundle', entries, bytes, size: file.size });
       });
       if (outcome.outcome === 'stopped') setState({ state: 'stopped' });
-      else if (outcome.outcome === 'failed') setState({ state: 'failed', message: outcome.problem.message });
+      else if (outcome.outcome === 'failed') setState({ state: 'failed', message: problemText(outcome.problem) });
       else setState({ state: 'over', what: 'bundle', name: file.name, report: outcome.answer });
     },
-    [open],
+    [open, problemText],
   );
   return {
     state,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { rule } from '#shared/resources/automation/rule.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Exchange.module.css';
 import { ImportPlans } from './ImportPlans.tsx';
 import { ImportSource } from './ImportSource.tsx';
@@ -25,6 +26,7 @@ export interface ImportPreview {
 /** Takes rules in from a file or a text: shows what each does here, and asks, before anything is written. */
 export function ImportRulesDialog({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation('simulator');
+  const problemText = useProblemText();
   const replica = useReplica();
   const [preview, setPreview] = useState<ImportPreview>();
   const [problem, setProblem] = useState('');
@@ -70,7 +72,7 @@ export function ImportRulesDialog({ onClose }: { onClose: () => void }) {
         (what.write === 'create'
           ? await replica.create('rule', what.tenantId, what.body)
           : await replica.edit('rule', what.id, { body: what.body }));
-      if (what && outcome && !outcome.ok) refused.push({ name: what.name, message: outcome.error.message });
+      if (what && outcome && !outcome.ok) refused.push({ name: what.name, message: problemText(outcome.error) });
       else counts[choice] += 1;
     }
     setBusy(false);
@@ -78,14 +80,7 @@ export function ImportRulesDialog({ onClose }: { onClose: () => void }) {
   };
   const writing = preview?.plans.filter((plan, index) => choiceOf(plan, index) !== 'skip').length ?? 0;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('exchange.title')}
-      size="xl"
-      centered
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={onClose} title={t('exchange.title')} size="xl" centered>
       {result ? (
         <ImportSummary result={result} onClose={onClose} />
       ) : (

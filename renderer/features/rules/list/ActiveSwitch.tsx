@@ -6,10 +6,12 @@ import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { WhyOff } from '#renderer/ui/WhyOff.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 
 /** Whether a rule is active; switched here at once, offline too. */
 export function ActiveSwitch({ record, labelled }: { record: RecordEnvelope; labelled?: boolean }) {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const access = useAccess();
@@ -17,7 +19,7 @@ export function ActiveSwitch({ record, labelled }: { record: RecordEnvelope; lab
   const on = record.body['isActive'] === true;
   const change = async (isActive: boolean) => {
     const outcome = await replica.edit('rule', record.id, { body: { isActive } });
-    if (!outcome.ok) notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
+    if (!outcome.ok) notifications.show({ color: 'red', title: t('failed'), message: problemText(outcome.error) });
   };
   return (
     <WhyOff whyNot={whyNot}>

@@ -10,6 +10,7 @@ import type { Selection } from '#renderer/data/list/selection.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import list from '#renderer/ui/ListPage.module.css';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 
 interface RuleSelectionBarProps {
   selected: Selection;
@@ -20,6 +21,7 @@ interface RuleSelectionBarProps {
 /** What can be done with every selected rule. Switching many asks first and says how it went. */
 export function RuleSelectionBar({ selected, onExport, onClear }: RuleSelectionBarProps) {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const replica = useReplica();
   const access = useAccess();
   const [asked, setAsked] = useState<'activate' | 'pause'>();
@@ -33,7 +35,7 @@ export function RuleSelectionBar({ selected, onExport, onClear }: RuleSelectionB
       if (record.body['isActive'] === isActive) continue;
       const outcome = await replica.edit('rule', record.id, { body: { isActive } });
       if (outcome.ok) done += 1;
-      else refused = outcome.error.message;
+      else refused = problemText(outcome.error);
     }
     setBusy(false);
     notifications.show({

@@ -17,6 +17,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { compareContents } from './compareContents.ts';
 import { FieldChanges } from './FieldChanges.tsx';
 import { restoredBody } from './restoredBody.ts';
@@ -132,6 +133,7 @@ function wholeContent(content: JsonObject): JsonObject {
 
 function Comparison({ record, before, after }: { record: RecordEnvelope; before: Side; after: Side }) {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const replica = useReplica();
   const access = useAccess();
   const [asked, setAsked] = useState(false);
@@ -142,7 +144,7 @@ function Comparison({ record, before, after }: { record: RecordEnvelope; before:
     const body = restoredBody(before.content);
     const outcome = body.ok ? await replica.edit('rule', record.id, { body: body.value }) : body;
     if (outcome.ok) notifications.show({ message: t('revisions.restored', { revision: before.label }) });
-    else notifications.show({ color: 'red', title: t('failed'), message: outcome.error.message });
+    else notifications.show({ color: 'red', title: t('failed'), message: problemText(outcome.error) });
   };
   return (
     <section className={classes.detail} aria-label={t('revisions.compare')}>

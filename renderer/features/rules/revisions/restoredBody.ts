@@ -1,6 +1,8 @@
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
+import { issueSaying } from '#shared/kernel/sentences/issueSaying.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { asJsonObject } from '#renderer/data/automation/asJsonObject.ts';
 import { rule } from '#shared/resources/automation/rule.ts';
@@ -14,11 +16,8 @@ export function restoredBody(snapshot: JsonObject): Result<JsonObject, Problem> 
   if (!read.success) {
     const issue = read.error.issues[0];
     const path = issue?.path.map(String).join('.') ?? '';
-    return failure({
-      code: 'invalid',
-      path,
-      message: `The old content cannot be used any more: '${path}' ${issue?.message ?? ''}. Copy what you need into the editor.`,
-    });
+    const says = saying('old_content_not_usable', { path, why: issueSaying(issue) });
+    return failure(problemOf('invalid', says, { path }));
   }
   const left = new Set([...rule.serverFields, 'isActive']);
   return success(Object.fromEntries(Object.entries(asJsonObject(read.data)).filter(([name]) => !left.has(name))));

@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
+import { useToldText } from '#renderer/ui/problems/useProblemText.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import type { SchemaField } from '#shared/domain/automation/events/schemaFields.ts';
 import { askedFields, dataAt, textOfValue, valueOfText, withDataAt } from './eventDraft.ts';
@@ -18,6 +19,7 @@ interface EventDataFormProps {
 /** A form for an event's data, made from the schema of its type. */
 export function EventDataForm({ fields, data, onChange, fault }: EventDataFormProps) {
   const { t } = useTranslation('simulator');
+  const toldText = useToldText();
   const asked = askedFields(fields);
   if (asked.length === 0) return <p className={classes.quiet}>{t('event.noFields')}</p>;
   return (
@@ -28,7 +30,7 @@ export function EventDataForm({ fields, data, onChange, fault }: EventDataFormPr
           field={field}
           value={dataAt(data, field.path)}
           onChange={(value) => onChange(withDataAt(data, field.path, value))}
-          error={fault?.path === field.path ? fault.message : undefined}
+          error={fault?.path === field.path ? toldText(fault.message) : undefined}
         />
       ))}
     </div>

@@ -2,6 +2,7 @@ import { Alert, SegmentedControl, TextInput, Textarea } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useToldText } from '#renderer/ui/problems/useProblemText.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import { schemaFields } from '#shared/domain/automation/events/schemaFields.ts';
 import type { TestEvent } from '#shared/resources/automation/ruleTest.ts';
@@ -21,6 +22,7 @@ interface EventFormProps {
 /** An event made by hand: its type from the catalogue, its data as a form or as JSON, checked against the type's schema. */
 export function EventForm({ event, onChange }: EventFormProps) {
   const { t } = useTranslation('simulator');
+  const toldText = useToldText();
   const calendar = useCalendarWords();
   const [view, setView] = useState<'form' | 'json'>('form');
   const [json, setJson] = useState<string>();
@@ -116,7 +118,7 @@ export function EventForm({ event, onChange }: EventFormProps) {
           )}
           {fault && (
             <Alert color="orange" p="xs" className={classes.alert}>
-              {t('event.fault', { path: `\u2068${fault.path}\u2069`, message: fault.message })}
+              {t('event.fault', { path: `\u2068${fault.path}\u2069`, message: toldText(fault.message) })}
             </Alert>
           )}
         </>

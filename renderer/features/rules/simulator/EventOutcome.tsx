@@ -2,6 +2,7 @@ import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventSimulation } from '#shared/domain/automation/simulation/simulateRule.ts';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { EventAnswer } from '#renderer/data/simulation/simulationResult.ts';
 import { DecisionPath } from './DecisionPath.tsx';
@@ -14,6 +15,7 @@ import { useEventOutcome } from './useEventOutcome.ts';
 /** One event of the history, simulated in full. */
 export function EventOutcome({ eventId, source }: { eventId: string; source: OutcomeSource }) {
   const { t } = useTranslation('simulator');
+  const problemText = useProblemText();
   const state = useEventOutcome({ from: 'history', eventId }, source);
   switch (state.state) {
     case 'working':
@@ -25,7 +27,7 @@ export function EventOutcome({ eventId, source }: { eventId: string; source: Out
     case 'failed':
       return (
         <p className={classes.failed} role="alert">
-          {t('failed.title')} <bdi>{state.problem.message}</bdi>
+          {t('failed.title')} <bdi>{problemText(state.problem)}</bdi>
         </p>
       );
     case 'ready':

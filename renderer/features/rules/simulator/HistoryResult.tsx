@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { ComparisonPane } from './ComparisonPane.tsx';
 import { MatchedPane } from './MatchedPane.tsx';
 import { NotMatchedPane } from './NotMatchedPane.tsx';
@@ -102,6 +103,7 @@ function SideSwitch({
 /** How far it has come, or how it ended. */
 function RunBar({ state, onAgain }: HistoryResultProps) {
   const { t } = useTranslation('simulator');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const save = useSaveResult(state);
   const { tally, total, took } = state;
@@ -130,7 +132,7 @@ function RunBar({ state, onAgain }: HistoryResultProps) {
         <Alert color={state.end === 'failed' ? 'red' : 'orange'} radius={0} p="xs" role="alert">
           {state.end === 'failed' ? (
             <>
-              {t('failed.title')} <bdi>{state.problem?.message}</bdi>
+              {t('failed.title')} <bdi>{state.problem && problemText(state.problem)}</bdi>
             </>
           ) : (
             t('stopped', { seen: words.number(tally.seen), total: words.number(total) })

@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SimulatedInput } from '#renderer/data/simulation/threadTasks.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { OutcomeView } from './EventOutcome.tsx';
 import { SaveTest } from './SaveTest.tsx';
 import outcomeClasses from './Outcome.module.css';
@@ -11,6 +12,7 @@ import { useEventOutcome } from './useEventOutcome.ts';
 /** One event: what each version decides and does, with a way to keep it as a test. */
 export function SingleResult({ input, source }: { input: SimulatedInput; source: OutcomeSource }) {
   const { t } = useTranslation('simulator');
+  const problemText = useProblemText();
   const state = useEventOutcome(input, source);
   return (
     <div className={classes.single} tabIndex={0} role="region" aria-label={t('detail')}>
@@ -21,7 +23,7 @@ export function SingleResult({ input, source }: { input: SimulatedInput; source:
       )}
       {state.state === 'failed' && (
         <p className={outcomeClasses.failed} role="alert">
-          {t('failed.title')} <bdi>{state.problem.message}</bdi>
+          {t('failed.title')} <bdi>{problemText(state.problem)}</bdi>
         </p>
       )}
       {state.state === 'ready' && (

@@ -18,6 +18,7 @@ import type { JsonObject } from '#shared/kernel/json.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 import { ruleTest } from '#shared/resources/automation/ruleTest.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { EventForm } from './EventForm.tsx';
 import classes from './Tests.module.css';
 import { bodyOfDraft, stepChoices } from './testDraft.ts';
@@ -32,6 +33,7 @@ interface TestDialogProps {
 /** Writes a test of a rule: the event, and what must come of it. */
 export function TestDialog({ rule, initial, onClose }: TestDialogProps) {
   const { t } = useTranslation('simulator');
+  const problemText = useProblemText();
   const replica = useReplica();
   const [draft, setDraft] = useState(initial);
   const [problem, setProblem] = useState('');
@@ -47,17 +49,10 @@ export function TestDialog({ rule, initial, onClose }: TestDialogProps) {
         ? await replica.create(ruleTest.kind, rule.tenantId, body)
         : await replica.edit(ruleTest.kind, draft.id, { body });
     if (outcome.ok) onClose();
-    else setProblem(outcome.error.message);
+    else setProblem(problemText(outcome.error));
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(draft.id === '' ? 'test.new' : 'test.edit')}
-      size="lg"
-      centered
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={onClose} title={t(draft.id === '' ? 'test.new' : 'test.edit')} size="lg" centered>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useRecord } from '#renderer/data/hooks/useRecord.ts';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { DecisionPath } from './DecisionPath.tsx';
 import outcomeClasses from './Outcome.module.css';
 import { ServerFacts } from './ServerFacts.tsx';
@@ -27,6 +28,7 @@ export function WhyDecision({ ruleId, eventId }: { ruleId: string; eventId: stri
 
 function Decision({ rule, eventId }: { rule: Rule; eventId: string }) {
   const { t } = useTranslation('simulator');
+  const problemText = useProblemText();
   const decisions = useDecisionWords();
   const [now] = useState(() => new Date().toISOString());
   const source: OutcomeSource = {
@@ -41,7 +43,7 @@ function Decision({ rule, eventId }: { rule: Rule; eventId: string }) {
   if (state.state === 'failed')
     return (
       <p className={outcomeClasses.failed} role="alert">
-        {t('failed.title')} <bdi>{state.problem.message}</bdi>
+        {t('failed.title')} <bdi>{problemText(state.problem)}</bdi>
       </p>
     );
   const { event, sides } = state.answer;

@@ -6,6 +6,7 @@ import type { Problem } from '#shared/kernel/errors.ts';
 import type { EventVerdicts } from '#renderer/data/simulation/simulationResult.ts';
 import { useSimulator } from '#renderer/data/simulation/useSimulator.ts';
 import { VirtualList } from '#renderer/ui/VirtualList.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { Verdict } from './ConditionTree.tsx';
 import picker from './Picker.module.css';
 import classes from './Why.module.css';
@@ -23,6 +24,7 @@ type Shown = 'listening' | 'runs' | 'all';
 /** Every rule with its answer to one event: those that listen to it first. */
 export function WhyRules({ eventId, value, onChange }: WhyRulesProps) {
   const { t } = useTranslation('simulator');
+  const problemText = useProblemText();
   const decisions = useDecisionWords();
   const simulator = useSimulator();
   const [found, setFound] = useState<{ eventId: string; answer: EventVerdicts | Problem }>();
@@ -63,7 +65,7 @@ export function WhyRules({ eventId, value, onChange }: WhyRulesProps) {
   if (!('verdicts' in answer))
     return (
       <p className={picker.quiet} role="alert">
-        {t('failed.title')} <bdi>{answer.message}</bdi>
+        {t('failed.title')} <bdi>{problemText(answer)}</bdi>
       </p>
     );
   const { event } = answer;

@@ -146,7 +146,8 @@ function withChanges(record: RecordEnvelope, changes: readonly FieldChange[], re
     if (!resource.states) return `Records of kind '${record.kind}' have no status.`;
     const attempt = { from: record.status, to: next.status, reason, actor: 'person' as const };
     const problem = checkTransition(resource.states, attempt, `${resource.permission}.edit`, () => true);
-    if (problem) return describeTransitionProblem(problem, record.status, next.status).message;
+    if (problem)
+      return describeTransitionProblem(problem, { kind: record.kind, from: record.status, to: next.status }).message;
   }
   const parsed = resource.body.safeParse(next.body);
   return parsed.success ? next : describeIssue(parsed.error.issues[0], resource).message;

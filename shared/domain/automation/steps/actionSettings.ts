@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { customIssue } from '../../../kernel/sentences/issueSaying.ts';
+import { saying } from '../../../kernel/sentences/sentence.ts';
 import type { ActionName } from '../../../resources/automation/step.ts';
 
 const text = (max = 2000) => z.string().max(max);
@@ -13,7 +15,7 @@ const tags = {
 };
 const hasTags = (settings: { tag?: string | undefined; tags?: string[] | undefined }) =>
   settings.tag !== undefined || (settings.tags?.length ?? 0) > 0;
-const missingTag = { path: ['tag'], message: 'name at least one tag' };
+const missingTag = { path: ['tag'], ...customIssue(saying('tag_missing')) };
 
 /**
  * The settings of each action. Texts are Liquid templates; in `value`, `fields` and `data` a text that is one

@@ -3,6 +3,7 @@ import { linter } from '@codemirror/lint';
 import { Input } from '@mantine/core';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useToldText } from '#renderer/ui/problems/useProblemText.ts';
 import { evaluateExpression, parseExpression } from '#shared/domain/automation/values/evaluateExpression.ts';
 import type { ScopeView } from '#shared/domain/automation/scope.ts';
 import { useKnowledge } from '../model/KnowledgeContext.ts';
@@ -31,6 +32,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const { label, value, onChange, stepId } = props;
   const knowledge = useKnowledge();
   const words = useCodeWords();
+  const toldText = useToldText();
   const describedBy = useId();
   const extensions = useMemo(() => {
     const variables = knowledge.variables(stepId);
@@ -43,12 +45,14 @@ export function ExpressionInput(props: ExpressionInputProps) {
           const parsed = source.trim() === '' ? undefined : parseExpression(source);
           if (!parsed || parsed.ok) return [];
           const from = Math.max(0, Math.min(source.length - 1, parsed.error.position - 1));
-          return [{ from, to: Math.min(source.length, from + 1), severity: 'error', message: parsed.error.message }];
+          return [
+            { from, to: Math.min(source.length, from + 1), severity: 'error', message: toldText(parsed.error.message) },
+          ];
         },
         { delay: 250 },
       ),
     ];
-  }, [knowledge, stepId, words]);
+  }, [knowledge, stepId, words, toldText]);
   return (
     <div className={classes.field}>
       <Input.Label required={props.required ?? false} labelElement="div" className={classes.label}>
@@ -77,6 +81,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
 /** What an expression gives, or why it gives nothing. */
 function ExpressionResult({ source, view }: { source: string; view: ScopeView }) {
   const { t } = useTranslation('rules');
+  const toldText = useToldText();
   const [shown, setShown] = useState<{ source: string; text: string; failed: boolean }>();
   useEffect(() => {
     if (source.trim() === '') return undefined;
@@ -87,14 +92,14 @@ function ExpressionResult({ source, view }: { source: string; view: ScopeView })
     const evaluate = async () => {
       const result = await evaluateExpression(source, view, { clock: () => performance.now() });
       if (over) return;
-      const text = result.ok ? JSON.stringify(result.value) : result.error.message;
+      const text = result.ok ? JSON.stringify(result.value) : toldText(result.error.message);
       setShown({ source, text, failed: !result.ok });
     };
     return () => {
       over = true;
       clearTimeout(timer);
     };
-  }, [source, view]);
+  }, [source, view, toldText]);
   if (!shown || shown.source !== source) return null;
   return (
     <figure className={classes.preview}>

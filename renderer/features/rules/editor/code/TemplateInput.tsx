@@ -5,6 +5,7 @@ import type { EditorView } from '@codemirror/view';
 import { Input } from '@mantine/core';
 import { useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useToldText } from '#renderer/ui/problems/useProblemText.ts';
 import { useKnowledge } from '../model/KnowledgeContext.ts';
 import { CodeEditor } from './CodeEditor.tsx';
 import { templateMarks } from './templateLint.ts';
@@ -37,6 +38,7 @@ export function TemplateInput(props: TemplateInputProps) {
   const { label, value, onChange, stepId, multiline = false, format = 'text' } = props;
   const knowledge = useKnowledge();
   const words = useCodeWords();
+  const toldText = useToldText();
   const view = useRef<EditorView>(undefined);
   const describedBy = useId();
   const variables = useMemo(() => knowledge.variables(stepId), [knowledge, stepId]);
@@ -54,12 +56,12 @@ export function TemplateInput(props: TemplateInputProps) {
             from,
             to,
             severity: kind === 'error' ? ('error' as const) : ('warning' as const),
-            message: kind === 'error' ? text : words.unknown(text),
+            message: kind === 'error' ? toldText(text) : words.unknown(text),
           })),
         { delay: 250 },
       ),
     ],
-    [variables, words],
+    [variables, words, toldText],
   );
   const insert = (path: string) => {
     const shown = view.current;

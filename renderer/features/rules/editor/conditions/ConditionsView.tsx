@@ -2,6 +2,8 @@ import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAutomationWords } from '#renderer/data/hooks/useAutomationWords.ts';
+import { sayingText } from '#renderer/ui/problems/sayingText.ts';
+import { issueSaying } from '#shared/kernel/sentences/issueSaying.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { conditionGroupSchema } from '#shared/resources/automation/condition.ts';
 import type { ConditionGroup } from '#shared/resources/automation/condition.ts';
@@ -21,7 +23,7 @@ interface ConditionsViewProps {
 
 /** Conditions as a sentence, and to change as groups or as JSON. */
 export function ConditionsView({ selection, place, value, onChange }: ConditionsViewProps) {
-  const { t } = useTranslation('rules');
+  const { t, i18n } = useTranslation('rules');
   const words = useAutomationWords();
   const unfinished = useEditor((state) => place in state.draft.unfinished);
   const [chosen, setChosen] = useState<'groups' | 'json'>('groups');
@@ -55,7 +57,10 @@ export function ConditionsView({ selection, place, value, onChange }: Conditions
             if (found.success) return { value: parsed };
             const issue = found.error.issues[0];
             return {
-              problem: t('code.wrongShape', { path: issue?.path.join('.') || '·', message: issue?.message ?? '' }),
+              problem: t('code.wrongShape', {
+                path: issue?.path.join('.') || '·',
+                message: sayingText(i18n, issueSaying(issue)),
+              }),
             };
           }}
           onChange={(next) => {

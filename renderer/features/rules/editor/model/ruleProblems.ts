@@ -1,7 +1,8 @@
 import type * as z from 'zod';
-import { ar, en, fr } from 'zod/v4/locales';
 import { checkRule } from '#shared/domain/automation/rules/checkRule.ts';
 import type { RuleKnowledge, RuleProblem } from '#shared/domain/automation/rules/checkRule.ts';
+import type { JsonObject } from '#shared/kernel/json.ts';
+import { issueSaying } from '#shared/kernel/sentences/issueSaying.ts';
 import { rule } from '#shared/resources/automation/rule.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 import type { Step } from '#shared/resources/automation/step.ts';
@@ -19,23 +20,19 @@ export interface EditorProblem extends Omit<RuleProblem, 'code'>, ProblemPlace {
   structural: boolean;
 }
 
-const languages = { ar: ar(), en: en(), fr: fr() } as const;
-
 /** The body as it would be stored: what only the server writes is as in a new rule. */
 export function bodyOf(content: RuleContent): Rule['body'] {
   return { ...content, executionCount: 0, lastExecutedAt: '', pausedAt: '', skippedCount: 0, revision: 0 };
 }
 
-/** Everything wrong with a rule as it is written, errors first. `language` for what the schema says. */
+/** Everything wrong with a rule as it is written, errors first. */
 export function problemsOf(
   written: { id: string; tenantId: string; content: RuleContent; unfinished: Readonly<Record<string, string>> },
   knowledge: RuleKnowledge,
-  language: string,
 ): EditorProblem[] {
   const { id, tenantId, content } = written;
   const body = bodyOf(content);
-  const locale = language.startsWith('ar') ? languages.ar : language.startsWith('fr') ? languages.fr : languages.en;
-  const parsed = rule.body.safeParse(body, { error: locale.localeError });
+  const parsed = rule.body.safeParse(body);
   const structural = (parsed.error?.issues ?? []).map((issue) => structuralProblem(issue, content.steps));
   const paths = new Set(structural.map((problem) => problem.path));
   const judged = parsed.success || structural.every((problem) => problem.code !== 'not_valid');
@@ -52,7 +49,7 @@ export function problemsOf(
 function structuralProblem(issue: z.core.$ZodIssue, steps: readonly Step[]): EditorProblem {
   const path = issue.path.map(String).join('.');
   const empty = issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1;
-  const details = { message: issue.message };
+  const details = { message: issue.message, says: issueSaying(issue) as unknown as JsonObject };
   const code = !empty ? 'not_valid' : path.endsWith('.field') ? 'field_missing' : 'required';
   return { path, code, severity: 'error', details, ...problemPlace(path, steps), structural: true };
 }

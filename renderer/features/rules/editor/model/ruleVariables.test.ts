@@ -86,7 +86,7 @@ describe('what a rule may read', () => {
 
 describe('what is wrong with a rule that is being written', () => {
   const check = (content: typeof emptyContent, unfinished = {}) =>
-    problemsOf({ id: '', tenantId: '', content, unfinished }, { resources, eventTypes, rules: [] }, 'en');
+    problemsOf({ id: '', tenantId: '', content, unfinished }, { resources, eventTypes, rules: [] });
 
   it('says that the name is missing before the rule can be stored', () => {
     const [first] = check(emptyContent);

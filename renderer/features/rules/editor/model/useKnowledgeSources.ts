@@ -29,7 +29,7 @@ export function useKnowledgeSources(
   ruleId: string,
   stored: RuleContent | undefined,
 ): EditorKnowledge {
-  const { i18n, t } = useTranslation('rules');
+  const { t } = useTranslation('rules');
   const words = useRecordWords();
   const draft = useStore(store, (state) => state.draft);
   const checked = useDeferredValue(draft);
@@ -45,9 +45,8 @@ export function useKnowledgeSources(
       problemsOf(
         { id: ruleId, ...checked },
         { resources, rules, ...(typeRows.state === 'ready' ? { eventTypes } : {}) },
-        i18n.language,
       ),
-    [ruleId, checked, rules, eventTypes, typeRows.state, i18n.language],
+    [ruleId, checked, rules, eventTypes, typeRows.state],
   );
 
   const events = useRecordList(eventQuery(trigger, tenantId, eventTypes)).rows;

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useToldText, useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import type { Selection } from './editorStore.ts';
 import { findStep } from '../steps/stepTree.ts';
 import { useKnowledge } from './KnowledgeContext.ts';
@@ -9,9 +10,12 @@ import { useEditor } from './useEditor.ts';
 /** What a problem says in the person's language. */
 export function useProblemWords(): (problem: Pick<EditorProblem, 'code' | 'details'>) => string {
   const { t } = useTranslation(['rules', 'automation']);
+  const problemText = useProblemText();
+  const toldText = useToldText();
   return useCallback(
     (problem) => {
       const { details } = problem;
+      const message = String(details['message'] ?? '');
       const code = isMissing(problem) ? 'missing_value' : problem.code;
       const shown = Object.fromEntries(
         Object.entries(details).map(([name, value]) => [
@@ -19,12 +23,13 @@ export function useProblemWords(): (problem: Pick<EditorProblem, 'code' | 'detai
           typeof value === 'string' ? value : JSON.stringify(value),
         ]),
       );
+      if (message !== '') shown['message'] = problemText({ code: 'invalid', message, details }, toldText(message));
       if (typeof details['operator'] === 'string') shown['operator'] = t(`automation:operator.${details['operator']}`);
       if (typeof details['type'] === 'string') shown['type'] = t(`fieldType.${details['type']}`, details['type']);
       const count = typeof details['count'] === 'number' ? { count: details['count'] } : {};
       return t(`problem.${code}`, { ...shown, ...count, defaultValue: t('problem.other', { code }) });
     },
-    [t],
+    [t, problemText, toldText],
   );
 }
 

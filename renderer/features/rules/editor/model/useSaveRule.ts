@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
@@ -48,6 +49,7 @@ interface SaveParts {
 /** Stores a rule after its checks and tests; what cannot be stored says why and stays in the editor. */
 export function useSaveRule({ id, open, problems, onBeforeSave, onSaved }: SaveParts): SaveRule {
   const { t } = useTranslation('rules');
+  const problemText = useProblemText();
   const replica = useReplica();
   const [saving, setSaving] = useState(false);
   const [question, setQuestion] = useState<SaveQuestion>();
@@ -60,7 +62,7 @@ export function useSaveRule({ id, open, problems, onBeforeSave, onSaved }: SaveP
         ? await replica.create('rule', tenantId, content as unknown as JsonObject)
         : await replica.edit('rule', id, { body: contentPatch(from, content) });
     if (!result.ok) {
-      notifications.show({ color: 'red', title: t('save.failed'), message: result.error.message });
+      notifications.show({ color: 'red', title: t('save.failed'), message: problemText(result.error) });
       return;
     }
     if (open.store.getState().draft.content !== content) open.store.getState().change(content);

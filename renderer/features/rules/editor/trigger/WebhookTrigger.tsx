@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useWebhookEndpoint } from '#renderer/data/hooks/useWebhookEndpoint.ts';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { useKnowledge } from '../model/KnowledgeContext.ts';
 import classes from './Trigger.module.css';
 
@@ -23,6 +24,7 @@ export function WebhookTrigger() {
 
 function Endpoint({ ruleId }: { ruleId: string }) {
   const { t } = useTranslation('rules');
+  const problemText = useProblemText();
   const { endpoint, busy, problem, create, remove } = useWebhookEndpoint(ruleId);
   const online = useSyncPart((status) => status.connection === 'online' && !status.workOffline);
   return (
@@ -39,7 +41,7 @@ function Endpoint({ ruleId }: { ruleId: string }) {
       )}
       {problem && (
         <Alert variant="light" color="red" role="alert">
-          {problem.message}
+          {problemText(problem)}
         </Alert>
       )}
       <div className={classes.presets}>

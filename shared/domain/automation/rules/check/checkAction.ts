@@ -1,4 +1,6 @@
+import type * as z from 'zod';
 import type { Json, JsonObject } from '../../../../kernel/json.ts';
+import { issueSaying } from '../../../../kernel/sentences/issueSaying.ts';
 import type { Resource } from '../../../../records/defineResource.ts';
 import type { ActionName, StepOf } from '../../../../resources/automation/step.ts';
 import { mayRulesChange, mayRulesCreate } from '../writableKinds.ts';
@@ -30,7 +32,7 @@ export function checkAction(
   const parsed = actionSettings[step.action].safeParse(step.settings);
   if (!parsed.success) {
     for (const issue of parsed.error.issues)
-      report('error', [here, ...issue.path].map(String).join('.'), 'bad_settings', { message: issue.message });
+      report('error', [here, ...issue.path].map(String).join('.'), 'bad_settings', detailsOf(issue));
     return;
   }
   const settings: JsonObject = step.settings;
@@ -115,7 +117,11 @@ function checkNewRecord(resource: Resource, fields: Json | undefined, path: stri
 function checkLiteral(schema: Resource['body']['shape'][string], value: Json, path: string, report: Report): void {
   if (isTemplate(JSON.stringify(value))) return;
   const parsed = schema.safeParse(value);
-  if (!parsed.success) report('error', path, 'bad_value', { message: parsed.error.issues[0]?.message ?? '' });
+  if (!parsed.success) report('error', path, 'bad_value', detailsOf(parsed.error.issues[0]));
+}
+
+function detailsOf(issue: z.core.$ZodIssue | undefined): JsonObject {
+  return { message: issue?.message ?? '', says: issueSaying(issue) as unknown as JsonObject };
 }
 
 function checkStatus(resource: Resource, status: string, path: string, report: Report): void {
