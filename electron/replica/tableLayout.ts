@@ -59,11 +59,15 @@ function listIndexes(list: ListSpec): { label: string; on: string[]; where: stri
     // `listed` is the same in all of them; without it SQLite would look into the table to see that.
     { label: `${list.kind}/all`, on: [...new Set([order, 'id', ...columns, 'listed'])], where },
     { label: `${list.kind}/tenant`, on: [...new Set([tenant, order, 'id', 'listed'])], where },
-    ...list.lookups.map((path) => ({
-      label: `${list.kind}/${path}`,
-      on: [...new Set([listColumnSql(columnOf(list, path)), order, 'id', 'listed'])],
-      where,
-    })),
+    ...list.lookups.map((paths) => {
+      const found = paths.map((path) => listColumnSql(columnOf(list, path)));
+      const behind = paths.length === 1 ? [order, 'id'] : ['id', order];
+      return {
+        label: `${list.kind}/${paths.join('+')}`,
+        on: [...new Set([...found, ...behind, 'listed'])],
+        where,
+      };
+    }),
   ];
 }
 

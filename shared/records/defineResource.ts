@@ -40,8 +40,11 @@ export interface ResourceSpec<Kind extends string, Body extends z.ZodObject> {
     defaultSort: string;
     /** Top-level body fields searched by text. */
     search: string[];
-    /** Paths by which records are looked up: "the entries about this record". The replica keeps an index of each. */
-    lookups?: string[];
+    /**
+     * Paths by which records are looked up: "the entries about this record". The replica keeps an index of each, in the list's
+     * order; of several paths together one in their own order.
+     */
+    lookups?: (string | string[])[];
   };
   /** Layout of the generated form: groups of body fields, label key `groups.<kind>.<name>`. Fields not named come last. */
   form?: { name: string; fields: string[] }[];
@@ -59,7 +62,7 @@ export interface Resource<Kind extends string = string, Body extends z.ZodObject
   states: StateMachine | undefined;
   scope: ResourceSpec<Kind, Body>['scope'];
   writer: ResourceSpec<Kind, Body>['writer'];
-  list: Required<ResourceSpec<Kind, Body>['list']>;
+  list: Required<Omit<ResourceSpec<Kind, Body>['list'], 'lookups'>> & { lookups: string[][] };
   form: { name: string; fields: string[] }[];
   /** Top-level body fields that the title shows. */
   titleFields: readonly string[];
@@ -86,7 +89,7 @@ export function defineResource<const Kind extends string, Body extends z.ZodObje
     ...Object.keys(spec.merge ?? {}),
     ...spec.list.search,
     ...(spec.form ?? []).flatMap((group) => group.fields),
-    ...[...spec.list.columns.map((column) => column.path), ...(spec.list.lookups ?? [])].flatMap((path) =>
+    ...[...spec.list.columns.map((column) => column.path), ...(spec.list.lookups ?? []).flat()].flatMap((path) =>
       path.startsWith('body.') ? [path.split('.')[1] ?? ''] : [],
     ),
   ];
@@ -107,7 +110,7 @@ export function defineResource<const Kind extends string, Body extends z.ZodObje
     serverFields: spec.serverFields ?? [],
     unique: spec.unique ?? [],
     merge: spec.merge ?? {},
-    list: { ...spec.list, lookups: spec.list.lookups ?? [] },
+    list: { ...spec.list, lookups: (spec.list.lookups ?? []).map((one) => [one].flat()) },
     form: spec.form ?? [],
     titleFields: titleFieldsOf(spec.title),
     titleOf: (record) => {

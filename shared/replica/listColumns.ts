@@ -27,8 +27,8 @@ export interface ListSpec {
   order: { path: string; descending: boolean };
   /** Columns that a search looks into, beside the id. */
   search: string[];
-  /** Columns with an index of their own, for looking up by value. */
-  lookups: string[];
+  /** Columns with an index of their own, for looking up by value: one with the list's order behind it, or several. */
+  lookups: string[][];
 }
 
 /** Stands for a number that is not there: before every other one. SQLite orders texts after numbers, so '' would not do. */
@@ -53,14 +53,14 @@ export function listSpecOf(resource: Resource): ListSpec {
     .filter(([name]) => !resource.secretFields.includes(name))
     .map(([name, schema]): ListColumn => ({ path: `body.${name}`, type: typeOf(hintOf(schema).widget) }));
   const searched = search.map((name) => `body.${name}`);
-  const named = new Set([...columns.map(({ path }) => path), order.path, ...searched, ...lookups]);
+  const named = new Set([...columns.map(({ path }) => path), order.path, ...searched, ...lookups.flat()]);
   return {
     kind: resource.kind,
     columns: [...envelopeColumns, ...body.filter(({ path }) => named.has(path))],
     others: [{ path: 'id', type: 'plain' }, ...body.filter(({ path }) => !named.has(path))],
     order,
     search: searched.filter((path) => body.some((column) => column.path === path)),
-    lookups: [...lookups],
+    lookups: lookups.map((paths) => [...paths]),
   };
 }
 
