@@ -3,19 +3,26 @@ import { isJsonObject } from '#shared/kernel/json.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { envelopeSchema, tombstoneSchema } from '#shared/records/envelope.ts';
-import type { RecordState } from '#shared/records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
+import { quickCheckOf } from '#shared/records/quickCheck.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
 
 export type ReadDocument =
   | { ok: true; record: RecordState }
   | { ok: false; id: string; kind: string; version: number; problem: Problem; document: Json };
 
-const partialBodies = new Map<string, { safeParse: (body: unknown) => { success: boolean; error?: unknown } }>();
+interface PartialBody {
+  isValid: (body: unknown) => boolean;
+  safeParse: (body: unknown) => { success: boolean; error?: unknown };
+}
+
+const partialBodies = new Map<string, PartialBody>();
+const isEnvelope = quickCheckOf(envelopeSchema);
+const envelopeFields = Object.keys(envelopeSchema.shape).length;
 
 /** Checks a document of the server against its kind. Fields may be missing, since this person may not see them all. */
 export function readDocument(collection: ReplicatedCollection, raw: unknown): ReadDocument {
-  const envelope =
-    isJsonObject(raw) && raw['_deleted'] === true ? tombstoneSchema.safeParse(raw) : envelopeSchema.safeParse(raw);
+  const envelope = readEnvelope(raw);
   if (!envelope.success) return invalid(raw, envelope.error.issues[0], '');
   const record = envelope.data;
   const resource = resourceByKind(record.kind);
@@ -29,9 +36,22 @@ export function readDocument(collection: ReplicatedCollection, raw: unknown): Re
   }
   if ('_deleted' in record) return { ok: true, record };
   let partial = partialBodies.get(record.kind);
-  if (!partial) partialBodies.set(record.kind, (partial = resource.body.partial()));
+  if (!partial) {
+    const schema = resource.body.partial();
+    partial = { isValid: quickCheckOf(schema), safeParse: (given) => schema.safeParse(given) };
+    partialBodies.set(record.kind, partial);
+  }
+  if (partial.isValid(record.body)) return { ok: true, record };
   const body = partial.safeParse(record.body) as ReturnType<typeof resource.body.safeParse>;
   return body.success ? { ok: true, record } : invalid(raw, body.error.issues[0], 'body.');
+}
+
+function readEnvelope(raw: unknown): ReturnType<typeof tombstoneSchema.safeParse | typeof envelopeSchema.safeParse> {
+  if (isJsonObject(raw) && raw['_deleted'] === true) return tombstoneSchema.safeParse(raw);
+  // Nothing would be left out of it.
+  if (isEnvelope(raw) && Object.keys(raw as RecordEnvelope).length === envelopeFields)
+    return { success: true, data: raw as RecordEnvelope };
+  return envelopeSchema.safeParse(raw);
 }
 
 function invalid(
