@@ -50,7 +50,7 @@ it('a file holds what was committed when it is opened again, and only one server
 
 /** Leaves a file as a server of the second schema wrote it. */
 const withoutThirdSchema = `
-  DROP INDEX records_by_chain; DROP INDEX sessions_living; DROP TABLE entries;
+  DROP INDEX records_by_chain; ALTER TABLE records DROP COLUMN chain_number; DROP INDEX sessions_living; DROP TABLE entries;
   DROP INDEX jobs_waiting; DROP INDEX jobs_due; DROP INDEX jobs_held; DROP INDEX jobs_dead; DROP INDEX jobs_by_type;
   ALTER TABLE jobs DROP COLUMN tenant_id; ALTER TABLE jobs DROP COLUMN priority; ALTER TABLE jobs DROP COLUMN lease_until;
   ALTER TABLE jobs DROP COLUMN lease_token; ALTER TABLE jobs DROP COLUMN created_at;
@@ -121,6 +121,40 @@ it('several processes may share a directory, beside no server that wants it alon
   const alone = await openIn(directory);
   expect(shared).toThrow(/another sync server uses the data directory/);
   await alone.store.close();
+});
+
+it('entries of a file that did not keep their numbers by themselves stay in their order', async () => {
+  const directory = join(folder, 'sixth-schema');
+  const { store } = await openIn(directory);
+  const entry = (id: string, number: number) =>
+    ({
+      collection: 'audit',
+      record: makeTicket({ id, kind: 'auditEntry', tenantId: 'acme', body: { number } }),
+    }) as const;
+  await store.transaction((transaction) =>
+    transaction.putRecords([
+      entry('a', 2),
+      entry('b', 10),
+      entry('c', 1),
+      { collection: 'runs', record: makeTicket() },
+    ]),
+  );
+  await store.close();
+  const file = new DatabaseSync(join(directory, 'steward.sqlite'));
+  file.exec(`
+    DROP INDEX records_by_chain; ALTER TABLE records DROP COLUMN chain_number;
+    CREATE INDEX records_by_chain ON records (tenant_id, json_extract(doc, '$.body.number'))
+      WHERE kind = 'auditEntry' AND deleted = 0;
+    CREATE UNIQUE INDEX records_by_sequence ON records (collection, seq);
+    PRAGMA user_version = 6`);
+  file.close();
+  const lifted = await openIn(directory);
+  const ids = async (from: number) => (await lifted.store.chainEntries('acme', from, 9)).map(({ id }) => id);
+  expect(await ids(1)).toEqual(['c', 'a', 'b']);
+  await lifted.store.transaction((transaction) => transaction.putRecords([entry('d', 11)]));
+  expect(await ids(3)).toEqual(['b', 'd']);
+  expect(await lifted.store.changesSince('runs', 0, 9)).toHaveLength(1);
+  await lifted.store.close();
 });
 
 it('a file of the first schema learns when its records were updated', async () => {

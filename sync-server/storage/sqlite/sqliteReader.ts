@@ -125,8 +125,8 @@ export function createSqliteReader(database: DatabaseSync, clock: Clock): StoreR
     chainEntries: async (tenantId, from, limit) =>
       all(
         `SELECT doc FROM records INDEXED BY records_by_chain
-         WHERE kind = 'auditEntry' AND deleted = 0 AND tenant_id = ? AND json_extract(doc, '$.body.number') >= ?
-         ORDER BY json_extract(doc, '$.body.number') LIMIT ?`,
+         WHERE kind = 'auditEntry' AND deleted = 0 AND tenant_id = ? AND chain_number >= ?
+         ORDER BY chain_number LIMIT ?`,
         tenantId,
         from,
         limit,

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
-import type { RecordState } from '#shared/records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { StoreTransaction } from '../store.ts';
 import { claimJobs } from './claimJobs.ts';
@@ -10,6 +10,12 @@ import { jobWrites } from './sqliteJobs.ts';
 import { createSqliteReader } from './sqliteReader.ts';
 import { wholeWrites } from './sqliteWhole.ts';
 import { statementsOf } from './statements.ts';
+
+/** Its place in its chain, of an entry of the audit log. */
+function chainNumberOf({ kind, body }: RecordEnvelope): number | null {
+  const number = kind === 'auditEntry' ? body['number'] : null;
+  return typeof number === 'number' ? number : null;
+}
 
 /** Writes on the one writing connection; the caller opens and ends the transaction. */
 export function createSqliteTransaction(database: DatabaseSync, clock: Clock): StoreTransaction {
@@ -113,7 +119,7 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
     const doc = JSON.stringify(record);
     if (isTombstone(record)) {
       run(
-        `INSERT INTO records VALUES (?,?,?,?,'','','',?,1,?,?,?,0)
+        `INSERT INTO records VALUES (?,?,?,?,'','','',?,1,?,?,?,0,NULL)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, deleted = 1, seq = excluded.seq, committed_at = excluded.committed_at, doc = excluded.doc`,
         record.id,
         record.kind,
@@ -127,7 +133,7 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
       return;
     }
     run(
-      'INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,0,?,?,?,?)',
+      'INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,0,?,?,?,?,?)',
       record.id,
       record.kind,
       collection,
@@ -140,6 +146,7 @@ export function createSqliteTransaction(database: DatabaseSync, clock: Clock): S
       now,
       doc,
       Date.parse(record.updatedAt),
+      chainNumberOf(record),
     );
   }
 }
