@@ -93,7 +93,13 @@ export function createWriteBatch(
   const alsoDo: ((transaction: StoreTransaction) => Promise<void>)[] = [];
   const { flush: flushEntries, ...entries } = createBatchEntries(transaction);
   let caughtUp = false;
-  const now = () => new Date(clock()).toISOString();
+  let moment = Number.NaN;
+  let written = '';
+  const now = () => {
+    const at = clock();
+    if (at !== moment) [moment, written] = [at, new Date(at).toISOString()];
+    return written;
+  };
 
   const put = (record: RecordState, before: RecordState | undefined) => {
     const resource = requireResource(record.kind);

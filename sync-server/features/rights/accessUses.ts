@@ -38,7 +38,12 @@ type Counts = z.infer<typeof countsSchema>;
 /** How people used their rights: counted in memory, kept by day. */
 export function createAccessUses(store: Pick<StoreReader, 'entriesOf'>, clock: Clock): AccessUses {
   let counted = new Map<string, Counts>();
-  const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
+  let today = { day: Number.NaN, text: '' };
+  const dayOf = (moment: number) => {
+    const day = Math.floor(moment / dayInMilliseconds);
+    if (today.day !== day) today = { day, text: new Date(moment).toISOString().slice(0, 10) };
+    return today.text;
+  };
   const add = (key: string, { allowed, denied }: Counts) => {
     const counts = counted.get(key);
     if (counts) {
