@@ -11,6 +11,7 @@ import type { SyncStore } from '../storage/store.ts';
 import { recordViews } from './accessRecorder.ts';
 import type { AccessRecorder } from './accessRecorder.ts';
 import type { Actor } from './auditTrail.ts';
+import { createPullProgress } from './pullProgress.ts';
 import { pushRows } from './pushRows.ts';
 import type { PushRequest } from './pushRows.ts';
 import { viewOf } from './visibility.ts';
@@ -67,6 +68,7 @@ export function createSyncCore({
   });
   /** Full pulls under way and the floor they began on: tombstones below it never concern them. */
   const fullPulls = new Map<string, number>();
+  const progress = createPullProgress();
 
   return {
     push: async (principal, clientId, request, actor = {}, { elevated } = { elevated: true }) => {
@@ -116,19 +118,22 @@ export function createSyncCore({
       const documents: RecordState[] = [];
       let position = start;
       let bytes = 0;
+      let passed = 0;
       const deadline = performance.now() + 500;
       for (;;) {
         const changes = await store.changesSince(collection, position, Math.min(scanSize, wanted), updatedSince);
         for (const change of changes) {
           const shown = view.show(change);
           if (shown && !isOutside(shown, updatedSince)) {
-            const size = JSON.stringify(shown).length * 3;
+            const length = shown === change.read() ? change.length : JSON.stringify(shown).length;
+            const size = length * 3;
             const full = documents.length > 0 && bytes + size > defaultLimits.maxBytes;
             if (full || documents.length === wanted) return page(documents, position, true);
             documents.push(shown);
             bytes += size;
           }
           position = change.head.sequence;
+          passed += 1;
         }
         if (changes.length < Math.min(scanSize, wanted)) return page(documents, Math.max(position, highest), false);
         if (performance.now() > deadline) return page(documents, position, true);
@@ -136,13 +141,10 @@ export function createSyncCore({
       }
       async function page(found: RecordState[], seq: number, more: boolean): Promise<PullAnswer> {
         if (recorder) recordViews(recorder, principal, found);
-        return {
-          ok: true,
-          documents: found,
-          checkpoint: { seq },
-          more,
-          remaining: more ? await store.countSince(collection, seq, updatedSince) : 0,
-        };
+        if (!more) progress.end(pullKey);
+        const count = () => store.countSince(collection, seq, updatedSince);
+        const remaining = more ? await progress.left(pullKey, { from: start, to: seq, passed }, count) : 0;
+        return { ok: true, documents: found, checkpoint: { seq }, more, remaining };
       }
     },
     digest: async (principal, { collection, since }) => {

@@ -193,5 +193,12 @@ function headOf(row: Row): RecordHead {
 }
 
 function changeOf(row: Row, departed: readonly RecordTarget[]): Change {
-  return { head: headOf(row), departed, read: () => parse(row) };
+  const text = String(row['doc']);
+  let record: RecordState | undefined;
+  return {
+    head: headOf(row),
+    departed,
+    length: text.length,
+    read: () => (record ??= JSON.parse(text) as RecordState),
+  };
 }
