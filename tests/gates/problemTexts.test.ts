@@ -72,10 +72,14 @@ describe('what goes wrong is told in every language', () => {
   it.each(languages)('%s names and describes each system role', (language) => {
     const roles = textsOf(language, 'systemRoles') as Record<string, { name: string; description: string }>;
     expect(Object.keys(roles).sort()).toEqual(systemRoles.map(({ key }) => key).sort());
-    for (const { key, name } of systemRoles) {
+    for (const { key } of systemRoles) {
       expect(roles[key]?.name.trim()).toBeTruthy();
       expect(roles[key]?.description.trim()).toBeTruthy();
-      if (language === 'en') expect(roles[key]?.name).toBe(name);
     }
+  });
+
+  it('English names system roles as they are stored', () => {
+    const roles = textsOf('en', 'systemRoles') as Record<string, { name: string }>;
+    for (const { key, name } of systemRoles) expect(roles[key]?.name).toBe(name);
   });
 });

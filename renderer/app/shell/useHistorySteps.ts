@@ -19,7 +19,7 @@ export function useHistorySteps(history: EditHistory): { undo: () => void; redo:
           : { color: 'red', title: t('undoFailed'), message: problemText(outcome.error) },
       );
     },
-    [t],
+    [t, problemText],
   );
   return {
     undo: () => void run(history.undo, 'undone'),

@@ -90,10 +90,8 @@ describe('what went wrong, in the language of the person', () => {
     const all = Object.keys(sentences).map((key): Saying => ({ key, values }));
     const inEnglish = new Map<string, string>();
     for (const says of all) inEnglish.set(says.key, await inLanguage('en', says));
-    for (const says of all) {
-      const translated = await inLanguage(language, says);
-      expect(translated, says.key).not.toBe(inEnglish.get(says.key));
-      expect(translated, says.key).not.toContain('{{');
-    }
+    const told = new Map<string, string>();
+    for (const says of all) told.set(says.key, await inLanguage(language, says));
+    expect([...told].filter(([key, text]) => text === inEnglish.get(key) || text.includes('{{'))).toEqual([]);
   });
 });
