@@ -1,7 +1,9 @@
 import { acceptHead } from '#shared/domain/audit/acceptHead.ts';
+import { portableCrypto } from '#shared/domain/audit/auditCrypto.ts';
 import type { Finding } from '#shared/domain/audit/auditTypes.ts';
 import { openKeyRing } from '#shared/domain/audit/keyRing.ts';
 import type { KeyRing } from '#shared/domain/audit/keyRing.ts';
+import { rememberSignatures } from '#shared/domain/audit/rememberSignatures.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
@@ -36,6 +38,8 @@ export const witnessFact = 'auditWitness';
 const pace = 300;
 /** Refused heads are looked at again after it: their key may have come. */
 const patience = 2000;
+/** Verifying holds the window up for so many milliseconds at a time: a signature takes some. */
+const stretch = 8;
 /** What the engine answers at once. */
 const mostChains = 5000;
 
@@ -46,6 +50,9 @@ export async function openWitness({ data, serverId, isFetching, clock, schedule 
   let cancel: (() => void) | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
+  const crypto = rememberSignatures(portableCrypto);
+  /** Numbers of the heads that are being looked at, by chain: an entry of one may come before the head is remembered. */
+  let offered: ReadonlyMap<string, number> = new Map();
 
   const now = () => new Date(clock()).toISOString();
   const put = async (fact: WitnessFact) => {
@@ -82,7 +89,7 @@ export async function openWitness({ data, serverId, isFetching, clock, schedule 
     const heads = await recordsOf('auditHead');
     if (heads.length === 0 || serverId() === '') return;
     const keys = (await recordsOf('auditKey')).map(({ body }) => body);
-    const ring = openKeyRing({ serverId: serverId(), keys, trusted: state.firstKey });
+    const ring = openKeyRing({ serverId: serverId(), keys, trusted: state.firstKey }, crypto);
     let fact: WitnessFact = { ...state, serverId: state.serverId || serverId() };
     const refuse = (finding: Finding, witnessed: SeenHead | undefined, offered: JsonObject) => {
       const id = `${finding.tenantId}/${finding.kind}/${finding.number}/${now()}`;
@@ -97,8 +104,15 @@ export async function openWitness({ data, serverId, isFetching, clock, schedule 
       };
       fact = withRefusal(fact, { ...refusal, settledAt: '' });
     };
+    offered = new Map(heads.map(({ tenantId, body }) => [tenantId, numberIn(body, 'number')]));
     let isWaiting = false;
+    let since = performance.now();
     for (const { tenantId, body } of heads) {
+      if (performance.now() - since > stretch) {
+        await new Promise<void>((resume) => void schedule(0, resume));
+        if (closed) return;
+        since = performance.now();
+      }
       const seen = fact.heads[tenantId] ?? [];
       const outcome = acceptHead(seen.at(-1), body, { tenantId, ring });
       if (!outcome.accepted) {
@@ -159,6 +173,7 @@ export async function openWitness({ data, serverId, isFetching, clock, schedule 
       if (record.kind === 'auditHead' || record.kind === 'auditKey') return true;
       if (record.kind !== 'auditEntry') return false;
       const number = numberIn(record.body, 'number');
+      if (offered.get(record.tenantId) === number) return true;
       return (state.heads[record.tenantId] ?? []).some((head) => head.number === number);
     });
     if (collection !== 'events' && concerns) later(pace);
