@@ -6,6 +6,7 @@ import { benchConsole } from './consoleBench.ts';
 import { rounded } from './measure.ts';
 import type { Measure } from './measure.ts';
 import { benchReplica } from './replica/replicaBench.ts';
+import { benchScrub } from './scrubBench.ts';
 import { benchServer } from './serverBench.ts';
 
 const flags = ['--json', '--dexie-million'];
@@ -14,6 +15,7 @@ const parts: Readonly<Record<string, () => Promise<Measure[]> | AsyncIterable<Me
   automation: benchAutomation,
   access: benchAccess,
   audit: benchAudit,
+  scrub: benchScrub,
   console: benchConsole,
   replica: () => benchReplica({ dexieMillion: process.argv.includes('--dexie-million') }),
 };
