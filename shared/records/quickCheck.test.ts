@@ -69,13 +69,12 @@ describe('the quick check of a record', () => {
           const schema = bodies.get(kind)!;
           const valid = schema.safeParse(body).success;
           if (!valid) refused += 1;
-          if (quickCheckOf(schema)(body)) expect(valid).toBe(true);
+          expect(valid || !quickCheckOf(schema)(body)).toBe(true);
           const envelope = changed({ ...template } as Json, steps, to);
-          const read = envelopeSchema.safeParse(envelope);
           if (!quickCheckOf(envelopeSchema)(envelope)) return;
-          expect(read.success).toBe(true);
-          // What it takes is what the schema would have made of it, unknown names on top aside.
-          for (const [name, value] of Object.entries(read.data ?? {}))
+          const read = envelopeSchema.parse(envelope);
+          // What it takes is what the schema makes of it, unknown names on top aside.
+          for (const [name, value] of Object.entries(read))
             expect(isJsonObject(envelope) && envelope[name]).toEqual(value);
         },
       ),
