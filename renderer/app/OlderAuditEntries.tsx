@@ -5,7 +5,7 @@ import { requireResource } from '#shared/resources/registry.ts';
 const resource = requireResource('auditEntry');
 const fields = listFields(resource);
 
-/** The way to entries of the log that only the server keeps, below the log's own page. */
+/** The way to entries of the log that only the server keeps, in the bar below the log. */
 export function OlderAuditEntries() {
-  return <OlderBar resource={resource} fields={fields} />;
+  return <OlderBar resource={resource} fields={fields} within />;
 }

@@ -27,6 +27,19 @@ const gray: MantineColorsTuple = [
   '#3b434e',
   '#23292f',
 ];
+/** Of acts that destroy and of faults; white text is legible on the two shades that buttons are filled with. */
+const red: MantineColorsTuple = [
+  '#fff1f0',
+  '#ffe1df',
+  '#ffc4c0',
+  '#ff9f99',
+  '#fb7a72',
+  '#f05a52',
+  '#d63a34',
+  '#c22f2a',
+  '#a82a25',
+  '#b42318',
+];
 /** The dark theme's own neutrals: text first, the window's ground last. */
 const dark: MantineColorsTuple = [
   '#dfe3e8',
@@ -48,9 +61,11 @@ export const theme = createTheme({
   fontFamily: sans,
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",
   headings: { fontFamily: sans, fontWeight: '600' },
+  // The weights that every font of the console has.
+  fontWeights: { regular: '400', medium: '500', bold: '600' },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 6 },
-  colors: { teal, gray, dark },
+  colors: { teal, gray, dark, red },
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -70,7 +85,12 @@ export const theme = createTheme({
     DateTimePicker: { defaultProps: { size: 'xs' } },
     ColorInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
+    DatePickerInput: { defaultProps: { size: 'xs' } },
+    PillsInput: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
+    Radio: { defaultProps: { size: 'xs' } },
+    Kbd: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, transitionProps: { duration: 100 } } },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
@@ -79,12 +99,31 @@ export const theme = createTheme({
   },
 });
 
+/** Grounds of badges and notices in the dark: lighter than the panel they stand on. */
+const darkTints = Object.fromEntries(
+  Object.entries({
+    teal: '31 150 141',
+    gray: '152 161 172',
+    red: '240 90 82',
+    orange: '255 146 43',
+    yellow: '252 196 25',
+    green: '64 192 87',
+    blue: '51 154 240',
+    violet: '132 94 247',
+  }).flatMap(([name, rgb]) => [
+    [`--mantine-color-${name}-light`, `rgb(${rgb} / 18%)`],
+    [`--mantine-color-${name}-light-hover`, `rgb(${rgb} / 26%)`],
+  ]),
+);
+
 /** What both themes need beyond Mantine's own variables; contrast of quiet text is AA on every ground used. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#5b626a',
     '--mantine-color-body': '#ffffff',
+    '--mantine-color-default-border': '#d3d8df',
+    '--mantine-color-disabled-color': '#727c8a',
     '--steward-ground': '#f7f8fa',
     '--steward-panel': '#ffffff',
     '--steward-waiting': '#6741d9',
@@ -95,6 +134,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': '#a3a8b0',
     '--mantine-color-body': '#14181e',
+    '--mantine-color-default-border': '#303842',
+    '--mantine-color-disabled-color': '#7b8490',
+    ...darkTints,
     '--steward-ground': '#0e1115',
     '--steward-panel': '#14181e',
     '--steward-waiting': '#b197fc',

@@ -18,7 +18,7 @@ export function EmptyState({ icon, title, description, action }: EmptyStateProps
       </span>
       <p className={classes.title}>{title}</p>
       {description && <p className={classes.description}>{description}</p>}
-      {action}
+      {action && <div className={classes.action}>{action}</div>}
     </div>
   );
 }

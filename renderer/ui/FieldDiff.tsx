@@ -21,7 +21,7 @@ export function FieldDiff({ rows, words, tone = 'plain' }: FieldDiffProps) {
   return (
     <Table className={classes.table} verticalSpacing={4} horizontalSpacing={8} withRowBorders={false}>
       <caption className={classes.caption}>{words.caption}</caption>
-      <Table.Thead className={classes.head}>
+      <Table.Thead>
         <Table.Tr>
           <Table.Th className={classes.label}>{words.field}</Table.Th>
           <Table.Th>{words.before}</Table.Th>

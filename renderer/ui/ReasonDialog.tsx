@@ -35,14 +35,7 @@ export function ReasonDialog({ words, reason, danger, children, wide, onConfirm,
     else onConfirm(text.trim());
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.title}
-      size={wide ? 'lg' : 'md'}
-      centered
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={onClose} title={words.title} size={wide ? 'lg' : 'md'} centered>
       <form
         onSubmit={(event) => {
           event.preventDefault();

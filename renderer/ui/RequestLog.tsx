@@ -17,6 +17,8 @@ interface Attempt {
   attempt: number;
   error: string;
   responseExcerpt: string;
+  /** The reader may not see what was sent and answered. */
+  withheld?: boolean | undefined;
 }
 
 interface RequestLogProps {
@@ -31,7 +33,7 @@ export function RequestLog({ attempts, withRun = false }: RequestLogProps) {
   const duration = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' });
   return (
     <div className={classes.frame} tabIndex={0} role="region" aria-label={t('requests.title')}>
-      <Table className={classes.table} verticalSpacing={6} stickyHeader>
+      <Table verticalSpacing={6} stickyHeader>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('requests.when')}</Table.Th>
@@ -59,9 +61,10 @@ export function RequestLog({ attempts, withRun = false }: RequestLogProps) {
                 </span>
               </Table.Td>
               <Table.Td>
-                <StatusMark tone={one.error === '' ? 'success' : 'danger'}>
+                <StatusMark tone={isTaken(one) ? 'success' : 'danger'}>
                   {one.status === 0 ? t('requests.noAnswer') : String(one.status)}
                 </StatusMark>
+                {one.withheld === true && <span className={classes.excerpt}>{t('withheld')}</span>}
                 {(one.error !== '' || one.responseExcerpt !== '') && (
                   <span className={classes.excerpt} dir="auto">
                     {one.error || one.responseExcerpt}
@@ -76,4 +79,8 @@ export function RequestLog({ attempts, withRun = false }: RequestLogProps) {
       </Table>
     </div>
   );
+}
+
+function isTaken({ status, error, withheld }: Attempt): boolean {
+  return withheld === true ? status >= 200 && status < 300 : error === '';
 }

@@ -22,13 +22,7 @@ export function LockScreen({ replica, info }: { replica: Replica; info: AppInfo 
   const name = replica.principal()?.name ?? '';
   return (
     <ReplicaContext value={replica}>
-      <Gate
-        label={name}
-        ways={<Leave replica={replica} />}
-        foot={<OfflineUntil replica={replica} />}
-        data-testid="lock-screen"
-        data-reason={locked}
-      >
+      <Gate label={name} ways={<Leave replica={replica} />} data-testid="lock-screen" data-reason={locked}>
         <div className={classes.person}>
           <Avatar size={48} radius={48} color="teal" name={name} />
           <div>
@@ -36,7 +30,11 @@ export function LockScreen({ replica, info }: { replica: Replica; info: AppInfo 
             <p className={gate.quiet}>{t(`lock.reason.${locked === '' ? 'asked' : locked}`)}</p>
           </div>
         </div>
-        {opensWith === 'sign_in' ? <Online info={info} grace={locked === 'grace'} /> : <SecretForm kind={opensWith} />}
+        {opensWith === 'sign_in' ? (
+          <Online info={info} grace={locked === 'grace'} />
+        ) : (
+          <SecretForm kind={opensWith} replica={replica} />
+        )}
       </Gate>
     </ReplicaContext>
   );
@@ -51,7 +49,11 @@ function OfflineUntil({ replica }: { replica: Replica }) {
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
     new Date(graceEndsAt),
   );
-  return <span data-testid="offline-until">{t('computer.offlineUntil', { date })}</span>;
+  return (
+    <p className={gate.quiet} data-testid="offline-until">
+      {t('computer.offlineUntil', { date })}
+    </p>
+  );
 }
 
 function Online({ info, grace }: { info: AppInfo; grace: boolean }) {
@@ -67,7 +69,7 @@ function Online({ info, grace }: { info: AppInfo; grace: boolean }) {
   );
 }
 
-function SecretForm({ kind }: { kind: 'password' | 'pin' }) {
+function SecretForm({ kind, replica }: { kind: 'password' | 'pin'; replica: Replica }) {
   const { t } = useTranslation('account');
   const lock = useLock();
   const { triesLeft, waitSeconds } = useLockState();
@@ -105,6 +107,7 @@ function SecretForm({ kind }: { kind: 'password' | 'pin' }) {
       <Button type="submit" size="sm" loading={busy} disabled={secret === '' || wait > 0} data-testid="unlock">
         {t('lock.unlock')}
       </Button>
+      <OfflineUntil replica={replica} />
     </form>
   );
 }

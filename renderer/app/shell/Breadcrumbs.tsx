@@ -6,12 +6,21 @@ import { resourceByKind } from '#shared/resources/registry.ts';
 import { areas } from '../places.ts';
 import classes from './Shell.module.css';
 
-/** Area, list and record, on pages that lie below a list. */
+/** Area, list and record, or place, on pages that lie below another. */
 export function Breadcrumbs() {
   const [location] = useLocation();
+  const inner = innerPages[location];
+  if (inner !== undefined) return <InnerCrumbs name={inner} listPath={location.slice(0, location.lastIndexOf('/'))} />;
   const place = placeOf(location);
-  return place ? <Crumbs {...place} /> : null;
+  return place ? <RecordCrumbs {...place} /> : null;
 }
+
+/** Pages below a list that are none of its records, by the name of their place. */
+const innerPages: Readonly<Record<string, string>> = {
+  '/audit/proof': 'auditProof',
+  '/roles/simulator': 'roleSimulator',
+  '/rules/templates': 'ruleTemplates',
+};
 
 interface RecordPlace {
   kind: string;
@@ -25,9 +34,12 @@ const ownLists: Readonly<Record<string, string>> = {
   '/rules': 'rule',
   '/runs': 'run',
   '/events': 'event',
+  '/staff': 'staff',
+  '/roles': 'role',
+  '/privacy': 'privacyRequest',
 };
 /** What stands below such a list without being a record of it. */
-const noRecords = new Set(['transition', 'templates', 'failed']);
+const noRecords = new Set(['transition', 'failed']);
 
 function placeOf(location: string): RecordPlace | undefined {
   const [, list = '', own = ''] = /^(\/[a-z]+)\/([^/]+)(?:\/[a-z]+)?$/.exec(location) ?? [];
@@ -43,17 +55,47 @@ function ownListOf(kind: string): string | undefined {
   return Object.keys(ownLists).find((path) => ownLists[path] === kind);
 }
 
-function Crumbs({ kind, id, listPath }: RecordPlace) {
+function RecordCrumbs({ kind, id, listPath }: RecordPlace) {
   const { t } = useTranslation('shell');
   const words = useRecordWords();
   const record = useRecord(kind, id)?.record;
-  const area = areas.find((one) => one.places.some((place) => place.kind === kind));
+  return (
+    <Crumbs
+      kind={kind}
+      listPath={listPath}
+      list={words.kinds(kind)}
+      own={id === 'new' ? t('palette.new', { kind: words.kind(kind) }) : words.title(record)}
+    />
+  );
+}
+
+function InnerCrumbs({ name, listPath }: { name: string; listPath: string }) {
+  const { t } = useTranslation('shell');
+  const words = useRecordWords();
+  const place = areas.flatMap((area) => area.places).find((one) => one.path === listPath);
+  const list = place?.kind ? words.kinds(place.kind) : t(`place.${place?.name ?? ''}`);
+  return <Crumbs listPath={listPath} list={list} own={t(`place.${name}`)} />;
+}
+
+interface CrumbsProps {
+  /** Of the records of the list, where it is one. */
+  kind?: string;
+  listPath: string;
+  list: string;
+  own: string;
+}
+
+function Crumbs({ kind, listPath, list, own }: CrumbsProps) {
+  const { t } = useTranslation('shell');
+  const area = areas.find(({ places }) =>
+    places.some((place) => place.path === listPath || (kind !== undefined && place.kind === kind)),
+  );
   return (
     <nav className={classes.crumbs} aria-label={t('breadcrumb')}>
       {area && area.name !== '' && <span>{t(`area.${area.name}`)}</span>}
-      <Link href={listPath}>{words.kinds(kind)}</Link>
+      <Link href={listPath}>{list}</Link>
       <span aria-current="page">
-        {id === 'new' ? t('palette.new', { kind: words.kind(kind) }) : words.title(record)}
+        <bdi>{own}</bdi>
       </span>
     </nav>
   );

@@ -52,7 +52,14 @@ export function CommandPalette({ history, onShortcuts }: { history: EditHistory;
     work();
   };
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={440}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      scrollable
+      maxHeight={440}
+      attributes={{ content: { 'aria-label': t('sheet.palette') } }}
+    >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}

@@ -2,7 +2,7 @@ import { CloseButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
-import classes from './Shell.module.css';
+import classes from './Notices.module.css';
 
 /** Says that the server has demo accounts with a known password: fine to look around, not for real data. */
 export function DemoNotice() {

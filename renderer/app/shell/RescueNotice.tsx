@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useSyncPart } from '#renderer/data/hooks/useSyncStatus.ts';
-import classes from './Shell.module.css';
+import classes from './Notices.module.css';
 
 /** Says that the replica's file was damaged, what could be saved and what is to be looked at. Stays until it is closed. */
 export function RescueNotice() {

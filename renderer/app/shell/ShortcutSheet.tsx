@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { areasFor } from '../places.ts';
-import classes from './Shell.module.css';
+import classes from './ShortcutSheet.module.css';
 
 const groups = [
   {

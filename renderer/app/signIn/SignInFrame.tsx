@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BrandMark } from '#renderer/ui/BrandMark.tsx';
 import type { AppInfo } from '#shared/ipc/contract.ts';
 import { AppearanceMenu } from '../shell/AppearanceMenu.tsx';
 import { LanguageMenu } from '../shell/LanguageMenu.tsx';
+import { Gate } from './Gate.tsx';
 import { ServerChoice } from './ServerChoice.tsx';
 import classes from './SignIn.module.css';
 
@@ -20,28 +20,25 @@ interface SignInFrameProps {
 export function SignInFrame({ info, title, text, children, ways }: SignInFrameProps) {
   const { t } = useTranslation('shell');
   return (
-    <main className={classes.screen}>
-      <div className={classes.column}>
-        <div className={classes.brand}>
-          <BrandMark size={26} /> Steward
-        </div>
-        <section className={classes.card} aria-label={title}>
-          <div>
-            <h1 className={classes.title}>{title}</h1>
-            <p className={classes.quiet}>{text}</p>
-          </div>
-          {children}
-        </section>
-        {ways && <div className={classes.ways}>{ways}</div>}
-        <footer className={classes.foot}>
+    <Gate
+      label={title}
+      ways={ways}
+      foot={
+        <>
           <ServerChoice serverUrl={info.serverUrl} />
           <span className={classes.menus}>
             <AppearanceMenu />
             <LanguageMenu />
           </span>
           {info.protection !== 'keychain' && <p className={classes.footWide}>{t(`protection.${info.protection}`)}</p>}
-        </footer>
+        </>
+      }
+    >
+      <div>
+        <h1 className={classes.title}>{title}</h1>
+        <p className={classes.quiet}>{text}</p>
       </div>
-    </main>
+      {children}
+    </Gate>
   );
 }

@@ -58,7 +58,7 @@ export function PersonPage({ id, tab: asked, History }: PersonPageProps) {
         keepMounted={false}
         className={detailPage.tabs}
       >
-        <Tabs.List px="lg">
+        <Tabs.List px="sm">
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name} data-testid={`tab-${name}`}>
               {t(`person.tab.${name}`)}

@@ -1,11 +1,10 @@
-import { Badge, Button, CloseButton, Menu, Table, TextInput } from '@mantine/core';
+import { Badge, Button, Menu, Table } from '@mantine/core';
 import {
   IconAlertTriangleFilled,
   IconBuilding,
   IconChevronDown,
   IconFlask,
   IconPlus,
-  IconSearch,
   IconShieldLock,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -13,7 +12,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import list from '#renderer/ui/ListPage.module.css';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
@@ -29,6 +30,7 @@ import { usePeople, useRoles } from './useRoles.ts';
 /** Every role: what it is, how much it may do, and who holds it. */
 export function RolesPage() {
   const { t } = useTranslation('access');
+  const roleWords = useRoleWords();
   const words = useRecordWords();
   const access = useAccess();
   const roles = useRoles();
@@ -36,7 +38,7 @@ export function RolesPage() {
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const shown = roles.all.filter(({ body }) =>
-    `${body.name} ${body.key} ${body.description}`.toLowerCase().includes(wanted),
+    `${roleWords.name(body)} ${body.name} ${body.key} ${roleWords.description(body)}`.toLowerCase().includes(wanted),
   );
   const noRight = access('roles.view');
   const whyNotNew = access('roles.create');
@@ -79,7 +81,7 @@ export function RolesPage() {
                       data-testid={`new-copy-${role.body.key}`}
                       onClick={() => navigate(`/roles/new?copy=${encodeURIComponent(role.id)}`)}
                     >
-                      {role.body.name}
+                      {roleWords.name(role.body)}
                     </Menu.Item>
                   ))}
                 </Menu.Dropdown>
@@ -97,20 +99,14 @@ export function RolesPage() {
           </div>
         }
       />
-      <div className={list.toolbar}>
-        <TextInput
-          className={list.wide}
-          placeholder={t('roles.search')}
-          aria-label={t('roles.search')}
-          leftSection={<IconSearch size={14} />}
-          rightSection={
-            search !== '' && <CloseButton size="xs" aria-label={t('clear')} onClick={() => setSearch('')} />
-          }
-          data-testid="role-search"
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-      </div>
+      <FilterBar
+        words={{ label: t('roles.search'), search: t('roles.search'), reset: t('clear') }}
+        text={search}
+        onText={setSearch}
+        testId="role-search"
+        isNarrowed={search !== ''}
+        onReset={() => setSearch('')}
+      />
       {shown.length === 0 ? (
         <EmptyState
           icon={<IconShieldLock size={32} />}
@@ -118,7 +114,7 @@ export function RolesPage() {
           description={roles.state === 'reading' ? undefined : noRight || t('roles.noneText')}
         />
       ) : (
-        <div className={classes.scroll}>
+        <div className={list.frame}>
           <RoleTable roles={shown} />
         </div>
       )}
@@ -128,18 +124,19 @@ export function RolesPage() {
 
 function RoleTable({ roles }: { roles: readonly Role[] }) {
   const { t } = useTranslation('access');
+  const roleWords = useRoleWords();
   const words = useRecordWords();
   const access = useAccessWords();
   const people = usePeople();
   const now = useNow();
   return (
-    <Table verticalSpacing={8} className={classes.table}>
+    <Table verticalSpacing={7} className={list.table}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{words.kind('role')}</Table.Th>
           <Table.Th>{words.field('role', 'body.key')}</Table.Th>
-          <Table.Th className={classes.number}>{t('roles.people')}</Table.Th>
-          <Table.Th className={classes.number}>{t('roles.permissions')}</Table.Th>
+          <Table.Th className={list.number}>{t('roles.people')}</Table.Th>
+          <Table.Th className={list.number}>{t('roles.permissions')}</Table.Th>
           <Table.Th>{t('roles.dangerous')}</Table.Th>
           <Table.Th>{t('role.tenants')}</Table.Th>
           <Table.Th>{t('role.changed')}</Table.Th>
@@ -149,24 +146,25 @@ function RoleTable({ roles }: { roles: readonly Role[] }) {
         {roles.map((role) => {
           const held = expandPatterns(role.body.permissions);
           const dangerous = held.filter(isDangerous);
+          const description = roleWords.description(role.body);
           return (
             <Table.Tr key={role.id} data-testid={`role-${role.body.key}`}>
               <Table.Td maw={320}>
                 <Link href={`/roles/${encodeURIComponent(role.id)}`} className={classes.link}>
-                  <bdi>{role.body.name}</bdi>
+                  <bdi>{roleWords.name(role.body)}</bdi>
                 </Link>{' '}
                 {role.body.isSystem && (
-                  <Badge size="sm" variant="default" tt="none" fw={500}>
+                  <Badge size="sm" variant="light" color="gray">
                     {t('role.systemMark')}
                   </Badge>
                 )}
-                {role.body.description !== '' && <span className={classes.second}>{role.body.description}</span>}
+                {description !== '' && <span className={classes.second}>{description}</span>}
               </Table.Td>
               <Table.Td>
                 <code dir="ltr">{role.body.key}</code>
               </Table.Td>
-              <Table.Td className={classes.number}>{words.number(holdersOf(role.id, people.all, now).length)}</Table.Td>
-              <Table.Td className={classes.number}>
+              <Table.Td className={list.number}>{words.number(holdersOf(role.id, people.all, now).length)}</Table.Td>
+              <Table.Td className={list.number}>
                 {role.body.permissions.includes('*') ? t('everything') : words.number(held.length)}
               </Table.Td>
               <Table.Td>

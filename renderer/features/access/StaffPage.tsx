@@ -1,10 +1,13 @@
-import { Checkbox, CloseButton, Select, Table, TextInput } from '@mantine/core';
-import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { Chip, Table } from '@mantine/core';
+import { IconClockExclamation, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
+import { FilterSelect } from '#renderer/ui/FilterSelect.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import list from '#renderer/ui/ListPage.module.css';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
@@ -23,6 +26,7 @@ const mostRows = 500;
 /** Everybody who works with the console: what they hold, until when, and when they were last here. */
 export function StaffPage() {
   const { t } = useTranslation('access');
+  const roleWords = useRoleWords();
   const words = useRecordWords();
   const access = useAccess();
   const people = usePeople();
@@ -64,44 +68,37 @@ export function StaffPage() {
           </div>
         }
       />
-      <div className={list.toolbar}>
-        <TextInput
-          className={list.wide}
-          placeholder={t('people.search')}
-          aria-label={t('people.search')}
-          leftSection={<IconSearch size={14} />}
-          rightSection={
-            search !== '' && <CloseButton size="xs" aria-label={t('clear')} onClick={() => setSearch('')} />
-          }
-          data-testid="staff-search"
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-        <Select
-          className={list.choice}
-          aria-label={words.field('staff', 'status')}
-          placeholder={words.field('staff', 'status')}
+      <FilterBar
+        words={{ label: t('people.search'), search: t('people.search'), reset: t('clear') }}
+        text={search}
+        onText={setSearch}
+        testId="staff-search"
+        isNarrowed={search !== '' || status !== '' || roleId !== '' || ending}
+        onReset={() => {
+          setSearch('');
+          setStatus('');
+          setRoleId('');
+          setEnding(false);
+        }}
+      >
+        <FilterSelect
+          label={words.field('staff', 'status')}
           data={['active', 'disabled'].map((value) => ({ value, label: words.state('staff', value) }))}
-          value={status || null}
-          clearable
-          onChange={(value) => setStatus(value ?? '')}
+          value={status}
+          onChange={setStatus}
         />
-        <Select
-          className={list.wide}
-          aria-label={words.kind('role')}
-          placeholder={words.kind('role')}
-          data={roles.all.map((role) => ({ value: role.id, label: role.body.name }))}
-          value={roleId || null}
+        <FilterSelect
+          label={words.kind('role')}
+          wide
           searchable
-          clearable
-          onChange={(value) => setRoleId(value ?? '')}
+          data={roles.all.map((role) => ({ value: role.id, label: roleWords.name(role.body) }))}
+          value={roleId}
+          onChange={setRoleId}
         />
-        <Checkbox
-          label={t('people.ending')}
-          checked={ending}
-          onChange={(event) => setEnding(event.currentTarget.checked)}
-        />
-      </div>
+        <Chip size="xs" variant="light" icon={<IconClockExclamation size={12} />} checked={ending} onChange={setEnding}>
+          {t('people.ending')}
+        </Chip>
+      </FilterBar>
       {shown.length === 0 ? (
         <EmptyState
           icon={<IconUsers size={32} />}
@@ -109,8 +106,8 @@ export function StaffPage() {
           description={people.state === 'reading' ? undefined : noRight || t('people.noneText')}
         />
       ) : (
-        <div className={classes.scroll}>
-          <Table verticalSpacing={8} className={classes.table}>
+        <div className={list.frame}>
+          <Table verticalSpacing={6} className={list.table}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{words.kind('staff')}</Table.Th>

@@ -59,13 +59,7 @@ function AssignDialog({ record, onClose }: { record: RecordEnvelope; onClose: ()
     void actions.assign(record, id);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('assign.title', { title: words.title(record) })}
-      centered
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={onClose} title={t('assign.title', { title: words.title(record) })} centered>
       <Stack gap="sm">
         {record.assignedTo !== actions.personId && (
           <Button data-autofocus data-testid="assign-me" onClick={() => assign(actions.personId)}>
@@ -106,13 +100,7 @@ function SnoozeDialog({ record, now, onClose }: { record: RecordEnvelope; now: n
     void actions.snooze(record, instant);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('snooze.title', { title: words.title(record) })}
-      centered
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={onClose} title={t('snooze.title', { title: words.title(record) })} centered>
       <Stack gap="xs">
         {naps.map((nap, index) => {
           const instant = new Date(now + nap.milliseconds).toISOString();

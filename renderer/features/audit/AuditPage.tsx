@@ -35,7 +35,6 @@ export function AuditPage({ Older }: { Older: ComponentType }) {
             <SearchMenu look={look} />
             <Button
               variant="default"
-              fw={400}
               color={refused > 0 ? 'red' : undefined}
               leftSection={<IconShieldCheck size={14} />}
               data-testid="open-proof"
@@ -71,8 +70,7 @@ export function AuditPage({ Older }: { Older: ComponentType }) {
       <AuditFilterBar look={look} />
       <FilterChips look={look} />
       {actorId !== '' && !isActivityClosed && <ActivityPanel actorId={actorId} look={look} />}
-      <AuditList look={look} />
-      <Older />
+      <AuditList look={look} older={<Older />} />
     </div>
   );
 }

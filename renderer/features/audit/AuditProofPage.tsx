@@ -57,7 +57,7 @@ export function AuditProofPage() {
         }
       />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={detailPage.tabs}>
-        <Tabs.List px="lg">
+        <Tabs.List px="sm">
           <Tabs.Tab value="chains">{t('proof.chains')}</Tabs.Tab>
           <Tabs.Tab value="keys" data-testid="tab-keys">
             {t('proof.keys')}

@@ -1,13 +1,11 @@
-import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecordChoices } from '#renderer/data/hooks/useRecordChoices.ts';
 import { useRecordGroups } from '#renderer/data/hooks/useRecordGroups.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { periods } from '#renderer/data/list/period.ts';
-import type { Period } from '#renderer/data/list/period.ts';
-import list from '#renderer/ui/ListPage.module.css';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
+import { FilterChoices, FilterSelect } from '#renderer/ui/FilterSelect.tsx';
 import { eventStates, isNarrowed } from './eventFilters.ts';
 import { useEventListStore } from './eventListStore.ts';
 
@@ -20,61 +18,41 @@ export function EventFilterBar() {
   const groups = useRecordGroups({ kind: 'eventType' }, [{ path: 'body.module' }]);
   const modules = useMemo(() => (groups ?? []).map(({ values }) => String(values[0] ?? '')).sort(), [groups]);
   return (
-    <div className={list.toolbar} role="search" aria-label={t('events.filters')}>
-      <TextInput
-        className={list.search}
-        type="search"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        leftSection={<IconSearch size={14} />}
-        value={filters.text}
-        data-testid="event-search"
-        onChange={(event) => narrow({ text: event.currentTarget.value })}
-      />
-      <MultiSelect
-        className={list.wide}
-        aria-label={words.field('event', 'status')}
-        placeholder={filters.states.length === 0 ? words.field('event', 'status') : undefined}
+    <FilterBar
+      words={{ label: t('events.filters'), search: t('search'), reset: t('showAll') }}
+      text={filters.text}
+      onText={(text) => narrow({ text })}
+      testId="event-search"
+      isNarrowed={isNarrowed(filters)}
+      onReset={reset}
+    >
+      <FilterChoices
+        label={words.field('event', 'status')}
         data={eventStates.map((value) => ({ value, label: words.state('event', value) }))}
-        value={[...filters.states]}
-        clearable
+        value={filters.states}
         data-testid="filter-status"
         onChange={(states) => narrow({ states })}
       />
-      <Select
-        className={list.choice}
-        aria-label={words.field('event', 'body.module')}
-        placeholder={words.field('event', 'body.module')}
+      <FilterSelect
+        label={words.field('event', 'body.module')}
         searchable
-        clearable
-        data={modules}
-        value={filters.module || null}
-        onChange={(value) => narrow({ module: value ?? '' })}
+        data={modules.map((value) => ({ value, label: value }))}
+        value={filters.module}
+        onChange={(module) => narrow({ module })}
       />
-      <Select
-        className={list.choice}
-        aria-label={words.kind('tenant')}
-        placeholder={words.kind('tenant')}
+      <FilterSelect
+        label={words.kind('tenant')}
         searchable
-        clearable
         {...tenants}
-        value={filters.tenantId || null}
-        onChange={(value) => narrow({ tenantId: value ?? '' })}
+        value={filters.tenantId}
+        onChange={(tenantId) => narrow({ tenantId })}
       />
-      <Select
-        className={list.choice}
-        aria-label={t('period.label')}
-        placeholder={t('period.label')}
-        clearable
+      <FilterSelect
+        label={t('period.label')}
         data={periods.map((value) => ({ value, label: t(`period.${value}`) }))}
-        value={filters.period || null}
-        onChange={(value: Period | null) => narrow({ period: value ?? '' })}
+        value={filters.period}
+        onChange={(period) => narrow({ period })}
       />
-      {isNarrowed(filters) && (
-        <Button variant="subtle" color="gray" leftSection={<IconX size={14} />} onClick={reset}>
-          {t('showAll')}
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }

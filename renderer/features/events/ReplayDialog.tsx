@@ -47,14 +47,7 @@ export function ReplayDialog({ eventIds, onReplay, onClose }: ReplayDialogProps)
     );
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('replay.title')}
-      size="lg"
-      centered
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={onClose} title={t('replay.title')} size="lg" centered>
       <Stack gap="md">
         {chosen ? (
           <p className={classes.prose}>{t('replay.chosen', { count: eventIds.length })}</p>

@@ -17,7 +17,7 @@ export function InboxPage() {
     <div className={classes.page}>
       <PageHeader title={t('title')} description={t('subtitle')} />
       <Tabs defaultValue="decisions" className={classes.tabs} keepMounted={false}>
-        <Tabs.List px="lg">
+        <Tabs.List px="sm">
           <Tabs.Tab value="decisions" rightSection={<Count value={open} />}>
             {t('tab.decisions')}
           </Tabs.Tab>

@@ -33,7 +33,7 @@ export function PrivacyPage() {
         }
       />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={detailPage.tabs}>
-        <Tabs.List px="lg">
+        <Tabs.List px="sm">
           <Tabs.Tab value="requests">{t('tabs.requests')}</Tabs.Tab>
           <Tabs.Tab value="compliance" data-testid="tab-compliance">
             {t('tabs.compliance')}

@@ -9,6 +9,7 @@ import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Figures } from '#renderer/ui/Figures.tsx';
+import list from '#renderer/ui/ListPage.module.css';
 import link from '#renderer/ui/RecordLink.module.css';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { useNow } from '#renderer/ui/useNow.ts';
@@ -96,40 +97,44 @@ export function RequestList() {
           description={state === 'reading' ? '' : t('list.emptyText')}
         />
       ) : (
-        <Table verticalSpacing="xs" className={classes.table} data-testid="privacy-requests">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('list.person')}</Table.Th>
-              <Table.Th>{words.field('privacyRequest', 'body.type')}</Table.Th>
-              <Table.Th>{words.field('privacyRequest', 'status')}</Table.Th>
-              <Table.Th>{words.field('privacyRequest', 'body.dueAt')}</Table.Th>
-              <Table.Th>{t('list.askedBy')}</Table.Th>
-              <Table.Th>{words.field('privacyRequest', 'tenantId')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {shown.map(({ record, urgency }) => (
-              <Table.Tr key={record.id} data-urgency={urgency} data-testid={`request-${record.id}`}>
-                <Table.Td className={classes.person}>
-                  <Link href={`/privacy/${encodeURIComponent(record.id)}`} className={link.link}>
-                    <Person record={record} />
-                  </Link>
-                </Table.Td>
-                <Table.Td>{words.value('privacyRequest', 'body.type', record.body['type'])}</Table.Td>
-                <Table.Td>
-                  <StatusMark tone={words.tone('privacyRequest', record.status)}>
-                    {words.state('privacyRequest', record.status)}
-                  </StatusMark>
-                </Table.Td>
-                <Table.Td>
-                  <DueMark record={record} />
-                </Table.Td>
-                <Table.Td>{words.name('staff', record.createdBy)}</Table.Td>
-                <Table.Td>{record.tenantId === '' ? t('everywhere') : words.name('tenant', record.tenantId)}</Table.Td>
+        <div className={classes.bleed}>
+          <Table verticalSpacing={6} className={`${classes.table} ${list.table}`} data-testid="privacy-requests">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('list.person')}</Table.Th>
+                <Table.Th>{words.field('privacyRequest', 'body.type')}</Table.Th>
+                <Table.Th>{words.field('privacyRequest', 'status')}</Table.Th>
+                <Table.Th>{words.field('privacyRequest', 'body.dueAt')}</Table.Th>
+                <Table.Th>{t('list.askedBy')}</Table.Th>
+                <Table.Th>{words.field('privacyRequest', 'tenantId')}</Table.Th>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {shown.map(({ record, urgency }) => (
+                <Table.Tr key={record.id} data-urgency={urgency} data-testid={`request-${record.id}`}>
+                  <Table.Td className={classes.person}>
+                    <Link href={`/privacy/${encodeURIComponent(record.id)}`} className={link.link}>
+                      <Person record={record} />
+                    </Link>
+                  </Table.Td>
+                  <Table.Td>{words.value('privacyRequest', 'body.type', record.body['type'])}</Table.Td>
+                  <Table.Td>
+                    <StatusMark tone={words.tone('privacyRequest', record.status)}>
+                      {words.state('privacyRequest', record.status)}
+                    </StatusMark>
+                  </Table.Td>
+                  <Table.Td>
+                    <DueMark record={record} />
+                  </Table.Td>
+                  <Table.Td>{words.name('staff', record.createdBy)}</Table.Td>
+                  <Table.Td>
+                    {record.tenantId === '' ? t('everywhere') : words.name('tenant', record.tenantId)}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
       )}
     </div>
   );
@@ -141,9 +146,9 @@ function Person({ record }: { record: RecordEnvelope }) {
   const [name, email] = [textIn(record.body, 'subjectName'), textIn(record.body, 'subjectEmail')];
   if (name === '' && email === '') return <span className={classes.erased}>{t('list.erased')}</span>;
   return (
-    <span className={classes.two}>
-      <span>{name || email}</span>
-      {name !== '' && email !== '' && <bdi className={classes.second}>{email}</bdi>}
+    <span className={list.two}>
+      <bdi>{name || email}</bdi>
+      {name !== '' && email !== '' && <bdi className={list.second}>{email}</bdi>}
     </span>
   );
 }

@@ -11,8 +11,10 @@ import { useTenantFilter } from '#renderer/data/hooks/tenantFilter.ts';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { FormFoot } from '#renderer/ui/FormFoot.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { ReferenceInput } from './ReferenceInput.tsx';
 import { RecordFormView } from './RecordFormView.tsx';
 import classes from './Records.module.css';
@@ -50,6 +52,7 @@ export function NewRecordPage({ kind }: { kind: string }) {
 
 function NewRecord({ resource }: { resource: Resource }) {
   const { t } = useTranslation('records');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const principal = usePrincipal();
@@ -75,7 +78,7 @@ function NewRecord({ resource }: { resource: Resource }) {
     setSaving(false);
     if (!result.ok) {
       form.refuse(result.error);
-      notifications.show({ color: 'red', title: t('new.failed'), message: result.error.message });
+      notifications.show({ color: 'red', title: t('new.failed'), message: problemText(result.error) });
       return;
     }
     keepDraft(resource.kind, 'new', {});
@@ -104,10 +107,7 @@ function NewRecord({ resource }: { resource: Resource }) {
           </div>
         </div>
       </div>
-      <footer className={classes.saveBar}>
-        <span className={classes.saveState} role="status">
-          {form.dirtyCount > 0 ? t('new.draftKept') : ''}
-        </span>
+      <FormFoot state={form.dirtyCount > 0 ? t('new.draftKept') : ''} dirty={false}>
         <Button
           size="xs"
           variant="default"
@@ -121,7 +121,7 @@ function NewRecord({ resource }: { resource: Resource }) {
         <Button size="xs" loading={saving} data-testid="save" onClick={() => void create()}>
           {t('new.create', { kind: words.kind(resource.kind) })}
         </Button>
-      </footer>
+      </FormFoot>
     </div>
   );
 }

@@ -14,10 +14,12 @@ interface OlderBarProps {
   resource: Resource;
   /** The columns of the list above. */
   fields: readonly ListField[];
+  /** It stands in a bar that is there already. */
+  within?: boolean;
 }
 
 /** Below a list of which only the newest part is here: says so, and leads to the rest. Nothing for other lists. */
-export function OlderBar({ resource, fields }: OlderBarProps) {
+export function OlderBar({ resource, fields, within = false }: OlderBarProps) {
   const { t } = useTranslation('records');
   const words = useRecordWords();
   const replica = useReplica();
@@ -25,8 +27,9 @@ export function OlderBar({ resource, fields }: OlderBarProps) {
   const [opened, setOpened] = useState(false);
   const since = replica.heldSince(resource.kind);
   if (since === undefined) return null;
+  const Bar = within ? 'div' : 'footer';
   return (
-    <footer className={classes.bar} data-testid="older-bar">
+    <Bar className={within ? classes.within : classes.bar} data-testid="older-bar">
       <span>{t('older.heldSince', { date: words.day(since.slice(0, 10), 'full') })}</span>
       <Tooltip label={t('older.offline')} disabled={isOnline}>
         <Button
@@ -42,6 +45,6 @@ export function OlderBar({ resource, fields }: OlderBarProps) {
         </Button>
       </Tooltip>
       {opened && <OlderDrawer resource={resource} fields={fields} since={since} onClose={() => setOpened(false)} />}
-    </footer>
+    </Bar>
   );
 }

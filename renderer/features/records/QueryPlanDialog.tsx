@@ -29,7 +29,7 @@ export function QueryPlanDialog({ query, onClose }: { query: RecordQuery; onClos
     };
   }, [replica, asked]);
   return (
-    <Modal opened onClose={onClose} title={t('plan.title')} size="xl" centered styles={{ title: { fontWeight: 600 } }}>
+    <Modal opened onClose={onClose} title={t('plan.title')} size="xl" centered>
       <div data-testid="query-plan" data-state={explained.state}>
         {explained.state === 'reading' && <Skeleton h={200} aria-label={t('reading')} />}
         {explained.state === 'failed' && (

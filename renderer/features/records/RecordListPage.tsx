@@ -162,7 +162,7 @@ function NoRows({ list, mayView, permission, onClear }: NoRowsProps) {
       title={t('list.noMatchTitle')}
       description={t('list.noMatchText')}
       action={
-        <Button size="xs" variant="default" mt={8} data-testid="clear-filters" onClick={onClear}>
+        <Button size="xs" variant="default" data-testid="clear-filters" onClick={onClear}>
           {t('list.clearFilters')}
         </Button>
       }

@@ -1,7 +1,7 @@
 import { Button, Kbd } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import classes from './Records.module.css';
+import { FormFoot } from '#renderer/ui/FormFoot.tsx';
 import type { RecordForm } from './useRecordForm.ts';
 import type { SaveRecord } from './useSaveRecord.ts';
 
@@ -10,10 +10,7 @@ export function SaveBar({ form, save }: { form: RecordForm; save: SaveRecord }) 
   const { t } = useTranslation('records');
   if (form.locked) return null;
   return (
-    <footer className={classes.saveBar} data-dirty={form.dirtyCount > 0 || undefined}>
-      <span className={classes.saveState} role="status" data-testid="save-state">
-        {stateOf(form, t)}
-      </span>
+    <FormFoot state={stateOf(form, t)} dirty={form.dirtyCount > 0} data-testid="save-state">
       <Button
         size="xs"
         variant="default"
@@ -33,7 +30,7 @@ export function SaveBar({ form, save }: { form: RecordForm; save: SaveRecord }) 
       >
         {t('save')}
       </Button>
-    </footer>
+    </FormFoot>
   );
 }
 

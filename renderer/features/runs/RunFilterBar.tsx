@@ -1,11 +1,9 @@
-import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRecordChoices } from '#renderer/data/hooks/useRecordChoices.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { periods } from '#renderer/data/list/period.ts';
-import type { Period } from '#renderer/data/list/period.ts';
-import list from '#renderer/ui/ListPage.module.css';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
+import { FilterChoices, FilterSelect } from '#renderer/ui/FilterSelect.tsx';
 import { isNarrowed, runStates } from './runFilters.ts';
 import { useRunListStore } from './runListStore.ts';
 
@@ -17,61 +15,42 @@ export function RunFilterBar() {
   const rules = useRecordChoices('rule', filters.ruleId);
   const tenants = useRecordChoices('tenant', filters.tenantId);
   return (
-    <div className={list.toolbar} role="search" aria-label={t('runs.filters')}>
-      <TextInput
-        className={list.search}
-        type="search"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        leftSection={<IconSearch size={14} />}
-        value={filters.text}
-        data-testid="run-search"
-        onChange={(event) => narrow({ text: event.currentTarget.value })}
-      />
-      <MultiSelect
-        className={list.wide}
-        aria-label={words.field('run', 'status')}
-        placeholder={filters.states.length === 0 ? words.field('run', 'status') : undefined}
+    <FilterBar
+      words={{ label: t('runs.filters'), search: t('search'), reset: t('showAll') }}
+      text={filters.text}
+      onText={(text) => narrow({ text })}
+      testId="run-search"
+      isNarrowed={isNarrowed(filters)}
+      onReset={reset}
+    >
+      <FilterChoices
+        label={words.field('run', 'status')}
         data={runStates.map((value) => ({ value, label: words.state('run', value) }))}
-        value={[...filters.states]}
-        clearable
+        value={filters.states}
         data-testid="filter-status"
         onChange={(states) => narrow({ states })}
       />
-      <Select
-        className={list.wide}
-        aria-label={words.kind('rule')}
-        placeholder={words.kind('rule')}
+      <FilterSelect
+        label={words.kind('rule')}
+        wide
         searchable
-        clearable
         {...rules}
-        value={filters.ruleId || null}
-        onChange={(value) => narrow({ ruleId: value ?? '' })}
+        value={filters.ruleId}
+        onChange={(ruleId) => narrow({ ruleId })}
       />
-      <Select
-        className={list.choice}
-        aria-label={words.kind('tenant')}
-        placeholder={words.kind('tenant')}
+      <FilterSelect
+        label={words.kind('tenant')}
         searchable
-        clearable
         {...tenants}
-        value={filters.tenantId || null}
-        onChange={(value) => narrow({ tenantId: value ?? '' })}
+        value={filters.tenantId}
+        onChange={(tenantId) => narrow({ tenantId })}
       />
-      <Select
-        className={list.choice}
-        aria-label={t('period.label')}
-        placeholder={t('period.label')}
-        clearable
+      <FilterSelect
+        label={t('period.label')}
         data={periods.map((value) => ({ value, label: t(`period.${value}`) }))}
-        value={filters.period || null}
-        onChange={(value: Period | null) => narrow({ period: value ?? '' })}
+        value={filters.period}
+        onChange={(period) => narrow({ period })}
       />
-      {isNarrowed(filters) && (
-        <Button variant="subtle" color="gray" leftSection={<IconX size={14} />} onClick={reset}>
-          {t('showAll')}
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }

@@ -64,7 +64,7 @@ function OpenRun({ record, Flow, Why }: Omit<RunPageProps, 'id'> & { record: Run
     <article className={detailPage.page} aria-label={words.title(record)} data-testid="run-page">
       <RunHeader record={record} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={detailPage.tabs}>
-        <Tabs.List px="lg">
+        <Tabs.List px="sm">
           <Tabs.Tab value="trace" data-testid="tab-trace">
             {t('runs.tab.trace')}
           </Tabs.Tab>

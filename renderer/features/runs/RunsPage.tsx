@@ -73,7 +73,7 @@ export function RunsPage() {
           }
           action={
             narrowed && !reading ? (
-              <Button variant="default" mt="sm" onClick={reset}>
+              <Button variant="default" onClick={reset}>
                 {t('showAll')}
               </Button>
             ) : undefined

@@ -57,7 +57,7 @@ export function TenantPage({ id }: { id: string }) {
         keepMounted={false}
         className={classes.tabs}
       >
-        <Tabs.List px="lg">
+        <Tabs.List px="sm">
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name} data-testid={`tab-${name}`}>
               {t(`tab.${name}`)}

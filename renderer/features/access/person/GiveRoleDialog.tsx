@@ -1,11 +1,13 @@
-import { Alert, Button, Group, Modal, Select, Stack, Textarea } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Modal, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Staff } from '#shared/resources/access/staff.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
+import { DialogForm } from '#renderer/ui/DialogForm.tsx';
 import { InstantInput } from '#renderer/ui/InstantInput.tsx';
 import { useNow } from '#renderer/ui/useNow.ts';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { useRoles } from '../useRoles.ts';
 import type { Grants } from './useGrants.ts';
 
@@ -18,6 +20,8 @@ interface GiveRoleDialogProps {
 /** Gives a role, with the reason and until when. */
 export function GiveRoleDialog({ person, grants, onClose }: GiveRoleDialogProps) {
   const { t } = useTranslation('access');
+  const problemText = useProblemText();
+  const roleWords = useRoleWords();
   const words = useRecordWords();
   const roles = useRoles();
   const now = useNow();
@@ -31,68 +35,49 @@ export function GiveRoleDialog({ person, grants, onClose }: GiveRoleDialogProps)
     setState({ busy: true, problem: '' });
     const outcome = await grants.give({ roleId, expiresAt, reason: reason.trim() });
     if (outcome.ok) onClose();
-    else setState({ busy: false, problem: outcome.error.message });
+    else setState({ busy: false, problem: problemText(outcome.error) });
   };
   const ready = roleId !== '' && reason.trim() !== '' && !past;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      centered
-      title={t('grants.giveTitle', { name: person.body.displayName })}
-      styles={{ title: { fontWeight: 600 } }}
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) void submit();
-        }}
+    <Modal opened onClose={onClose} centered title={t('grants.giveTitle', { name: person.body.displayName })}>
+      <DialogForm
+        words={{ confirm: t('grants.give'), cancel: t('cancel') }}
+        ready={ready}
+        {...state}
+        onSubmit={() => void submit()}
+        onClose={onClose}
+        data-testid="confirm-grant"
       >
-        <Stack gap="md">
-          <Select
-            label={words.kind('role')}
-            description={role?.body.description || undefined}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            withAsterisk
-            searchable
-            data={roles.all.map((one) => ({ value: one.id, label: one.body.name }))}
-            value={roleId || null}
-            data-autofocus
-            data-testid="grant-role"
-            onChange={(value) => setRoleId(value ?? '')}
-          />
-          <InstantInput
-            label={t('grants.until')}
-            withTime
-            value={expiresAt}
-            onChange={setExpiresAt}
-            {...(past ? { error: t('grants.past') } : {})}
-          />
-          <Textarea
-            label={t('grants.reason')}
-            withAsterisk
-            autosize
-            minRows={2}
-            maxLength={2000}
-            data-testid="grant-reason"
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {state.problem !== '' && (
-            <Alert color="red" icon={<IconAlertTriangle size={16} />} role="alert">
-              {state.problem}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={state.busy} disabled={!ready} data-testid="confirm-grant">
-              {t('grants.give')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <Select
+          label={words.kind('role')}
+          description={(role && roleWords.description(role.body)) || undefined}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          withAsterisk
+          searchable
+          data={roles.all.map((one) => ({ value: one.id, label: roleWords.name(one.body) }))}
+          value={roleId || null}
+          data-autofocus
+          data-testid="grant-role"
+          onChange={(value) => setRoleId(value ?? '')}
+        />
+        <InstantInput
+          label={t('grants.until')}
+          withTime
+          value={expiresAt}
+          onChange={setExpiresAt}
+          {...(past ? { error: t('grants.past') } : {})}
+        />
+        <Textarea
+          label={t('grants.reason')}
+          withAsterisk
+          autosize
+          minRows={2}
+          maxLength={2000}
+          data-testid="grant-reason"
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </DialogForm>
     </Modal>
   );
 }

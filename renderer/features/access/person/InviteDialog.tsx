@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Loader, Modal, MultiSelect, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,9 @@ import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecord } from '#renderer/data/hooks/useRecord.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
+import { DialogForm } from '#renderer/ui/DialogForm.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { useProvenWrite } from '../useProvenWrite.ts';
 import { useRoles } from '../useRoles.ts';
 import { OneTimeLinkView } from './OneTimeLinkView.tsx';
@@ -18,15 +21,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('access');
   const [made, setMade] = useState('');
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={made === ''}
-      title={t('invite.title')}
-      centered
-      size="md"
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={onClose} closeOnClickOutside={made === ''} title={t('invite.title')} centered size="md">
       {made === '' ? (
         <InviteForm onClose={onClose} onMade={setMade} />
       ) : (
@@ -38,6 +33,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 
 function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (staffId: string) => void }) {
   const { t } = useTranslation('access');
+  const problemText = useProblemText();
+  const roleWords = useRoleWords();
   const words = useRecordWords();
   const access = useAccess();
   const principal = usePrincipal();
@@ -58,76 +55,69 @@ function InviteForm({ onClose, onMade }: { onClose: () => void; onMade: (staffId
       replica.create('staff', '', { email: email.trim(), displayName: name.trim(), locale, roles: held });
     const outcome = held.length > 0 ? await proven(create) : await create();
     if (outcome.ok) onMade(outcome.value.id);
-    else setState({ busy: false, problem: outcome.error.message });
+    else setState({ busy: false, problem: problemText(outcome.error) });
   };
-  const ready = email.trim() !== '' && name.trim() !== '' && (chosen.length === 0 || reason.trim() !== '');
+  const ready =
+    principal !== undefined &&
+    email.trim() !== '' &&
+    name.trim() !== '' &&
+    (chosen.length === 0 || reason.trim() !== '');
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (ready && principal) void submit();
-      }}
+    <DialogForm
+      words={{ confirm: t('invite.create'), cancel: t('cancel') }}
+      ready={ready}
+      {...state}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+      data-testid="invite-create"
     >
-      <Stack gap="md">
-        <TextInput
-          label={words.field('staff', 'body.email')}
-          type="email"
+      <TextInput
+        label={words.field('staff', 'body.email')}
+        type="email"
+        withAsterisk
+        dir="ltr"
+        maxLength={320}
+        data-autofocus
+        data-testid="invite-email"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <TextInput
+        label={words.field('staff', 'body.displayName')}
+        withAsterisk
+        maxLength={200}
+        data-testid="invite-name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={words.field('staff', 'body.locale')}
+        data={words.options('staff', 'body.locale') ?? []}
+        allowDeselect={false}
+        value={locale}
+        onChange={(value) => setLocale(value ?? 'en')}
+      />
+      <MultiSelect
+        label={words.kinds('role')}
+        description={whyNoRoles || t('invite.rolesHelp')}
+        disabled={whyNoRoles !== ''}
+        data={roles.all.map((role) => ({ value: role.id, label: roleWords.name(role.body) }))}
+        searchable
+        value={chosen}
+        onChange={setChosen}
+      />
+      {chosen.length > 0 && (
+        <Textarea
+          label={t('grants.reason')}
           withAsterisk
-          dir="ltr"
-          maxLength={320}
-          data-autofocus
-          data-testid="invite-email"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <TextInput
-          label={words.field('staff', 'body.displayName')}
-          withAsterisk
-          maxLength={200}
-          data-testid="invite-name"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Select
-          label={words.field('staff', 'body.locale')}
-          data={words.options('staff', 'body.locale') ?? []}
-          allowDeselect={false}
-          value={locale}
-          onChange={(value) => setLocale(value ?? 'en')}
-        />
-        <MultiSelect
-          label={words.kinds('role')}
-          description={whyNoRoles || t('invite.rolesHelp')}
-          disabled={whyNoRoles !== ''}
-          data={roles.all.map((role) => ({ value: role.id, label: role.body.name }))}
-          searchable
-          value={chosen}
-          onChange={setChosen}
-        />
-        {chosen.length > 0 && (
-          <TextInput
-            label={t('grants.reason')}
-            withAsterisk
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        )}
-        {state.problem !== '' && (
-          <Alert color="red" icon={<IconAlertTriangle size={16} />} role="alert">
-            {state.problem}
-          </Alert>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={state.busy} disabled={!ready} data-testid="invite-create">
-            {t('invite.create')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </DialogForm>
   );
 }
 

@@ -42,7 +42,7 @@ export function PersonActivity({ person }: { person: Staff }) {
           {t('activity.all')}
         </Anchor>
       </p>
-      <Table verticalSpacing={6} className={classes.table}>
+      <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.field('auditEntry', 'body.at')}</Table.Th>

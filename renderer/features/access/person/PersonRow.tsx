@@ -26,10 +26,12 @@ export function PersonRow({ person, roles, facts }: PersonRowProps) {
   return (
     <Table.Tr data-testid={`person-${person.body.email}`}>
       <Table.Td maw={280}>
-        <Link href={`/staff/${encodeURIComponent(person.id)}`} className={classes.link}>
-          <bdi>{person.body.displayName}</bdi>
-        </Link>
-        <span className={classes.second}>
+        <span className={classes.oneLine}>
+          <Link href={`/staff/${encodeURIComponent(person.id)}`} className={classes.link}>
+            <bdi>{person.body.displayName}</bdi>
+          </Link>
+        </span>
+        <span className={classes.second} title={person.body.email}>
           <bdi>{person.body.email}</bdi>
         </span>
       </Table.Td>

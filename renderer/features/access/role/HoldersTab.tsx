@@ -23,7 +23,7 @@ export function HoldersTab({ role }: { role: Role }) {
     .toSorted((left, right) => Number(isOver(left.held.expiresAt, now)) - Number(isOver(right.held.expiresAt, now)));
   if (rows.length === 0) return <p className={classes.quiet}>{t('holders.none')}</p>;
   return (
-    <Table verticalSpacing={6} className={classes.table} data-testid="holders">
+    <Table verticalSpacing={6} data-testid="holders">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{words.kind('staff')}</Table.Th>

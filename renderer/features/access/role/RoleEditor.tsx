@@ -5,11 +5,14 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { useLocation } from 'wouter';
 import type { SyncBadge } from '#renderer/data/replicaApi.ts';
+import { FormFoot } from '#renderer/ui/FormFoot.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { LeaveGuard } from '#renderer/ui/LeaveGuard.tsx';
 import detailPage from '#renderer/ui/DetailPage.module.css';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { Role } from '#shared/resources/access/role.ts';
 import { useRoles } from '../useRoles.ts';
@@ -38,6 +41,8 @@ interface RoleEditorProps {
 /** What a role may do, where, with which fields; who holds it, and what a change would mean to them. */
 export function RoleEditor({ role, badge, initial, draftId, History }: RoleEditorProps) {
   const { t } = useTranslation('access');
+  const problemText = useProblemText();
+  const roleWords = useRoleWords();
   const [, navigate] = useLocation();
   const roles = useRoles();
   const taken = useMemo(() => new Set(roles.all.map((one) => one.body.key)), [roles]);
@@ -59,13 +64,13 @@ export function RoleEditor({ role, badge, initial, draftId, History }: RoleEdito
     setAsking(false);
     const outcome = await editor.save(reason);
     if (!outcome.ok) {
-      notifications.show({ color: 'red', title: t('role.notSaved'), message: outcome.error.message });
+      notifications.show({ color: 'red', title: t('role.notSaved'), message: problemText(outcome.error) });
       return;
     }
     notifications.show({ message: t('role.saved', { name: draft.name }) });
     if (!role) navigate(`/roles/${outcome.value.id}`);
   };
-  const title = draft.name || t('role.new');
+  const title = roleWords.name({ ...draft, isSystem: role?.body.isSystem }) || t('role.new');
   return (
     <article className={detailPage.page} aria-label={title} data-testid="role-page">
       <RoleHeader editor={editor} badge={badge} />
@@ -80,7 +85,7 @@ export function RoleEditor({ role, badge, initial, draftId, History }: RoleEdito
         keepMounted={false}
         className={detailPage.tabs}
       >
-        <Tabs.List px="lg">
+        <Tabs.List px="sm">
           {(['permissions', 'fields', 'about', 'holders', 'history'] as const)
             .filter((name) => role || (name !== 'holders' && name !== 'history'))
             .map((name) => (
@@ -110,13 +115,18 @@ export function RoleEditor({ role, badge, initial, draftId, History }: RoleEdito
         </Tabs.Panel>
       </Tabs>
       {!readOnly && (
-        <footer className={classes.saveBar} data-dirty={editor.changes > 0 || undefined}>
-          <span className={classes.saveState} role="status" data-testid="role-state">
-            {editor.problem !== '' && editor.changes > 0 && <IconAlertTriangle size={14} aria-hidden="true" />}
-            {editor.changes === 0
-              ? t('role.nothingUnsaved')
-              : editor.problem || t(editor.restored ? 'role.restored' : 'role.unsaved', { count: editor.changes })}
-          </span>
+        <FormFoot
+          dirty={editor.changes > 0}
+          state={
+            <>
+              {editor.problem !== '' && editor.changes > 0 && <IconAlertTriangle size={14} aria-hidden="true" />}
+              {editor.changes === 0
+                ? t('role.nothingUnsaved')
+                : editor.problem || t(editor.restored ? 'role.restored' : 'role.unsaved', { count: editor.changes })}
+            </>
+          }
+          data-testid="role-state"
+        >
           <Button
             size="xs"
             variant="default"
@@ -135,7 +145,7 @@ export function RoleEditor({ role, badge, initial, draftId, History }: RoleEdito
           >
             {t('role.save')}
           </GuardedButton>
-        </footer>
+        </FormFoot>
       )}
       {asking && (
         <SaveRoleDialog editor={editor} onClose={() => setAsking(false)} onSave={(reason) => void save(reason)} />

@@ -129,7 +129,7 @@ function Uses({ title, uses }: { title: string; uses: readonly ChangedUse[] }) {
   const accessWords = useAccessWords();
   const tenants = useTenantWords();
   return (
-    <Table verticalSpacing={4} className={access.table}>
+    <Table verticalSpacing={4}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{title}</Table.Th>

@@ -87,7 +87,7 @@ export function ExportDialog({ filters, query, count, onClose }: ExportDialogPro
     onClose();
   };
   return (
-    <Modal opened onClose={close} title={t('export.title')} size="lg" centered styles={{ title: { fontWeight: 600 } }}>
+    <Modal opened onClose={close} title={t('export.title')} size="lg" centered>
       <Stack gap="md" data-testid="export-dialog" data-state={state.state}>
         {(state.state === 'idle' || state.state === 'stopped' || state.state === 'failed') && (
           <>

@@ -53,7 +53,9 @@ export function BundleTab({ verification }: { verification: ReturnType<typeof us
           <Table.Tbody>
             {report.chains.map((chain) => (
               <Table.Tr key={chain.tenantId}>
-                <Table.Td dir="auto">{chain.name || (chain.tenantId === '' ? t('platform') : chain.tenantId)}</Table.Td>
+                <Table.Td>
+                  <bdi>{chain.name || (chain.tenantId === '' ? t('platform') : chain.tenantId)}</bdi>
+                </Table.Td>
                 <Table.Td className={classes.number}>{words.number(chain.entries)}</Table.Td>
                 <Table.Td className={classes.number}>{words.number(chain.beginsAt)}</Table.Td>
                 <Table.Td className={classes.number}>{words.number(chain.endsAt)}</Table.Td>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowUp, IconDatabaseSearch, IconLock, IconPlugConnectedX, IconSearchOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { justAfter, justBefore, queryOfFilters } from '#renderer/data/audit/auditFilters.ts';
@@ -31,14 +32,18 @@ const newestFirst: Sort = [{ path: 'body.at', descending: true }];
  * The entries that the filters leave, newest first, and one of them beside the list. What comes while a person reads further
  * down or has an entry open waits above the list, so that nothing moves under the hand.
  */
-export function AuditList({ look }: { look: AuditLook }) {
+export function AuditList({ look, older }: { look: AuditLook; older: ReactNode }) {
   const { t } = useTranslation('audit');
   const words = useRecordWords();
   const entries = useEntryWords();
   const [density] = useDensity();
   const table = useRef<DataTableHandle>(null);
   const [sort, setSort] = useState<Sort>(newestFirst);
-  const [openId, setOpenId] = useState('');
+  // Another view is another list: what was open in the one before is not in it.
+  const { view } = look.filters;
+  const [opened, setOpened] = useState({ view, id: '' });
+  const openId = opened.view === view ? opened.id : '';
+  const setOpenId = (id: string) => setOpened({ view, id });
   const asked = useAuditQuery(look.filters);
   const subject = `${queryOfFilters(look.filters)} ${JSON.stringify(sort)} ${asked.tenantId}`;
   // The list as it was when the person began to read it; '' = it follows. Another list follows again.
@@ -138,6 +143,7 @@ export function AuditList({ look }: { look: AuditLook }) {
       <ListFoot
         list={pages.list}
         look={look}
+        older={older}
         query={{ ...asked, sort }}
         descending={isNewestFirst}
         onDay={async (instant) => {
@@ -166,7 +172,7 @@ function NoEntries({ list, onClear }: { list: PagedList; onClear: () => void }) 
       description={t(list.total > 0 ? 'list.noneFoundText' : 'list.emptyText')}
       action={
         list.total > 0 ? (
-          <Button variant="default" mt="sm" onClick={onClear}>
+          <Button variant="default" onClick={onClear}>
             {t('chip.clear')}
           </Button>
         ) : undefined

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PagedList, RecordQuery } from '#renderer/data/replicaApi.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
@@ -8,13 +9,15 @@ import classes from './Foot.module.css';
 interface ListFootProps {
   list: PagedList;
   look: AuditLook;
+  /** The way to what only the server keeps. */
+  older: ReactNode;
   query: RecordQuery;
   descending: boolean;
   onDay: (instant: string) => Promise<void>;
 }
 
 /** Below the list: how many entries there are, the way to a day or number, and the way out of the console. */
-export function ListFoot({ list, look, query, descending, onDay }: ListFootProps) {
+export function ListFoot({ list, look, older, query, descending, onDay }: ListFootProps) {
   const { t } = useTranslation('audit');
   return (
     <footer className={classes.foot}>
@@ -29,6 +32,7 @@ export function ListFoot({ list, look, query, descending, onDay }: ListFootProps
           ? t('list.count', { count: list.count, total: list.total })
           : t('list.counting', { count: list.total })}
       </span>
+      {older}
       <span className={classes.spread} />
       <JumpTo
         descending={descending}

@@ -21,7 +21,7 @@ export function SearchMenu({ look }: { look: AuditLook }) {
   return (
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
-        <Button variant="default" fw={400} leftSection={<IconBookmark size={14} />} data-testid="searches">
+        <Button variant="default" leftSection={<IconBookmark size={14} />} data-testid="searches">
           {t('searches.title')}
         </Button>
       </Menu.Target>

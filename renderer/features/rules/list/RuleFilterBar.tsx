@@ -1,8 +1,9 @@
-import { Button, Chip, Select, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconSearch, IconX } from '@tabler/icons-react';
+import { Chip } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAutomationWords } from '#renderer/data/hooks/useAutomationWords.ts';
-import list from '#renderer/ui/ListPage.module.css';
+import { FilterBar } from '#renderer/ui/FilterBar.tsx';
+import { FilterSelect } from '#renderer/ui/FilterSelect.tsx';
 import { isNarrowed, triggerTypes } from './ruleFilters.ts';
 import { useRuleListStore } from './ruleListStore.ts';
 
@@ -12,61 +13,46 @@ export function RuleFilterBar({ tags }: { tags: readonly string[] }) {
   const words = useAutomationWords();
   const { filters, narrow, reset } = useRuleListStore();
   return (
-    <div className={list.toolbar} role="search" aria-label={t('rules.filters')}>
-      <TextInput
-        className={list.search}
-        type="search"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        leftSection={<IconSearch size={14} />}
-        value={filters.text}
-        data-testid="rule-search"
-        onChange={(event) => narrow({ text: event.currentTarget.value })}
-      />
-      <Select
-        className={list.choice}
-        aria-label={t('rules.filter.active')}
-        placeholder={t('rules.filter.active')}
-        clearable
+    <FilterBar
+      words={{ label: t('rules.filters'), search: t('search'), reset: t('showAll') }}
+      text={filters.text}
+      onText={(text) => narrow({ text })}
+      testId="rule-search"
+      isNarrowed={isNarrowed(filters)}
+      onReset={reset}
+    >
+      <FilterSelect
+        label={t('rules.filter.active')}
         data={[
           { value: 'active', label: t('rules.active') },
           { value: 'paused', label: t('rules.paused') },
         ]}
-        value={filters.active || null}
-        onChange={(value) => narrow({ active: value ?? '' })}
+        value={filters.active}
+        onChange={(active) => narrow({ active })}
       />
-      <Select
-        className={list.choice}
-        aria-label={t('rules.filter.scope')}
-        placeholder={t('rules.filter.scope')}
-        clearable
+      <FilterSelect
+        label={t('rules.filter.scope')}
         data={[
           { value: 'platform', label: t('platform') },
           { value: 'tenant', label: t('rules.scope.tenant') },
         ]}
-        value={filters.scope || null}
-        onChange={(value) => narrow({ scope: value ?? '' })}
+        value={filters.scope}
+        onChange={(scope) => narrow({ scope })}
       />
-      <Select
-        className={list.choice}
-        aria-label={t('rules.filter.trigger')}
-        placeholder={t('rules.filter.trigger')}
-        clearable
+      <FilterSelect
+        label={t('rules.filter.trigger')}
         data={triggerTypes.map((value) => ({ value, label: words.triggerType(value) }))}
-        value={filters.trigger || null}
+        value={filters.trigger}
         data-testid="filter-trigger"
-        onChange={(value) => narrow({ trigger: value ?? '' })}
+        onChange={(trigger) => narrow({ trigger })}
       />
       {tags.length > 0 && (
-        <Select
-          className={list.choice}
-          aria-label={t('rules.filter.tag')}
-          placeholder={t('rules.filter.tag')}
-          clearable
+        <FilterSelect
+          label={t('rules.filter.tag')}
           searchable
-          data={[...tags]}
-          value={filters.tag || null}
-          onChange={(value) => narrow({ tag: value ?? '' })}
+          data={tags.map((value) => ({ value, label: value }))}
+          value={filters.tag}
+          onChange={(tag) => narrow({ tag })}
         />
       )}
       <Chip
@@ -78,17 +64,6 @@ export function RuleFilterBar({ tags }: { tags: readonly string[] }) {
       >
         {t('rules.filter.failing')}
       </Chip>
-      {isNarrowed(filters) && (
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconX size={14} />}
-          data-testid="clear-filters"
-          onClick={reset}
-        >
-          {t('showAll')}
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }

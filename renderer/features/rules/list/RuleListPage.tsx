@@ -227,7 +227,7 @@ function NoRules({ state, narrowed, problem, onClear }: NoRulesProps) {
         title={t('rules.noneFound')}
         description={t('rules.noneFoundText')}
         action={
-          <Button variant="default" mt="sm" onClick={onClear}>
+          <Button variant="default" onClick={onClear}>
             {t('showAll')}
           </Button>
         }

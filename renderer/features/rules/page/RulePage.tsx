@@ -56,7 +56,7 @@ export function RulePage({ id, tab: asked, History }: RulePageProps) {
         keepMounted={false}
         className={detailPage.tabs}
       >
-        <Tabs.List px="lg">
+        <Tabs.List px="sm">
           {ruleTabs.map((name) => (
             <Tabs.Tab key={name} value={name} data-testid={`tab-${name}`}>
               {t(`rules.tab.${name}`)}

@@ -18,14 +18,7 @@ export function TemplatePreview({ template, whyNot, onUse, onClose }: TemplatePr
   const { t } = useTranslation('automation');
   const language = useLanguage();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={template.title[language]}
-      size="lg"
-      centered
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened onClose={onClose} title={template.title[language]} size="lg" centered>
       <Stack gap="lg">
         <p className={classes.prose} dir="auto">
           {template.summary[language]}

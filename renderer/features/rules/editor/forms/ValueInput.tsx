@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FieldType } from '#shared/domain/automation/conditions/operatorsFor.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
-import { InstantInput } from './InstantInput.tsx';
+import { InstantInput } from '#renderer/ui/InstantInput.tsx';
 import { ReferenceInput } from './ReferenceInput.tsx';
 
 interface ValueInputProps {
@@ -53,7 +53,7 @@ export function ValueInput({ type, options, kind, value, onChange, ...rest }: Va
     );
   }
   if ((type === 'instant' || type === 'date') && (text === '' || !Number.isNaN(Date.parse(text)))) {
-    return <InstantInput {...rest} value={text} onChange={setText} />;
+    return <InstantInput {...rest} withTime value={text} onChange={setText} />;
   }
   if (type === 'choice' && options) {
     const known = options.some((option) => option.value === text);
