@@ -95,7 +95,7 @@ export function createAutomation(parts: AutomationParts): Automation {
     handlers: Object.assign(areaJobs, createJobHandlers(core, clock, principals.principalOf), engine.handlers),
     onFault: (job, error) => {
       log.error({ err: error, job: job.type, id: job.id }, 'a job failed for good');
-      engine.giveUp(job, error).catch((cause: unknown) => onFault('ending what waited for a job', cause));
+      engine.giveUp(job).catch((cause: unknown) => onFault('ending what waited for a job', cause));
     },
   });
   const stopWaking = core.onCommitted(() => jobs.wake());
@@ -112,6 +112,7 @@ export function createAutomation(parts: AutomationParts): Automation {
       }),
       secrets,
       engineHealth: engine.health,
+      records: (ids) => store.getRecords(ids),
       webhookLog: ({ limit, runId, ruleId, before }) =>
         webhookLog.read({
           limit,

@@ -14,6 +14,8 @@ export const deadJobSchema = z.object({
   tenantId: z.string(),
   /** Why the last attempt failed. */
   problem: z.string(),
+  /** `problem` may repeat records that the reader does not see, and is empty. */
+  withheld: z.boolean().optional(),
   attempts: count,
   createdAt: z.iso.datetime(),
 });
@@ -80,6 +82,8 @@ export const webhookAttemptSchema = z.object({
   error: z.string(),
   requestBytes: z.int(),
   responseExcerpt: z.string(),
+  /** `url`, `error` and `responseExcerpt` may repeat records that the reader does not see, and are empty. */
+  withheld: z.boolean().optional(),
 });
 export type WebhookAttempt = z.infer<typeof webhookAttemptSchema>;
 

@@ -2,6 +2,7 @@ import { checkEventData } from '#shared/domain/automation/events/checkEventData.
 import { webhookReceived } from '#shared/domain/automation/rules/triggerEvents.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
+import type { About } from '#shared/resources/events/about.ts';
 import type { Cause } from '#shared/resources/events/cause.ts';
 import { event as eventResource } from '#shared/resources/events/event.ts';
 import type { EngineStatistics } from './engineStatistics.ts';
@@ -30,6 +31,7 @@ export interface NewEvent {
   /** Of an event that a rule makes. */
   depth?: number;
   chain?: readonly Cause[];
+  about?: readonly About[];
 }
 
 export type AcceptOutcome = { status: 'stored' | 'duplicate'; id: string } | { status: 'refused'; problem: Problem };
@@ -78,7 +80,7 @@ export async function acceptEvent(
 ): Promise<AcceptOutcome> {
   const refused = refusalOf(batch, book, event);
   if (refused) return { status: 'refused', problem: refused };
-  const { idempotencyKey, depth, chain, triggeredBy, occurredAt, ...named } = event;
+  const { idempotencyKey, depth, chain, about, triggeredBy, occurredAt, ...named } = event;
   const stored = isWebhookCall(event)
     ? { ...named, ...webhookReceived({ id: event.entityId, tenantId: event.tenantId }, event.data) }
     : named;
@@ -94,6 +96,7 @@ export async function acceptEvent(
     triggeredBy,
     depth: depth ?? 0,
     chain: chain ?? [],
+    ...(about ? { about } : {}),
   });
   const body = eventResource.body.safeParse(record.body);
   if (!body.success) {

@@ -38,7 +38,7 @@ export interface AutomationEngine {
   acceptEvents: AcceptEvents;
   health: () => Promise<EngineHealth>;
   /** What a job that was given up means for the run or command it was for. */
-  giveUp: (job: Job, error: unknown) => Promise<void>;
+  giveUp: (job: Job) => Promise<void>;
   /** Fills the catalogue and makes the jobs of schedules, before the job runner starts. */
   start: () => Promise<void>;
   stop: () => Promise<void>;
@@ -76,7 +76,7 @@ export function createAutomationEngine(options: EngineOptions): AutomationEngine
     },
     acceptEvents: createAcceptEvents(sources),
     health: () => engineHealth(store, statistics, clock),
-    giveUp: (job, error) => failJob(sources, job, error),
+    giveUp: (job) => failJob(sources, job),
     start: async () => {
       await beginCounts(store, write);
       await book.catchUp(store);

@@ -1,3 +1,4 @@
+import { serverFault } from '#shared/domain/automation/run/fixedFailures.ts';
 import { textIn } from '#shared/records/readBody.ts';
 import type { Job } from '../storage/store.ts';
 import { living } from './livingRecord.ts';
@@ -6,10 +7,12 @@ import { keepProgress, openRun } from './runProgress.ts';
 import type { RunSources } from './runProgress.ts';
 import { changedByServer } from './serverRecord.ts';
 
-/** A job failed for good: what waited for it ends with the reason, instead of waiting for ever. */
-export async function failJob(sources: RunSources & { write: EngineWriter }, job: Job, error: unknown): Promise<void> {
-  const why = error instanceof Error ? error.message : String(error);
-  const problem = `The server could not go on: ${why}. Try again; if it fails again, report this.`;
+/**
+ * A job failed for good: what waited for it ends, instead of waiting for ever. The reason is in the server's log and nowhere else, as
+ * it may repeat any record.
+ */
+export async function failJob(sources: RunSources & { write: EngineWriter }, job: Job): Promise<void> {
+  const problem = serverFault;
   await sources.write(1, async (batch) => {
     if (job.type === 'advanceRun') await failRun(batch, sources, textIn(job.payload, 'runId'), problem);
     if (job.type === 'executeCommand') await failCommand(batch, sources, textIn(job.payload, 'commandId'), problem);

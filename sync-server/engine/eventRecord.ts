@@ -1,6 +1,7 @@
 import type { NewEvent } from '#shared/domain/automation/rules/newEvent.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import type { About } from '#shared/resources/events/about.ts';
 import type { Cause } from '#shared/resources/events/cause.ts';
 import { serverRecord } from './serverRecord.ts';
 
@@ -14,6 +15,8 @@ export interface EventOrigin {
   status?: 'pending' | 'processed';
   depth?: number;
   chain?: readonly Cause[];
+  /** Of an event that a rule makes. */
+  about?: readonly About[];
 }
 
 /** The record of an event that is to be stored. */
@@ -25,6 +28,7 @@ export function eventRecord(event: NewEvent, origin: EventOrigin): RecordEnvelop
     occurredAt: origin.occurredAt ?? new Date(origin.at).toISOString(),
     depth: origin.depth ?? 0,
     chain: (origin.chain ?? []).map((link) => ({ ...link })),
+    ...(origin.about ? { about: origin.about.map((one) => ({ ...one })) } : {}),
     matched: 0,
     attempts: 0,
     failure: '',

@@ -1,5 +1,6 @@
 import { checkEventData } from '#shared/domain/automation/events/checkEventData.ts';
 import { ruleRuns } from '#shared/domain/automation/rules/decideRule.ts';
+import { aboutEvent, joinAbout } from '#shared/domain/automation/run/aboutStep.ts';
 import { applyOutcome } from '#shared/domain/automation/run/advance.ts';
 import { eventArrivedOutcome } from '#shared/domain/automation/run/stepOutcome.ts';
 import { scopeView } from '#shared/domain/automation/scopeView.ts';
@@ -111,7 +112,7 @@ async function processOne(
       if (started !== undefined) matched += 1;
     }
   }
-  await wakeWaitingRuns(batch, sources, facts);
+  await wakeWaitingRuns(batch, sources, event, facts);
   const body = { matched, attempts: numberIn(event.body, 'attempts') + 1, failure: '', error: '' };
   await storeEvent(batch, event, changedByServer(event, now, { status: 'processed', body }));
   return 'processed';
@@ -155,13 +156,20 @@ function checkAgain(event: RecordEnvelope, facts: EventFacts, { book }: ProcessS
   return { failure: 'schema', error: `'${path}' does not fit the type '${facts.name}': ${message}` };
 }
 
-async function wakeWaitingRuns(batch: EngineBatch, sources: ProcessSources, event: EventFacts): Promise<void> {
+async function wakeWaitingRuns(
+  batch: EngineBatch,
+  sources: ProcessSources,
+  record: RecordEnvelope,
+  event: EventFacts,
+): Promise<void> {
   for (const runId of await runsWaitingFor(batch, event)) {
     const run = await openRun(batch, sources.programs, runId);
     if (run?.stored.state.phase.at !== 'waiting') continue;
     const outcome = eventArrivedOutcome({ id: event.id, name: event.name, data: event.data });
     const { steps } = run.program;
-    const progress = applyOutcome(steps, run.stored.state, outcome, sources.clock(), sources.random);
+    const { state } = run.stored;
+    const told = state.about ? { ...state, about: joinAbout(state.about, aboutEvent(record)) } : state;
+    const progress = applyOutcome(steps, told, outcome, sources.clock(), sources.random);
     await keepProgress(batch, sources, run, [progress], 'job');
   }
 }

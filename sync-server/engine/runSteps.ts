@@ -1,7 +1,9 @@
+import { aboutEvent, aboutStep, joinAbout } from '#shared/domain/automation/run/aboutStep.ts';
 import { applyOutcome, beginStep } from '#shared/domain/automation/run/advance.ts';
 import type { Move, Progress } from '#shared/domain/automation/run/advance.ts';
 import { scopeOf } from '#shared/domain/automation/run/scopeOf.ts';
 import type { ScopeBase } from '#shared/domain/automation/run/scopeOf.ts';
+import { eventGone } from '#shared/domain/automation/run/fixedFailures.ts';
 import type { RunState, StepOutcome } from '#shared/domain/automation/run/runState.ts';
 import { computedOutcome, effectOutcome, faultOutcome } from '#shared/domain/automation/run/stepOutcome.ts';
 import { idempotencyKey } from '#shared/domain/automation/run/stepKey.ts';
@@ -12,11 +14,13 @@ import type { Json } from '#shared/kernel/json.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { numberIn, textIn } from '#shared/records/readBody.ts';
 import type { Step } from '#shared/resources/automation/step.ts';
+import type { About } from '#shared/resources/events/about.ts';
 import { askApproval, subjectOf } from './askApproval.ts';
 import type { StepContext } from './databaseSteps/stepContext.ts';
 import { isStoreStep, performInStore } from './databaseSteps/performInStore.ts';
 import { eventFactsOf } from '#shared/domain/automation/rules/eventFactsOf.ts';
 import type { EffectContext, EffectOutcome, Effects } from './effects.ts';
+import { ownPartOf } from './evaluation/plainStep.ts';
 import { living } from './livingRecord.ts';
 import type { EngineBatch, EngineSources } from './ports.ts';
 import { actorOf, causeOf, keepProgress, openRun } from './runProgress.ts';
@@ -39,14 +43,24 @@ export interface StepSources extends RunSources {
 type PrepareMove = Extract<Move, { move: 'prepare' }>;
 type Reader = Pick<EngineSources['store'], 'getRecords'>;
 
+interface Subject {
+  base: ScopeBase;
+  /** What the event's own data may tell of. */
+  about: readonly About[];
+}
+
 /** What a run's steps may look at, from committed records as they are now; undefined when its event is gone. */
-export async function baseOf(reader: Reader, { record, stored, program }: OpenRun): Promise<ScopeBase | undefined> {
+export async function baseOf(reader: Reader, run: OpenRun): Promise<ScopeBase | undefined> {
+  return (await subjectOfRun(reader, run))?.base;
+}
+
+async function subjectOfRun(reader: Reader, { record, stored, program }: OpenRun): Promise<Subject | undefined> {
   const event = living((await reader.getRecords([stored.eventId])).get(stored.eventId), 'event');
   if (!event) return undefined;
   const facts = eventFactsOf(event);
   const records = await reader.getRecords(idsAbout(facts));
   const rule = { id: stored.ruleId, name: program.name, revision: stored.revision };
-  return scopeBase(facts, rule, record.id, (id) => records.get(id));
+  return { base: scopeBase(facts, rule, record.id, (id) => records.get(id)), about: aboutEvent(event) };
 }
 
 /**
@@ -60,20 +74,40 @@ export async function doStep(
   move: PrepareMove,
   signal: AbortSignal,
 ): Promise<OpenRun | undefined> {
-  const base = await baseOf(sources.store, run);
-  if (!base) return settleStep(sources, run, move, { fault: { path: '', message: eventGone, retriable: false } });
+  const subject = await subjectOfRun(sources.store, run);
+  if (!subject)
+    return settleStep(sources, run, move, { fault: { path: '', message: eventGone, retriable: false }, about: [] });
+  const { base } = subject;
   const preparation = await sources.evaluator.prepare(move.step, scopeOf(move.state, base, sources.clock()));
   if (signal.aborted) throw signal.reason;
-  if (!preparation.ok) return settleStep(sources, run, move, { fault: preparation.error });
+  const about = await aboutOf(
+    sources.store,
+    move.step,
+    subject,
+    preparation.ok ? preparation.value.prepared : undefined,
+  );
+  if (!preparation.ok) return settleStep(sources, run, move, { fault: preparation.error, about });
   const { prepared } = preparation.value;
+  const begun = { ...preparation.value, about };
   if (computedOutcome(prepared) ?? (isStoreStep(prepared) || prepared.type === 'approval'))
-    return settleStep(sources, run, move, preparation.value);
-  return performOutside(sources, run, move, preparation.value, signal);
+    return settleStep(sources, run, move, begun);
+  return performOutside(sources, run, move, begun, signal);
 }
 
-const eventGone = 'The event that set off the run is not stored any more. Start the rule again.';
+/** What the step may have read to be prepared, or is about to write. */
+async function aboutOf(
+  reader: Reader,
+  step: Step,
+  { base, about }: Subject,
+  prepared: PreparedStep | undefined,
+): Promise<readonly About[]> {
+  const id = prepared && 'id' in prepared ? prepared.id : '';
+  const changed = id === '' ? undefined : living((await reader.getRecords([id])).get(id));
+  const read = aboutStep(ownPartOf(step), base, prepared, () => changed?.tenantId);
+  return joinAbout(about, read);
+}
 
-type Begun = Preparation | { fault: StepFault };
+type Begun = (Preparation | { fault: StepFault }) & { about: readonly About[] };
 
 /** One transaction: the step is begun, done in the store, and its outcome kept. */
 function settleStep(sources: StepSources, run: OpenRun, move: PrepareMove, begun: Begun): Promise<OpenRun | undefined> {
@@ -126,7 +160,7 @@ async function performOutside(
   sources: StepSources,
   run: OpenRun,
   move: PrepareMove,
-  preparation: Preparation,
+  preparation: Preparation & { about: readonly About[] },
   signal: AbortSignal,
 ): Promise<OpenRun | undefined> {
   const performing = await inTurn(sources, run, (batch, current) =>
@@ -228,6 +262,7 @@ function begin(run: OpenRun, move: PrepareMove, begun: Begun, now: number): Prog
     now,
     runId: run.record.id,
     unknownVariables,
+    about: begun.about,
   });
 }
 
@@ -249,6 +284,7 @@ export function stepContext(batch: EngineBatch, run: OpenRun, step: Step, stepKe
     stepName: step.name,
     actor: actorOf(program),
     cause: causeOf(run),
+    about: stored.state.about,
     now,
     startedAt: Date.parse(textIn(record.body, 'startedAt')) || numberIn(record.body, 'startedAt'),
   };

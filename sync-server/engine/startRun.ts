@@ -72,7 +72,7 @@ export async function startRun(
   batch.append(record);
   await countMove(batch, undefined, record);
   sources.statistics.count('runsStarted');
-  let stored: StoredRun = { ruleId, revision, eventId: event.id, turn: 0, inLine, state: newState() };
+  let stored: StoredRun = { ruleId, revision, eventId: event.id, turn: 0, inLine, state: { ...newState(), about: [] } };
   if (inLine) await standInLine(batch, ruleId, runId);
   else {
     batch.putEntry(activeArea, `${ruleId}|${runId}`, true);

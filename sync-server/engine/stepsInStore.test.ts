@@ -193,4 +193,47 @@ describe('steps that fail', () => {
       { stepId: 'fallback', status: 'success' },
     ]);
   });
+
+  it('what a run has read or written is written down with each step, and with the events it makes', async () => {
+    const { server } = fixture;
+    const body = { name: 'Ada', email: 'ada@acme.example', role: 'member' };
+    await server.save(newRecord('member', acme, body, 0, { id: 'member-ada' }));
+    await server.save(
+      rule('reads', [
+        mail('plain', { subject: 'Hello', template: '{{ event.data.amount }}' }),
+        mail('tenant', { subject: '{{ tenant.name }}' }),
+        action('member', 'update_field', { kind: 'member', id: 'member-ada', field: 'name', value: 'Ada L' }),
+        action('tell', 'emit_event', { event: 'shop.ping', data: { was: '{{ steps.member.output.changed[0].old }}' } }),
+      ]),
+    );
+    await server.send({ data: { amount: 1 } });
+    await server.settle();
+    const of = (...kinds: string[]) => ({ about: kinds.map((kind) => ({ kind, tenantId: acme })) });
+    expect((await fixture.onlyRun()).body['steps']).toMatchObject([
+      of(),
+      of('tenant'),
+      of('tenant', 'member'),
+      of('tenant', 'member'),
+    ]);
+    const ping = (await server.all('event')).find((one) => one.body['code'] === 'ping');
+    expect(ping?.body).toMatchObject({ source: 'rule', data: { was: 'Ada' }, ...of('tenant', 'member') });
+  });
+
+  it('what a run that waited for an event was told by it counts as read', async () => {
+    const { server } = fixture;
+    const wait = step('wait', {
+      type: 'wait',
+      until: { for: 'event', pattern: 'record.member.updated', timeoutMinutes: 60 },
+    });
+    const body = { name: 'Ada', email: 'ada@acme.example', role: 'member' };
+    const ada = newRecord('member', acme, body, 0, { id: 'member-ada' });
+    await server.save(ada);
+    await server.save(rule('waits', [wait, mail('after', { subject: '{{ steps.wait.output.event.name }}' })]));
+    await server.send({});
+    await server.settle();
+    await server.save({ ...ada, body: { ...body, name: 'Ada L' } });
+    await server.settle();
+    const member = [{ kind: 'member', tenantId: acme }];
+    expect((await fixture.onlyRun()).body['steps']).toMatchObject([{ about: member }, { about: member }]);
+  });
 });

@@ -1,10 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { decideAccess, holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
+import { isJsonObject } from '#shared/kernel/json.ts';
+import { isTombstone } from '#shared/records/envelope.ts';
+import type { RecordState } from '#shared/records/envelope.ts';
 import { webhookLogQuerySchema } from '#shared/protocol/engine.ts';
 import type { EngineHealth, WebhookAttempt, WebhookLogQuery } from '#shared/protocol/engine.ts';
 import type { StoredJob } from '../storage/store.ts';
 import type { Writer } from '../sync/writer.ts';
+import { viewOf } from '../sync/visibility.ts';
+import type { View } from '../sync/visibility.ts';
 import { parseRequest } from './parseRequest.ts';
 import { refuse } from './refuse.ts';
 import { idParameters } from './routeParameters.ts';
@@ -17,6 +23,8 @@ export interface EngineEdges {
   webhookLog: (query: WebhookLogQuery) => Promise<WebhookAttempt[]>;
   /** The dead job is due again; undefined when there is none of this id. */
   retryDead: (id: string) => Promise<Pick<StoredJob, 'type' | 'tenantId'> | undefined>;
+  /** Records as they are stored, by id. */
+  records: (ids: readonly string[]) => Promise<ReadonlyMap<string, RecordState>>;
   write: Writer['write'];
 }
 
@@ -27,7 +35,12 @@ export function addEngineRoutes(app: FastifyInstance, gate: StaffGate, edges: En
     if (!principal) return reply;
     if (!decideAccess(principal, 'runs.view_all', { tenantId: '' }).allowed)
       return refuse(reply, needs('runs.view_all'));
-    return edges.engineHealth();
+    const health = await edges.engineHealth();
+    const view = viewOf(principal);
+    const dead = health.dead.map((job) =>
+      view.seesAnything(job.tenantId) ? job : { ...job, problem: '', withheld: true },
+    );
+    return { ...health, dead };
   });
   app.get('/v1/webhook-log', async (request, reply) => {
     const principal = await gate(request, reply);
@@ -36,7 +49,10 @@ export function addEngineRoutes(app: FastifyInstance, gate: StaffGate, edges: En
     const query = parseRequest(webhookLogQuerySchema, request.query);
     if (!query.ok) return refuse(reply, query.error);
     const found = await edges.webhookLog(query.value);
-    const attempts = found.filter(({ tenantId }) => decideAccess(principal, 'runs.view_all', { tenantId }).allowed);
+    const reached = found.filter(({ tenantId }) => decideAccess(principal, 'runs.view_all', { tenantId }).allowed);
+    const runs = await edges.records([...new Set(reached.map(({ runId }) => runId))]);
+    const view = viewOf(principal);
+    const attempts = reached.map((one) => (tellsAll(view, one, runs.get(one.runId)) ? one : withoutData(one)));
     return { attempts, before: found.length < query.value.limit ? null : (found.at(-1)?.id ?? null) };
   });
   app.post('/v1/engine/dead/:id/retry', async (request, reply) => {
@@ -56,14 +72,23 @@ export function addEngineRoutes(app: FastifyInstance, gate: StaffGate, edges: En
   });
 }
 
-function needs(permission: string): Problem {
-  return {
-    code: 'forbidden',
-    message: `You need the permission '${permission}' for all tenants. Ask an administrator.`,
-  };
+/** Whether they may read what a step sent and was answered: as its trace in the run tells. */
+function tellsAll(view: View, attempt: WebhookAttempt, stored: RecordState | undefined): boolean {
+  if (!stored || isTombstone(stored) || stored.kind !== 'run') return view.seesAnything(attempt.tenantId);
+  const shown = view.current(stored);
+  if (shown === stored) return true;
+  const steps = shown && !isTombstone(shown) ? shown.body['steps'] : undefined;
+  const traces = Array.isArray(steps) ? steps.filter(isJsonObject) : [];
+  const own = traces.filter((trace) => trace['stepId'] === attempt.stepId);
+  return own.length > 0 && own.every((trace) => trace['withheld'] !== true && trace['input'] !== undefined);
 }
 
-const noSuchJob: Problem = {
-  code: 'not_found',
-  message: 'There is no such job among those given up. It may have been tried again already.',
-};
+function withoutData(attempt: WebhookAttempt): WebhookAttempt {
+  return { ...attempt, url: '', error: '', responseExcerpt: '', withheld: true };
+}
+
+function needs(permission: string): Problem {
+  return problemOf('forbidden', saying('permission_needed_everywhere', { permission }));
+}
+
+const noSuchJob: Problem = problemOf('not_found', saying('no_such_job'));

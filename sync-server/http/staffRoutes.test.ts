@@ -100,12 +100,14 @@ describe('the engine', () => {
       await transaction.failJob('dead', 'no luck', undefined);
     });
     server.advance(90_000);
-    const health = async () => engineHealthSchema.parse((await server.ask('viewer', 'GET', '/v1/engine')).body);
+    const health = async (role = 'admin') =>
+      engineHealthSchema.parse((await server.ask(role, 'GET', '/v1/engine')).body);
     expect(await health()).toMatchObject({
       jobs: { waiting: 1, due: 1, held: 0, dead: 1 },
       oldestWaitingSeconds: 90,
       dead: [{ id: 'dead', type: 'advanceRun', tenantId: tenants.acme, problem: 'no luck' }],
     });
+    expect((await health('viewer')).dead).toMatchObject([{ id: 'dead', problem: '', withheld: true }]);
     expect((await health()).runs.perMinute).toHaveLength(60);
     const retry = (id: string) => server.ask('operations', 'POST', `/v1/engine/dead/${id}/retry`);
     expect(await retry('dead')).toEqual({ status: 200, body: { ok: true } });
@@ -129,7 +131,7 @@ describe('the engine', () => {
       attempt: number,
       error: '',
       requestBytes: 2,
-      responseExcerpt: '',
+      responseExcerpt: 'said ada@home.example',
     });
     for (let number = 1; number <= 3; number += 1) {
       await server.webhookLog.add(attempt(number, number === 2 ? 'run-2' : 'run-1'));
@@ -143,5 +145,9 @@ describe('the engine', () => {
     expect([next.attempts.map((one) => one.attempt), next.before]).toEqual([[1], null]);
     expect((await read('runId=run-2')).attempts.map((one) => one.attempt)).toEqual([2]);
     expect((await server.ask('viewer', 'GET', '/v1/webhook-log?limit=0')).status).toBe(400);
+    const kept = { url: '', responseExcerpt: '', withheld: true, status: 200 };
+    expect((await read('runId=run-2')).attempts).toMatchObject([kept]);
+    const whole = webhookLogSchema.parse((await server.ask('admin', 'GET', '/v1/webhook-log?runId=run-2')).body);
+    expect(whole.attempts).toMatchObject([{ responseExcerpt: 'said ada@home.example' }]);
   });
 });

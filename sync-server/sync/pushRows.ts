@@ -3,6 +3,7 @@ import { decideWrite } from '#shared/domain/writes/decideWrite.ts';
 import { dangerousUse, neededPermissions } from '#shared/domain/writes/neededPermissions.ts';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import { forbidden } from '#shared/domain/writes/problems.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
@@ -17,6 +18,7 @@ import { guardAccess } from './guardAccess.ts';
 import { guardAudit } from './guardAudit.ts';
 import { guardAutomation } from './guardAutomation.ts';
 import { readRow } from './readRow.ts';
+import { putProof } from '../storage/commandProofs.ts';
 import { viewOf } from './visibility.ts';
 import type { View } from './visibility.ts';
 import type { WriteBatch } from './writeBatch.ts';
@@ -101,17 +103,16 @@ async function pushRow(
   const duplicate = await batch.duplicateOf(after);
   if (duplicate) {
     return {
-      problem: {
-        code: 'duplicate',
+      problem: problemOf('duplicate', saying('duplicate', { kind: after.kind, fields: duplicate }), {
         path: `body.${duplicate[0]}`,
-        message: `Another ${after.kind} has the same ${duplicate.join(' and ')}. Choose another.`,
-      },
+      }),
       current,
     };
   }
   if (!stored && batch.get(row.doc.id)) return { problem: taken, current };
   recordUses(pusher, neededPermissions(resource, stored, after), stored ?? after, true);
   await batch.write({ after, actor, reason: row.reason ?? '', madeAt: row.madeAt ?? '', requestId: request.pushId });
+  if (!stored && after.kind === 'command' && pusher.elevated) putProof(batch, after.id, pusher.now);
   return undefined;
 }
 
@@ -121,15 +122,8 @@ function unknownRecord(principal: Principal, { permission }: Resource, { doc }: 
   return decideAccess(principal, needed, { tenantId: doc.tenantId }).allowed ? gone : forbidden(needed);
 }
 
-const gone: Problem = {
-  code: 'gone',
-  message: 'There is no such record on the server any more. Restore it from the inbox as a new record.',
-};
-const taken: Problem = {
-  code: 'duplicate',
-  path: 'id',
-  message: 'This id is taken. Create the record again with a new one.',
-};
+const gone: Problem = problemOf('gone', saying('gone_on_server'));
+const taken: Problem = problemOf('duplicate', saying('id_taken'), { path: 'id' });
 
 function idOf(raw: unknown): string {
   if (!isJsonObject(raw)) return '';

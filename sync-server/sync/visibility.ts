@@ -18,12 +18,15 @@ export interface View {
   show: (change: Change) => RecordState | undefined;
   /** A stored record for an answer to this person; undefined when they may not see it. */
   current: (record: RecordState | undefined) => RecordState | undefined;
+  /** Of what repeats records that nobody wrote down: whether they see all that it may be. */
+  seesAnything: (tenantId: string) => boolean;
 }
 
 export function viewOf(principal: Principal): View {
-  const { sees, redact } = recordViewOf(principal, serverCrypto);
+  const { sees, redact, seesAnything } = recordViewOf(principal, serverCrypto);
   return {
     sees,
+    seesAnything,
     show: (change) => {
       const { head } = change;
       if (!head.deleted && sees(head)) {

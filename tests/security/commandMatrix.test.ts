@@ -73,9 +73,45 @@ it('a command reaches what its giver may change, in their tenants, and nothing e
   expect(server.errors).toEqual([]);
 });
 
-function clientOf(person: MatrixPerson | undefined): Promise<ProtocolClient> {
+it('a rule is run only by who may do what its steps do, and has proved who they are for what is dangerous', async () => {
+  const wanted = new Map<string, { what: string; allowed: boolean; proof: boolean }>();
+  for (const person of server.people.filter(({ present }) => present)) {
+    for (const stale of [false, true]) {
+      const client = await clientOf(person, stale);
+      for (const tenant of ['own', 'other'] as const) {
+        const { doc } = commandOf('runRule', tenant);
+        const ruleId: string = server.fill(`{${tenant}PayingRule}`);
+        const paying = { ...doc, body: { ...doc.body, args: { ruleId } } };
+        const answer = await client.push('runs', [{ baseVersion: 0, doc: paying }]);
+        if (!answer.ok || answer.rejections.length > 0) continue;
+        const allowed = ['automation.edit', 'payouts.approve'].every((one) => mayChange(person, one, tenant));
+        wanted.set(doc.id, {
+          what: `${tenant} as ${person.name}, ${stale}`,
+          allowed: allowed && !stale,
+          proof: allowed,
+        });
+      }
+      client.close();
+    }
+  }
+  expect([...wanted.values()].filter(({ proof }) => proof).length).toBeGreaterThan(3);
+  await expect.poll(async () => (await commands()).filter(isUnderWay).length, { timeout: 20_000 }).toBe(0);
+  const wrong: string[] = [];
+  for (const { id, status, body } of await commands()) {
+    const one = wanted.get(id);
+    if (!one) continue;
+    const problem = String(body['problem']);
+    const fits = one.allowed
+      ? status === 'done'
+      : status === 'refused' && (one.proof ? /asks again who you are/ : aboutRights).test(problem);
+    if (!fits) wrong.push(`${one.what}: ${status} ${problem}`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+function clientOf(person: MatrixPerson | undefined, stale = false): Promise<ProtocolClient> {
   if (!person) throw new Error('there is nobody');
-  const session = { accessToken: server.tokenOf(person) };
+  const session = { accessToken: server.tokenOf(person, stale) };
   return connectWith(server.url, session as Parameters<typeof connectWith>[1], 'matrix');
 }
 

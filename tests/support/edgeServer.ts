@@ -134,6 +134,7 @@ export async function startEdgeServer(rates: Rates = defaultRates): Promise<Edge
       }),
       secrets: createSecrets({ store, clock, key }),
       engineHealth: () => engineHealth(store, statistics, clock),
+      records: (ids) => store.getRecords(ids),
       webhookLog: ({ limit, ...query }) => webhookLog.read({ limit, ...definedOnly(query) }),
       retryDead: async (id) => {
         const job = (await store.getJobs([id])).get(id);

@@ -16,6 +16,7 @@ import { createJobRunner } from '#server/engine/jobRunner.ts';
 import { createRuleBook } from '#server/engine/ruleBook.ts';
 import { createPluginActions, createServerJobs } from '#server/engine/serverJobs.ts';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
+import { putProof } from '#server/storage/commandProofs.ts';
 import type { SyncStore } from '#server/storage/store.ts';
 import { createJobHandlers } from '#server/sync/jobHandlers.ts';
 import { createSyncCore } from '#server/sync/syncCore.ts';
@@ -49,7 +50,8 @@ export interface EngineServer {
   /** As a console's push, decided by the rights of `principal`. */
   push: (collection: ReplicatedCollection, record: RecordEnvelope, reason?: string, by?: string) => Promise<void>;
   send: (...events: Partial<NewEvent>[]) => Promise<AcceptOutcome[]>;
-  command: (type: string, args: Json, by?: string) => Promise<string>;
+  /** `proved` (default true): they proved a moment before who they are. */
+  command: (type: string, args: Json, by?: string, proved?: boolean) => Promise<string>;
   /** Works off everything that is due now, and what that makes due, until nothing is. */
   settle: () => Promise<void>;
   record: (id: string) => Promise<RecordEnvelope | undefined>;
@@ -124,7 +126,7 @@ export async function startEngineServer(options: EngineServerOptions): Promise<E
       ended: (job) => void busy.delete(job.id),
       failed: (job, problem) => void faults.push(`${job.type}: ${problem}`),
     },
-    onFault: (job, error) => void engine.giveUp(job, error).catch(() => undefined),
+    onFault: (job) => void engine.giveUp(job).catch(() => undefined),
     schedule: (milliseconds, work) => {
       const timer = setTimeout(work, Math.min(20, Math.max(0, milliseconds)));
       return () => clearTimeout(timer);
@@ -172,7 +174,7 @@ export async function startEngineServer(options: EngineServerOptions): Promise<E
           ...event,
         })),
       ),
-    command: async (type, args, by = administrator) => {
+    command: async (type, args, by = administrator, proved = true) => {
       const id = ids();
       await core.write(1, async (batch) => {
         await batch.load([id]);
@@ -183,6 +185,7 @@ export async function startEngineServer(options: EngineServerOptions): Promise<E
         });
         const actor = { id: by, name: by };
         await batch.write({ after, actor, reason: '', madeAt: '', requestId: 'test' });
+        if (proved) putProof(batch, id, clock());
       });
       return id;
     },
@@ -244,6 +247,15 @@ const principals = new Map<string, Principal>([
       id: 'staff-author',
       name: 'Otto',
       grants: [{ role: 'author', permissions: ['automation.*', 'commands.*'], tenants: '*', fieldRules: [] }],
+      assignedTenants: [],
+    },
+  ],
+  [
+    'staff-repairer',
+    {
+      id: 'staff-repairer',
+      name: 'Rita',
+      grants: [{ role: 'repairer', permissions: ['runs.*', 'events.*', 'commands.*'], tenants: '*', fieldRules: [] }],
       assignedTenants: [],
     },
   ],

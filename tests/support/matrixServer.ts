@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { systemRoles } from '#shared/domain/access/systemRoles.ts';
 import { createUuidV7Source } from '#shared/kernel/uuidV7.ts';
@@ -14,6 +12,7 @@ import { startServer } from '#server/startServer.ts';
 import type { RunningServer } from '#server/startServer.ts';
 import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
 import { recordFrom, recordTemplates } from './recordTemplates.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 /** Somebody who tries every way in. */
 export interface MatrixPerson {
@@ -47,9 +46,25 @@ export interface MatrixServer {
 
 const hour = 3600 * 1000;
 
+/** What `payouts.approve` is asked for, of a payout that there is not. */
+const payingSteps = {
+  steps: [
+    {
+      id: 'pay',
+      name: 'Pay',
+      delayMinutes: 0,
+      retry: { max: 0, backoffSeconds: 1 },
+      onError: 'stop',
+      type: 'action',
+      action: 'update_status',
+      settings: { kind: 'payout', id: 'none', status: 'processing' },
+    },
+  ],
+};
+
 /** The whole server with one person of every sort, everything they might touch in two tenants, and budgets that nobody meets. */
 export async function startMatrixServer(): Promise<MatrixServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-matrix-'));
+  const folder = temporaryFolder('matrix');
   const clock = () => Date.now();
   const ids = createUuidV7Source(clock, (length) => crypto.getRandomValues(new Uint8Array(length)));
   const secret = crypto.getRandomValues(new Uint8Array(32));
@@ -68,6 +83,8 @@ export async function startMatrixServer(): Promise<MatrixServer> {
     const inTenant = { tenantId: tenant.id };
     const hook = { isActive: false, trigger: { type: 'webhook' }, steps: [] };
     fixtures.set(`${name}Rule`, make('rule', { ...inTenant, body: hook }).id);
+    const paying = { ...payingSteps, isActive: false, trigger: { type: 'webhook' } };
+    fixtures.set(`${name}PayingRule`, make('rule', { ...inTenant, body: paying }).id);
     fixtures.set(`${name}Event`, make('event', { ...inTenant, status: 'failed' }).id);
     fixtures.set(`${name}Run`, make('run', { ...inTenant, status: 'failed' }).id);
     fixtures.set(`${name}Key`, make('apiKey', { ...inTenant, status: 'active' }).id);

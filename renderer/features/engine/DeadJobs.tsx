@@ -9,6 +9,7 @@ import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Engine.module.css';
 
 interface DeadJobsProps {
@@ -21,6 +22,7 @@ interface DeadJobsProps {
 /** Jobs that the engine gave up, each with its reason and another chance. */
 export function DeadJobs({ dead, total, onRetried }: DeadJobsProps) {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const access = useAccess();
@@ -31,7 +33,7 @@ export function DeadJobs({ dead, total, onRetried }: DeadJobsProps) {
     for (const id of ids) {
       setBusy(id);
       const outcome = await replica.call('POST', `/v1/engine/dead/${encodeURIComponent(id)}/retry`);
-      if (!outcome.ok) problem = outcome.error.message;
+      if (!outcome.ok) problem = problemText(outcome.error);
     }
     setBusy('');
     if (problem !== '') notifications.show({ color: 'red', title: t('failed'), message: problem });
@@ -70,7 +72,7 @@ export function DeadJobs({ dead, total, onRetried }: DeadJobsProps) {
               <Table.Td title={job.type}>{t(`engine.job.${job.type}`, job.type)}</Table.Td>
               <Table.Td>{job.tenantId === '' ? t('platform') : words.name('tenant', job.tenantId)}</Table.Td>
               <Table.Td className={classes.problemText} dir="auto">
-                {job.problem}
+                {job.withheld === true ? t('withheld') : job.problem}
               </Table.Td>
               <Table.Td className={classes.number}>{words.number(job.attempts)}</Table.Td>
               <Table.Td>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useTenantFilter } from '#renderer/data/hooks/tenantFilter.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import { useStepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
 import type { CommandControl } from '#renderer/data/hooks/useCommand.ts';
 import { useCurrentRow } from '#renderer/data/hooks/useCurrentRow.ts';
 import { useRecordPages } from '#renderer/data/hooks/useRecordPages.ts';
@@ -78,7 +79,7 @@ export function AllEvents({ control, onReplay }: AllEventsProps) {
           }
           action={
             narrowed && !reading ? (
-              <Button variant="default" mt="sm" onClick={reset}>
+              <Button variant="default" onClick={reset}>
                 {t('showAll')}
               </Button>
             ) : undefined
@@ -123,6 +124,10 @@ function EventSelectionBar({ selected, control, onReplay, onClear }: EventSelect
   const retryable = chosen.filter(canRetry).map(({ id }) => id);
   const ignorable = chosen.filter(canIgnore).map(({ id }) => id);
   const whyNot = access('events.edit') || access('commands.create');
+  const steps = useStepsAccess();
+  const retry = async () => {
+    if (await steps.prove(steps.ofAny())) await control.give('retryEvents', { eventIds: retryable });
+  };
   return (
     <div className={list.selection} role="toolbar" aria-label={t('table.selected', { count: selected.size })}>
       <b data-testid="selected-count">{t('table.selected', { count: selected.size })}</b>
@@ -142,7 +147,7 @@ function EventSelectionBar({ selected, control, onReplay, onClear }: EventSelect
         leftSection={<IconRefresh size={14} />}
         whyNot={whyNot || (retryable.length === 0 ? t('events.noneToRetry') : '')}
         data-testid="retry-selected"
-        onClick={() => void control.give('retryEvents', { eventIds: retryable })}
+        onClick={() => void retry()}
       >
         {t('events.retryMany', { count: retryable.length })}
       </GuardedButton>

@@ -5,9 +5,11 @@ import { checkEventData } from '#shared/domain/automation/events/checkEventData.
 import { isJsonObject } from '#shared/kernel/json.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { useStepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
 import type { CommandControl } from '#renderer/data/hooks/useCommand.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { JsonEditor } from '#renderer/ui/JsonEditor.tsx';
+import { useToldText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Events.module.css';
 import { useEventSchema } from './useEventSchema.ts';
 
@@ -20,16 +22,23 @@ interface EditEventDialogProps {
 /** Corrects the data of a failed event, checked here as the server will, and has it processed again. */
 export function EditEventDialog({ record, control, onClose }: EditEventDialogProps) {
   const { t } = useTranslation('automation');
+  const toldText = useToldText();
   const words = useRecordWords();
   const before = useMemo(() => JSON.stringify(record.body['data'] ?? {}, null, 2), [record.body]);
   const [text, setText] = useState(before);
   const schema = useEventSchema(record);
+  const steps = useStepsAccess();
+  const edit = async (data: JsonObject) => {
+    onClose();
+    if (await steps.prove(steps.ofEvent(record)))
+      await control.give('editEvent', { eventId: record.id, data }, record.tenantId);
+  };
   const checked = useMemo(() => checkText(text, schema), [text, schema]);
   const fault =
     checked.state === 'not_json'
       ? t('notAnObject')
       : checked.state === 'fault'
-        ? t('events.fault', { path: checked.path, message: checked.message })
+        ? t('events.fault', { path: checked.path, message: toldText(checked.message) })
         : undefined;
   return (
     <Modal opened onClose={onClose} title={t('events.editTitle', { name: words.title(record) })} size="lg" centered>
@@ -55,9 +64,7 @@ export function EditEventDialog({ record, control, onClose }: EditEventDialogPro
             disabled={checked.state !== 'good'}
             data-testid="confirm-edit"
             onClick={() => {
-              if (checked.state !== 'good') return;
-              onClose();
-              void control.give('editEvent', { eventId: record.id, data: checked.data }, record.tenantId);
+              if (checked.state === 'good') void edit(checked.data);
             }}
           >
             {t('events.editConfirm')}

@@ -9,19 +9,21 @@ import { isJsonObject } from '#shared/kernel/json.ts';
 import { JsonView } from '#renderer/ui/JsonView.tsx';
 import { RecordLink } from '#renderer/ui/RecordLink.tsx';
 import detailPage from '#renderer/ui/DetailPage.module.css';
+import { useToldText } from '#renderer/ui/problems/useProblemText.ts';
 import classes from './Events.module.css';
+import { isWithheld } from './eventActs.ts';
 import { useEventSchema, useEventType } from './useEventSchema.ts';
 
 /** What an event carries, whether that fits its type, and where it came from. */
 export function EventData({ record }: { record: Event }) {
   const { t } = useTranslation('automation');
+  const toldText = useToldText();
   const words = useRecordWords();
   const language = useLanguage();
   const type = useEventType(record);
   const schema = useEventSchema(record);
   const { body } = record;
-  // What a write was always carries something: nothing means that it is not theirs to see, so there is nothing to check.
-  const withheld = body.source === 'lifecycle' && Object.keys(body.data).length === 0;
+  const withheld = isWithheld(record);
   const fault = useMemo(() => {
     if (withheld) return { ok: true } as const;
     return schema ? checkEventData(schema, body.data) : undefined;
@@ -41,11 +43,13 @@ export function EventData({ record }: { record: Event }) {
             <IconAlertTriangle size={16} aria-hidden="true" />
           )}
           <span>
-            {fault === undefined
-              ? t('events.noType')
-              : fault.ok
-                ? t('events.fits')
-                : t('events.fault', { path: fault.error.path, message: fault.error.message })}{' '}
+            {withheld
+              ? t('withheld')
+              : fault === undefined
+                ? t('events.noType')
+                : fault.ok
+                  ? t('events.fits')
+                  : t('events.fault', { path: fault.error.path, message: toldText(fault.error.message) })}{' '}
             {type && (
               <RecordLink kind="eventType" id={type.record.id}>
                 {t('events.openType')}

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import type { CommandInput } from '#shared/domain/automation/commands.ts';
 import { event } from '#shared/resources/events/event.ts';
 import type { Event } from '#shared/resources/events/event.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import { useStepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
 import { useCommand } from '#renderer/data/hooks/useCommand.ts';
 import { useFoundRecord } from '#renderer/data/hooks/useFoundRecord.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -23,7 +25,7 @@ import classes from './Events.module.css';
 import { EventRuns } from './EventRuns.tsx';
 import { IgnoreDialog } from './IgnoreDialog.tsx';
 import { ReplayDialog } from './ReplayDialog.tsx';
-import { canIgnore, canRetry } from './eventActs.ts';
+import { canIgnore, canRetry, isWithheld } from './eventActs.ts';
 
 interface EventPageProps {
   id: string;
@@ -62,7 +64,7 @@ function OpenEvent({ record, Why }: { record: Event; Why: EventPageProps['Why'] 
     >
       <EventHeader record={record} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={detailPage.tabs}>
-        <Tabs.List px="lg">
+        <Tabs.List px="sm">
           <Tabs.Tab value="data">{t('events.tab.data')}</Tabs.Tab>
           <Tabs.Tab value="runs" data-testid="tab-runs">
             {words.kinds('run')}
@@ -93,7 +95,16 @@ function EventHeader({ record }: { record: Event }) {
   const [asked, setAsked] = useState<'edit' | 'ignore' | 'replay'>();
   const close = () => setAsked(undefined);
   const whyNot = access('events.edit', record) || access('commands.create');
+  const steps = useStepsAccess();
+  const verdict = steps.ofEvent(record);
+  const barred = whyNot || verdict.whyNot;
   const { body, status, tenantId } = record;
+  const retry = async () => {
+    if (await steps.prove(verdict)) await control.give('retryEvents', { eventIds: [record.id] }, tenantId);
+  };
+  const replay = async (args: CommandInput<'replayEvents'>) => {
+    if (await steps.prove(verdict)) await control.give('replayEvents', args, tenantId);
+  };
   return (
     <header>
       <div className={detailPage.head}>
@@ -122,9 +133,9 @@ function EventHeader({ record }: { record: Event }) {
           {canRetry(record) && (
             <GuardedButton
               leftSection={<IconRefresh size={14} />}
-              whyNot={whyNot}
+              whyNot={barred}
               data-testid="retry-event"
-              onClick={() => void control.give('retryEvents', { eventIds: [record.id] }, tenantId)}
+              onClick={() => void retry()}
             >
               {t('events.retry')}
             </GuardedButton>
@@ -133,7 +144,7 @@ function EventHeader({ record }: { record: Event }) {
             <GuardedButton
               variant="default"
               leftSection={<IconPencil size={14} />}
-              whyNot={whyNot}
+              whyNot={barred || (isWithheld(record) ? t('withheld') : '')}
               data-testid="edit-event"
               onClick={() => setAsked('edit')}
             >
@@ -176,7 +187,7 @@ function EventHeader({ record }: { record: Event }) {
           onClose={close}
           onReplay={(args) => {
             close();
-            void control.give('replayEvents', args, tenantId);
+            void replay(args);
           }}
         />
       )}

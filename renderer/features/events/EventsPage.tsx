@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import type { CommandInput } from '#shared/domain/automation/commands.ts';
+import { useStepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
 import { useCommand } from '#renderer/data/hooks/useCommand.ts';
 import { useRecordCount } from '#renderer/data/hooks/useRecordCount.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -24,7 +26,11 @@ export function EventsPage({ view }: { view: 'all' | 'failed' }) {
   const access = useAccess();
   const [, navigate] = useLocation();
   const command = useCommand();
+  const steps = useStepsAccess();
   const [replay, setReplay] = useState<readonly string[]>();
+  const replayAll = async (args: CommandInput<'replayEvents'>) => {
+    if (await steps.prove(steps.ofAny())) await command.give('replayEvents', args);
+  };
   const failed = useRecordCount({ kind: 'event', filters: [{ path: 'status', operator: 'is', value: 'failed' }] });
   return (
     <div className={list.page}>
@@ -49,7 +55,7 @@ export function EventsPage({ view }: { view: 'all' | 'failed' }) {
         keepMounted={false}
         className={detailPage.tabs}
       >
-        <Tabs.List px="lg" mb="xs">
+        <Tabs.List px="sm" mb="xs">
           <Tabs.Tab value="all">{t('events.all')}</Tabs.Tab>
           <Tabs.Tab value="failed" data-testid="tab-failed">
             {t('events.failed', { count: failed ?? 0 })}
@@ -68,7 +74,7 @@ export function EventsPage({ view }: { view: 'all' | 'failed' }) {
           onClose={() => setReplay(undefined)}
           onReplay={(args) => {
             setReplay(undefined);
-            void command.give('replayEvents', args);
+            void replayAll(args);
           }}
         />
       )}

@@ -6,6 +6,8 @@ import { textIn } from '#shared/records/readBody.ts';
 import { useTenantFilter } from '#renderer/data/hooks/tenantFilter.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import type { CommandControl } from '#renderer/data/hooks/useCommand.ts';
+import { useStepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
+import type { StepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
 import { useRecordGroups } from '#renderer/data/hooks/useRecordGroups.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
@@ -19,6 +21,7 @@ import { SplitView } from '#renderer/ui/SplitView.tsx';
 import { VirtualList } from '#renderer/ui/VirtualList.tsx';
 import { EditEventDialog } from './EditEventDialog.tsx';
 import classes from './Events.module.css';
+import { isWithheld } from './eventActs.ts';
 import { IgnoreDialog } from './IgnoreDialog.tsx';
 import { useEventListStore } from './eventListStore.ts';
 import { failedBy, failedGroups } from './failedGroups.ts';
@@ -26,6 +29,8 @@ import type { FailedGroup } from './failedGroups.ts';
 
 /** Rows of a group that are shown; acts go over all of them. */
 const rowsShown = 500;
+/** Of them, those whose rules are asked whether the whole group may be retried; the server asks for every one. */
+const rowsAsked = 50;
 
 /** Failed events by what made them fail: one cause is repaired once, for all of its events. */
 export function FailedEvents({ control }: { control: CommandControl }) {
@@ -111,9 +116,12 @@ function CauseDetail({ group, tenantId, control }: { group: FailedGroup; tenantI
   const found = useRecordList({ ...query, limit: rowsShown });
   const sample = found.rows[0] ? textIn(found.rows[0].record.body, 'error') : '';
   const whyNot = access('events.edit') || access('commands.create');
+  const steps = useStepsAccess();
+  const verdicts = found.rows.slice(0, rowsAsked).map((row) => steps.ofEvent(row.record));
+  const barred = verdicts.find((one) => one.whyNot !== '')?.whyNot ?? '';
   const retryAll = async () => {
     const eventIds = await idsOf(replica, query);
-    if (eventIds.length > 0) await control.give('retryEvents', { eventIds });
+    if (eventIds.length > 0 && (await steps.prove(...verdicts))) await control.give('retryEvents', { eventIds });
   };
   return (
     <div className={classes.detail}>
@@ -127,7 +135,7 @@ function CauseDetail({ group, tenantId, control }: { group: FailedGroup; tenantI
           <GuardedButton
             size="compact-sm"
             leftSection={<IconRefresh size={14} />}
-            whyNot={whyNot}
+            whyNot={whyNot || barred}
             data-testid="retry-group"
             onClick={() => void retryAll()}
           >
@@ -150,7 +158,9 @@ function CauseDetail({ group, tenantId, control }: { group: FailedGroup; tenantI
         keyOf={(row) => row.record.id}
         estimate={44}
         label={t('failedView.events')}
-        render={(row) => <FailedRow row={row} whyNot={whyNot} control={control} onEdit={() => setEditing(row)} />}
+        render={(row) => (
+          <FailedRow row={row} whyNot={whyNot} steps={steps} control={control} onEdit={() => setEditing(row)} />
+        )}
       />
       {found.count > found.rows.length && (
         <p className={classes.more}>{t('count', { shown: found.rows.length, total: found.count })}</p>
@@ -179,13 +189,19 @@ async function idsOf(replica: Replica, query: RecordQuery): Promise<string[]> {
 interface FailedRowProps {
   row: ReplicaRecord;
   whyNot: string;
+  steps: StepsAccess;
   control: CommandControl;
   onEdit: () => void;
 }
 
-function FailedRow({ row: { record }, whyNot, control, onEdit }: FailedRowProps) {
+function FailedRow({ row: { record }, whyNot, steps, control, onEdit }: FailedRowProps) {
   const { t } = useTranslation('automation');
   const words = useRecordWords();
+  const verdict = steps.ofEvent(record);
+  const barred = whyNot || verdict.whyNot;
+  const retry = async () => {
+    if (await steps.prove(verdict)) await control.give('retryEvents', { eventIds: [record.id] }, record.tenantId);
+  };
   return (
     <div className={classes.failedRow} data-testid={`failed-${record.id}`}>
       <span className={classes.failedName}>
@@ -201,7 +217,7 @@ function FailedRow({ row: { record }, whyNot, control, onEdit }: FailedRowProps)
         size="compact-xs"
         variant="subtle"
         leftSection={<IconPencil size={12} />}
-        whyNot={whyNot}
+        whyNot={barred || (isWithheld(record) ? t('withheld') : '')}
         data-testid={`edit-${record.id}`}
         onClick={onEdit}
       >
@@ -211,9 +227,9 @@ function FailedRow({ row: { record }, whyNot, control, onEdit }: FailedRowProps)
         size="compact-xs"
         variant="default"
         leftSection={<IconRefresh size={12} />}
-        whyNot={whyNot}
+        whyNot={barred}
         data-testid={`retry-${record.id}`}
-        onClick={() => void control.give('retryEvents', { eventIds: [record.id] }, record.tenantId)}
+        onClick={() => void retry()}
       >
         {t('events.retry')}
       </GuardedButton>

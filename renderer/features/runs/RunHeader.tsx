@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { Run } from '#shared/resources/runs/run.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
 import { useCommand } from '#renderer/data/hooks/useCommand.ts';
+import { useStepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { CommandFrame } from '#renderer/ui/CommandFrame.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
@@ -27,9 +28,14 @@ export function RunHeader({ record }: { record: Run }) {
   const [asked, setAsked] = useState<'retry' | 'cancel'>();
   const { body, status } = record;
   const whyNot = access('runs.edit', record) || access('commands.create');
+  const steps = useStepsAccess();
+  const verdict = steps.ofRun(record);
   const { waiting } = body;
+  const retry = async () => {
+    if (await steps.prove(verdict)) await command.give('retryRuns', { runIds: [record.id] }, record.tenantId);
+  };
   const give = (reason: string) => {
-    if (asked === 'retry') void command.give('retryRuns', { runIds: [record.id] }, record.tenantId);
+    if (asked === 'retry') void retry();
     if (asked === 'cancel') void command.give('cancelRuns', { runIds: [record.id], reason }, record.tenantId);
     setAsked(undefined);
   };
@@ -70,7 +76,7 @@ export function RunHeader({ record }: { record: Run }) {
           {canRetry(record) && (
             <GuardedButton
               leftSection={<IconRefresh size={14} />}
-              whyNot={whyNot}
+              whyNot={whyNot || verdict.whyNot}
               data-testid="retry-run"
               onClick={() => setAsked('retry')}
             >
@@ -103,6 +109,14 @@ export function RunHeader({ record }: { record: Run }) {
                 {t('waiting.until')} <RelativeTime instant={waiting.until} />
               </>
             )}
+          </span>
+        </p>
+      )}
+      {body.error === '' && status === 'failed' && body.steps.some((trace) => trace.withheld === true) && (
+        <p className={classes.error} data-testid="run-withheld">
+          <IconAlertTriangle size={16} aria-hidden="true" />
+          <span>
+            <b>{t('runs.error')}:</b> {t('withheld')}
           </span>
         </p>
       )}

@@ -3,6 +3,7 @@ import { IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import { useStepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
 import { useCommand } from '#renderer/data/hooks/useCommand.ts';
 import type { Selection } from '#renderer/data/list/selection.ts';
 import { CommandFrame } from '#renderer/ui/CommandFrame.tsx';
@@ -21,8 +22,14 @@ export function RunSelectionBar({ selected, onClear }: { selected: Selection; on
   const retryable = chosen.filter(canRetry);
   const cancellable = chosen.filter(canCancel);
   const whyNot = access('runs.edit') || access('commands.create');
+  const steps = useStepsAccess();
+  const verdicts = retryable.map((run) => steps.ofRun(run));
+  const barred = verdicts.find((one) => one.whyNot !== '')?.whyNot ?? '';
+  const retry = async () => {
+    if (await steps.prove(...verdicts)) await command.give('retryRuns', { runIds: retryable.map((run) => run.id) });
+  };
   const give = (reason: string) => {
-    if (asked === 'retryRuns') void command.give('retryRuns', { runIds: retryable.map((run) => run.id) });
+    if (asked === 'retryRuns') void retry();
     if (asked === 'cancelRuns') void command.give('cancelRuns', { runIds: cancellable.map((run) => run.id), reason });
     setAsked(undefined);
   };
@@ -36,7 +43,7 @@ export function RunSelectionBar({ selected, onClear }: { selected: Selection; on
             size="compact-sm"
             variant="default"
             leftSection={<IconRefresh size={14} />}
-            whyNot={whyNot || (retryable.length === 0 ? t('runs.noneToRetry') : '')}
+            whyNot={whyNot || barred || (retryable.length === 0 ? t('runs.noneToRetry') : '')}
             data-testid="retry-selected"
             onClick={() => setAsked('retryRuns')}
           >

@@ -109,6 +109,11 @@ function TraceStep({ trace, share, initially }: TraceStepProps) {
       <span className={classes.bar} style={{ inlineSize: `${Math.max(0.5, share * 100)}%` }} aria-hidden="true" />
       {open && (
         <div className={classes.detail}>
+          {trace.withheld === true && (
+            <p className={classes.quiet} data-testid="trace-withheld">
+              {t('withheld')}
+            </p>
+          )}
           {trace.error !== '' && (
             <p className={classes.error}>
               <bdi>{trace.error}</bdi>

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../kernel/json.ts';
-import type { Json, JsonObject } from '../../kernel/json.ts';
+import type { JsonObject } from '../../kernel/json.ts';
 import type { Resource } from '../../records/defineResource.ts';
 import { isTombstone } from '../../records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '../../records/envelope.ts';
@@ -8,6 +8,8 @@ import { portableCrypto } from '../audit/auditCrypto.ts';
 import type { AuditCrypto } from '../audit/auditCrypto.ts';
 import { erasableFields } from '../audit/commitments.ts';
 import { eraseValues } from '../audit/eraseValues.ts';
+import { isAbout, redactEvent, redactRun, repeatedInEntry, seesAnything } from './copiesInRuns.ts';
+import type { CopyRights } from './copiesInRuns.ts';
 import { decideAccess } from './decideAccess.ts';
 import type { AccessTarget } from './decideAccess.ts';
 import { hiddenFields } from './fieldAccess.ts';
@@ -29,16 +31,14 @@ export interface RecordView {
   redact: (record: RecordEnvelope) => RecordEnvelope;
   /** The record as they may have it; undefined = not at all. */
   show: (record: RecordState) => RecordState | undefined;
+  /** Of what repeats records that nobody wrote down: whether they see all that it may be. */
+  seesAnything: (tenantId: string) => boolean;
 }
 
 /** Kinds that keep copies of other records' fields. */
 type Copies = (record: RecordEnvelope, view: CopyView) => RecordEnvelope;
-interface CopyView {
+interface CopyView extends CopyRights {
   crypto: AuditCrypto;
-  /** Records of this kind in this tenant are theirs to see, whoever owns them. */
-  seesAll: (kind: string, tenantId: string) => boolean;
-  /** Fields hidden from them in records of this kind, whoever owns them. */
-  hidden: (resource: Resource, tenantId: string) => readonly string[];
 }
 
 const copies: Readonly<Record<string, Copies>> = {
@@ -91,6 +91,7 @@ export function recordViewOf(principal: Principal, crypto: AuditCrypto = portabl
       if (!sees(record)) return undefined;
       return isTombstone(record) ? record : redact(record);
     },
+    seesAnything: (tenantId) => seesAnything(tenantId, copyView),
   };
 }
 
@@ -117,27 +118,23 @@ function omit(body: JsonObject, names: readonly string[]): JsonObject {
  * that they may not see neither values nor name nor reason. It does not tell who owned a record, so only what is theirs whoever
  * owns it counts. The hash of the entry stays as it was; domain/audit/SPEC.md, C5.
  */
-function redactEntry(record: RecordEnvelope, { crypto, seesAll, hidden }: CopyView): RecordEnvelope {
+function redactEntry(record: RecordEnvelope, view: CopyView): RecordEnvelope {
   const about = resourceByKind(String(record.body['resource']));
   if (!about) return record;
-  const body = seesAll(about.kind, record.tenantId)
-    ? withoutValues(record.body, about, hidden(about, record.tenantId), crypto)
-    : eraseValues(record.body, ['changes', 'resourceName', 'reason'], crypto);
+  const { tenantId } = record;
+  const body = view.seesAll(about.kind, tenantId)
+    ? withoutValues(record.body, about, tenantId, view)
+    : eraseValues(record.body, ['changes', 'resourceName', 'reason'], view.crypto);
   return body === record.body ? record : { ...record, body };
 }
 
-function withoutValues(body: JsonObject, about: Resource, hidden: readonly string[], crypto: AuditCrypto): JsonObject {
-  if (hidden.length === 0) return body;
-  const changes = Array.isArray(body['changes']) ? body['changes'] : [];
-  const paths = changes.flatMap((change, index) => (isAbout(change, hidden) ? [`changes.${index}`] : []));
+function withoutValues(body: JsonObject, about: Resource, tenantId: string, view: CopyView): JsonObject {
+  const hidden = view.hidden(about, tenantId);
+  const paths = repeatedInEntry(body, tenantId, view);
+  const changes = hidden.length > 0 && Array.isArray(body['changes']) ? body['changes'] : [];
+  for (const [index, change] of changes.entries()) if (isAbout(change, hidden)) paths.push(`changes.${index}`);
   if (about.titleFields.some((name) => hidden.includes(name))) paths.push('resourceName');
-  return paths.length === 0 ? body : eraseValues(body, paths, crypto);
-}
-
-/** A change `{path, …}` of a field that is hidden, or of something in it. */
-function isAbout(change: Json, hidden: readonly string[]): boolean {
-  const path = isJsonObject(change) ? String(change['path']) : '';
-  return hidden.some((name) => path === `body.${name}` || path.startsWith(`body.${name}.`));
+  return paths.length === 0 ? body : eraseValues(body, paths, view.crypto);
 }
 
 /** A rule as it once was says no more than the rule. */
@@ -146,39 +143,4 @@ function redactSnapshot(record: RecordEnvelope, { hidden }: CopyView): RecordEnv
   const names = hidden(requireResource('rule'), record.tenantId);
   if (!isJsonObject(snapshot) || !names.some((name) => Object.hasOwn(snapshot, name))) return record;
   return { ...record, body: { ...record.body, snapshot: omit(snapshot, names) } };
-}
-
-/**
- * An event that a write was says no more of the record than the record. What the catalogue calls it tells fields under other
- * names, so that is for those who see the whole record.
- */
-function redactEvent(record: RecordEnvelope, view: CopyView): RecordEnvelope {
-  const { source, entityType, data } = record.body;
-  const about = source === 'record' || source === 'lifecycle' ? resourceByKind(String(entityType)) : undefined;
-  if (!about || !isJsonObject(data)) return record;
-  if (source === 'lifecycle')
-    return seesWhole(about, record.tenantId, view) ? record : { ...record, body: { ...record.body, data: {} } };
-  const changes = data['changes'];
-  if (!Array.isArray(changes)) return record;
-  const names = view.hidden(about, record.tenantId);
-  const whole = !view.seesAll(about.kind, record.tenantId);
-  if (!whole && !changes.some((change) => isAbout(change, names))) return record;
-  const shown = changes.map((change) =>
-    isJsonObject(change) && (whole || isAbout(change, names)) ? { path: change['path'] ?? '' } : change,
-  );
-  return { ...record, body: { ...record.body, data: { ...data, changes: shown } } };
-}
-
-/** A run about a record tells what its steps made of it only to those who see the whole record. */
-function redactRun(record: RecordEnvelope, view: CopyView): RecordEnvelope {
-  const about = resourceByKind(String(record.body['entityType']));
-  if (!about || seesWhole(about, record.tenantId, view)) return record;
-  const steps = Array.isArray(record.body['steps']) ? record.body['steps'] : [];
-  const shown = steps.map((step) => (isJsonObject(step) ? omit(step, ['input', 'output']) : step));
-  return { ...record, body: { ...record.body, variables: {}, steps: shown } };
-}
-
-/** Whether every record of a kind in a tenant is theirs to see with every field that anybody sees. */
-function seesWhole(about: Resource, tenantId: string, { seesAll, hidden }: CopyView): boolean {
-  return seesAll(about.kind, tenantId) && hidden(about, tenantId).every((name) => about.secretFields.includes(name));
 }

@@ -5,7 +5,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { rule } from '#shared/resources/automation/rule.ts';
 import { makeGrant, makePrincipal } from '#tests/support/sampleResource.ts';
 import { decideWrite } from './decideWrite.ts';
-import { permissionsOfRule } from './rulePermissions.ts';
+import { permissionsOfRule, refusalOfSteps } from './rulePermissions.ts';
 
 const action = (name: string, settings: JsonObject) => ({
   id: 's1',
@@ -67,4 +67,17 @@ it('an active rule is saved only by who may do what it does; switched off, or wi
   expect(save(payer, {}).ok).toBe(true);
   expect(save(author, { name: 'Renamed' }, doc).ok).toBe(true);
   expect(save(author, { isActive: true }, { ...doc, body: { ...doc.body, isActive: false } }).ok).toBe(false);
+});
+
+it('whoever has steps run holds what they use, and has proved who they are for what is dangerous', () => {
+  const body = bodyOf({ type: 'manual' }, action('update_status', { kind: 'payout', id: 'p1', status: 'processing' }));
+  const author = makePrincipal([makeGrant(['automation.*'])]);
+  const payer = makePrincipal([makeGrant(['automation.*', 'payouts.*'])]);
+  const asked = (by: typeof author, proved: boolean) => refusalOfSteps(by, 't1', body, { proved });
+  expect(asked(author, true)).toEqual({ because: 'missing', permission: 'payouts.approve' });
+  expect(asked(payer, false)).toEqual({ because: 'unproved', permission: 'payouts.approve' });
+  expect(asked(payer, true)).toBeUndefined();
+  const task = bodyOf({ type: 'manual' }, action('create_task', { title: 'Call' }));
+  const worker = makePrincipal([makeGrant(['tasks.create'])]);
+  expect(refusalOfSteps(worker, 't1', task, { proved: false })).toBeUndefined();
 });

@@ -1,5 +1,4 @@
 import type { Resource } from '../../records/defineResource.ts';
-import type { Rule } from '../../resources/automation/rule.ts';
 import { branchesOf } from '../../resources/automation/step.ts';
 import type { Step, StepOf } from '../../resources/automation/step.ts';
 import type { Trigger } from '../../resources/automation/trigger.ts';
@@ -12,21 +11,49 @@ import { catalogueEventNames } from '../automation/rules/catalogueEvents.ts';
 import { recordEventName } from '../automation/rules/recordEventName.ts';
 import { mayRulesChange } from '../automation/rules/writableKinds.ts';
 
-type Steps = Pick<Rule['body'], 'trigger' | 'steps'>;
+/** What a rule does, and for what. */
+export interface RuleSteps {
+  trigger: Trigger;
+  steps: readonly Step[];
+}
 
 /**
  * A permission that the steps of a rule use and the person has not for every record there: a rule does nothing by somebody's
  * order that they could not do themselves. `kind`: of the record it is started for, where that is known. Undefined = none.
  */
-export function missingForRule(principal: Principal, tenantId: string, body: Steps, kind?: string): string | undefined {
+export function missingForRule(
+  principal: Principal,
+  tenantId: string,
+  body: RuleSteps,
+  kind?: string,
+): string | undefined {
   return permissionsOfRule(body, kind).find((one) => !decideAccess(principal, one, { tenantId }).allowed);
+}
+
+/** What stands in the way of somebody who would have steps run: a right, or the proof that a dangerous one asks for. */
+export interface StepsRefusal {
+  because: 'missing' | 'unproved';
+  permission: string;
+}
+
+/** The decision for whatever has the steps of a rule run: by hand, again, for a kept event. `proved`: who they are, a moment ago. */
+export function refusalOfSteps(
+  principal: Principal,
+  tenantId: string,
+  body: RuleSteps,
+  { proved, kind }: { proved: boolean; kind?: string },
+): StepsRefusal | undefined {
+  const missing = missingForRule(principal, tenantId, body, kind);
+  if (missing !== undefined) return { because: 'missing', permission: missing };
+  const asks = proved ? undefined : permissionsOfRule(body, kind).find(isDangerous);
+  return asks === undefined ? undefined : { because: 'unproved', permission: asks };
 }
 
 /**
  * What the steps need of whoever has them run. Where nothing says of what kind the changed record is, only the dangerous
  * permissions of all kinds that it may be.
  */
-export function permissionsOfRule({ trigger, steps }: Steps, kind?: string): string[] {
+export function permissionsOfRule({ trigger, steps }: RuleSteps, kind?: string): string[] {
   const about = kind === undefined ? kindsOfTrigger(trigger) : [kind];
   const walk = (list: readonly Step[]): string[] =>
     list.flatMap((step) => [

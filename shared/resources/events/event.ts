@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineResource } from '../../records/defineResource.ts';
 import type { RecordOf } from '../../records/defineResource.ts';
 import { field } from '../../records/fields.ts';
+import { aboutSchema } from './about.ts';
 import { causeSchema } from './cause.ts';
 
 /** Why an event could not be processed; failed events are grouped by it. */
@@ -27,6 +28,8 @@ export const event = defineResource({
     depth: field.integer({ min: 0 }).default(0),
     /** Those rules and runs, the first cause first. */
     chain: field.json(z.array(causeSchema).max(20)).default([]),
+    /** Of an event that a rule made: what its run had read or written by then. null = nobody wrote it down. */
+    about: field.json(z.array(aboutSchema).nullable()).default(null),
     /** Rules that were decided to run for it. */
     matched: field.integer({ min: 0 }).default(0),
     attempts: field.integer({ min: 0 }).default(0),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineResource } from '../../records/defineResource.ts';
 import type { RecordOf } from '../../records/defineResource.ts';
 import { field } from '../../records/fields.ts';
+import { aboutSchema } from '../events/about.ts';
 import { causeSchema } from '../events/cause.ts';
 
 const stepTraceSchema = z.object({
@@ -24,6 +25,10 @@ const stepTraceSchema = z.object({
   idempotencyKey: z.string().optional(),
   /** Variables its templates named that were not there. */
   unknownVariables: z.array(z.string()).optional(),
+  /** What the run had read or written by then: its data are for who sees all of that. Absent = nobody wrote it down. */
+  about: z.array(aboutSchema).optional(),
+  /** Only in what is sent: input, output and error are kept from this reader. */
+  withheld: z.boolean().optional(),
 });
 export type StepTrace = z.infer<typeof stepTraceSchema>;
 

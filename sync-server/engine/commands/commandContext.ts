@@ -16,6 +16,8 @@ export interface CommandContext {
   /** When it was made, in milliseconds since the epoch. */
   givenAt: number;
   permission: string;
+  /** They had proved who they are a moment before they gave it. */
+  proved: boolean;
 }
 
 /** What became of one thing a command names. */

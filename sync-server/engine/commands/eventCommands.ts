@@ -1,3 +1,4 @@
+import { recordViewOf } from '#shared/domain/access/recordView.ts';
 import type { CommandArguments } from '#shared/domain/automation/commands.ts';
 import { checkEventData } from '#shared/domain/automation/events/checkEventData.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
@@ -7,12 +8,15 @@ import { living } from '../livingRecord.ts';
 import { changedByServer } from '../serverRecord.ts';
 import { may, notReachable, writeFor } from './commandContext.ts';
 import type { CommandContext, ItemOutcome } from './commandContext.ts';
+import { mayNotProcess } from './stepRights.ts';
 
 /** A failed or ignored event is pending again; one that is pending already gets another job, should its own be lost. */
 export async function retryEvent(context: CommandContext, id: string): Promise<ItemOutcome> {
   const event = await reach(context, id);
   if (!event) return notReachable(context, 'event', id);
   if (event.status === 'processed') return { item: 'skipped' };
+  const refused = await mayNotProcess(context, event);
+  if (refused) return refused;
   if (event.status === 'pending' || event.status === 'processing') processAgain(context, event);
   else await makePending(context, event, {});
   return { item: 'done' };
@@ -30,6 +34,8 @@ export async function editEvent(
       item: 'refused',
       message: `Only failed and ignored events can be edited; this one is ${event.status}.`,
     };
+  if (recordViewOf(context.principal).redact(event) !== event)
+    return { item: 'refused', message: 'Some of what this event tells is kept from you, so you cannot write it anew.' };
   const name = `${textIn(event.body, 'module')}.${textIn(event.body, 'code')}`;
   const type = context.sources.book.type(name);
   const checked = type ? checkEventData(type.dataSchema, data) : undefined;
@@ -37,6 +43,8 @@ export async function editEvent(
     const { path, message } = checked.error;
     return { item: 'refused', message: `'${path}' does not fit the event type '${name}': ${message}` };
   }
+  const refused = await mayNotProcess(context, { ...event, body: { ...event.body, data } });
+  if (refused) return refused;
   await makePending(context, event, { data });
   return { item: 'done' };
 }

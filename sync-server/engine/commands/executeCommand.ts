@@ -10,6 +10,7 @@ import type { CommandResult } from '#shared/domain/automation/commands.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import { numberIn, textIn } from '#shared/records/readBody.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { hasProof, removeProof } from '../../storage/commandProofs.ts';
 import type { Job } from '../../storage/store.ts';
 import { RetryLater } from '../retryLater.ts';
 import { living } from '../livingRecord.ts';
@@ -82,11 +83,13 @@ export function createCommandExecutor(sources: ExecutorSources): (job: Job, sign
     const known = stateSchema.safeParse(stored);
     if (record.status !== 'queued' && record.status !== 'running') {
       if (known.success) tidy(batch, record, known.data);
+      removeProof(batch, record.id);
       return 'end';
     }
     const given = read(record);
     if ('problem' in given) return finish(batch, record, 'refused', given.problem, known.data);
-    const { context, command } = { ...given, context: { ...given.context, batch } };
+    const { command } = given;
+    const context = { ...given.context, batch, proved: await hasProof(batch, record.id) };
     const state: State = known.data ?? firstState();
     if (record.status === 'queued') await save(batch, changedByServer(record, clock(), { status: 'running' }), '');
     const running = living(batch.get(record.id)) ?? record;
@@ -97,7 +100,7 @@ export function createCommandExecutor(sources: ExecutorSources): (job: Job, sign
 
   function read(
     record: RecordEnvelope,
-  ): { command: GivenCommand; context: Omit<CommandContext, 'batch'> } | { problem: string } {
+  ): { command: GivenCommand; context: Omit<CommandContext, 'batch' | 'proved'> } | { problem: string } {
     const type = textIn(record.body, 'type');
     if (!isAutomationCommand(type)) return { problem: `This server cannot carry out '${type}'. Update the server.` };
     const parsed = parseCommandArguments(type, record.body['args'] ?? {});
@@ -208,6 +211,7 @@ export function createCommandExecutor(sources: ExecutorSources): (job: Job, sign
     const body = { progress, result, problem: problem.slice(0, 2000) };
     await save(batch, changedByServer(record, clock(), { status, body }), problem);
     if (state) removeState(batch, record.id, state);
+    removeProof(batch, record.id);
     return 'end';
   }
 

@@ -3,10 +3,12 @@ import { takeFromQuota } from '../eventQuota.ts';
 import { living } from '../livingRecord.ts';
 import { rulesFor } from '../processEvents.ts';
 import { retryRun } from '../retryRun.ts';
+import { openRun } from '../runProgress.ts';
 import type { KnownRule } from '../ruleBook.ts';
 import { startRun } from '../startRun.ts';
 import { may, notReachable } from './commandContext.ts';
 import type { CommandContext, ItemOutcome } from './commandContext.ts';
+import { mayNotGoOn, mayNotRunFor } from './stepRights.ts';
 import { runsOf, whyNotNow } from './runCommands.ts';
 
 interface ReplaySettings {
@@ -27,6 +29,11 @@ export async function replayEvent(context: CommandContext, id: string, settings:
   const starts = plans.filter(({ does }) => does === 'start').length;
   const event = living(batch.get(id), 'event');
   if (!event || plans.length === 0) return { item: 'skipped' };
+  for (const plan of plans) {
+    const open = plan.does === 'retry' ? await openRun(batch, sources.programs, plan.runId) : undefined;
+    const refused = open ? mayNotGoOn(context, open) : mayNotRunFor(context, plan.rule, event);
+    if (refused) return refused;
+  }
   if (starts > sources.runsPerMinute)
     return { item: 'refused', message: `The event would start ${starts} runs, more than a tenant may in a minute.` };
   if (starts > 0 && !(await takeFromQuota(batch, event.tenantId, starts, sources.runsPerMinute, sources.clock())))

@@ -1,6 +1,5 @@
 import type { CommandArguments } from '#shared/domain/automation/commands.ts';
 import { decideAccess } from '#shared/domain/access/decideAccess.ts';
-import { missingForRule } from '#shared/domain/writes/rulePermissions.ts';
 import { ruleStarted } from '#shared/domain/automation/rules/triggerEvents.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { accessTargetOf } from '#shared/domain/access/decideAccess.ts';
@@ -12,20 +11,29 @@ import { eventRecord } from '../eventRecord.ts';
 import { takeFromQuota } from '../eventQuota.ts';
 import { living } from '../livingRecord.ts';
 import { retryRun } from '../retryRun.ts';
+import { openRun } from '../runProgress.ts';
 import type { KnownRule } from '../ruleBook.ts';
 import { dropSkipped } from '../skippedEvents.ts';
 import { runIdOf, startRun, stopRun } from '../startRun.ts';
 import { may, notReachable } from './commandContext.ts';
 import type { CommandContext, ItemOutcome } from './commandContext.ts';
+import { mayNotGoOn, mayNotRun, mayNotRunFor } from './stepRights.ts';
 
 /** A run goes on from the step it failed at. */
 export async function retryOneRun(context: CommandContext, id: string): Promise<ItemOutcome> {
   const run = await reachRun(context, id);
   if (!run) return notReachable(context, 'run', id);
+  const open = canGoOn(run) ? await openRun(context.batch, context.sources.programs, id) : undefined;
+  const refused = open && mayNotGoOn(context, open);
+  if (refused) return refused;
   const retried = await retryRun(context.batch, context.sources, id);
   if (retried === 'taken_up') return { item: 'done', runIds: [id] };
   if (run.status === 'success' || run.status === 'running' || run.status === 'waiting') return { item: 'skipped' };
   return { item: 'refused', message: `The run ${id} left nothing to go on from. Run its rule again instead.` };
+}
+
+function canGoOn({ status }: RecordEnvelope): boolean {
+  return status === 'failed' || status === 'partial' || status === 'cancelled';
 }
 
 export async function cancelOneRun(context: CommandContext, id: string, reason: string): Promise<ItemOutcome> {
@@ -64,12 +72,8 @@ export async function runRule(context: CommandContext, args: CommandArguments<'r
     about = found;
   }
   const { id: ruleId, tenantId } = rule.record;
-  const missing = missingForRule(principal, about?.tenantId ?? tenantId, rule.record.body, about?.kind);
-  if (missing !== undefined)
-    return {
-      item: 'refused',
-      message: `The steps of the rule need the permission '${missing}', which you do not hold.`,
-    };
+  const refused = mayNotRun(context, about?.tenantId ?? tenantId, rule.record.body, about?.kind);
+  if (refused) return refused;
   const eventId = derivedId(givenAt, 'command', commandId);
   await batch.load([eventId]);
   if (batch.get(eventId)) return { item: 'done', runIds: [runIdOf(eventId, givenAt, ruleId, 0)] };
@@ -97,6 +101,8 @@ export async function runSkippedEvent(context: CommandContext, rule: KnownRule, 
     await dropSkipped(batch, rule.record, [eventId]);
     return { item: 'skipped' };
   }
+  const refused = mayNotRunFor(context, rule, event);
+  if (refused) return refused;
   if (!(await takeFromQuota(batch, event.tenantId, 1, sources.runsPerMinute, sources.clock())))
     return { item: 'later' };
   const { free } = await runsOf(context, event, rule.record.id);

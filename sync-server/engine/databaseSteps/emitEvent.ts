@@ -27,6 +27,7 @@ export async function emitEvent(
       occurredAt: new Date(context.now).toISOString(),
       depth: cause.depth,
       chain: cause.chain,
+      ...(context.about ? { about: context.about } : {}),
     },
     id,
   );

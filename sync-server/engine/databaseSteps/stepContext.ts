@@ -1,6 +1,7 @@
 import { mayRulesChange } from '#shared/domain/automation/rules/writableKinds.ts';
 import type { FieldChange } from '#shared/domain/automation/steps/preparedStep.ts';
 import type { Json } from '#shared/kernel/json.ts';
+import type { About } from '#shared/resources/events/about.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import { resourceByKind } from '#shared/resources/registry.ts';
@@ -24,6 +25,8 @@ export interface StepContext {
   stepName: string;
   actor: { id: string; name: string };
   cause: WriteCause;
+  /** What the run has read or written so far; undefined = nobody wrote it down. */
+  about?: readonly About[] | undefined;
   /** Milliseconds since the epoch. */
   now: number;
   /** When the run started; part of the ids it makes. */

@@ -121,6 +121,7 @@ export function makeEvents(world: DemoWorld, tenants: readonly PlannedTenant[]):
         data: dataFor(world, entry),
         triggeredBy: random.chance(0.6) ? 'user' : 'system',
         source: random.weighted({ http: 7, lifecycle: 1, schedule: 1, rule: 1 }),
+        about: [],
         occurredAt: iso(at),
         attempts: failed ? 3 : 1,
         failure: failed?.failure ?? '',
@@ -174,6 +175,7 @@ export function makeRuns(
           startedAt,
           durationMs,
           error: outcome === 'failed' ? random.pick(runErrors) : '',
+          about: [],
         },
       ];
     });

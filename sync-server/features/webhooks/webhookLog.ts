@@ -5,7 +5,7 @@ import { webhookAttemptSchema } from '#shared/protocol/engine.ts';
 import type { WebhookAttempt, WebhookLogQuery } from '#shared/protocol/engine.ts';
 import type { SyncStore } from '../../storage/store.ts';
 
-const attemptSchema = webhookAttemptSchema.omit({ id: true });
+const attemptSchema = webhookAttemptSchema.omit({ id: true, withheld: true });
 export type DeliveryAttempt = z.infer<typeof attemptSchema>;
 
 export interface WebhookLog {

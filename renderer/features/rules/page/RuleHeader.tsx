@@ -12,9 +12,11 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { CommandInput } from '#shared/domain/automation/commands.ts';
 import { textIn } from '#shared/records/readBody.ts';
 import { asJsonObject } from '#renderer/data/automation/asJsonObject.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import { useStepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
 import { useCommand } from '#renderer/data/hooks/useCommand.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
@@ -29,11 +31,13 @@ import { useRuleExport } from '../exchange/useRuleExport.ts';
 import { ActiveSwitch } from '../list/ActiveSwitch.tsx';
 import { restoredBody } from '../revisions/restoredBody.ts';
 import detailPage from '#renderer/ui/DetailPage.module.css';
+import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { RunRuleDialog } from './RunRuleDialog.tsx';
 
 /** The title row of a rule: whether it is on, whose it is, and what can be done with it. */
 export function RuleHeader({ found: { record, badge } }: { found: ReplicaRecord }) {
   const { t } = useTranslation('automation');
+  const problemText = useProblemText();
   const words = useRecordWords();
   const replica = useReplica();
   const access = useAccess();
@@ -41,24 +45,29 @@ export function RuleHeader({ found: { record, badge } }: { found: ReplicaRecord 
   const exportRules = useRuleExport();
   const command = useCommand();
   const [asked, setAsked] = useState<'run' | 'delete'>();
+  const steps = useStepsAccess();
+  const verdict = steps.ofRule(record);
   const path = `/rules/${encodeURIComponent(record.id)}`;
   const whyNotEdit = access('automation.edit', record);
   const refused = (message: string) => notifications.show({ color: 'red', title: t('failed'), message });
 
   const duplicate = async () => {
     const body = restoredBody(record.body);
-    if (!body.ok) return refused(body.error.message);
+    if (!body.ok) return refused(problemText(body.error));
     const name = t('rules.copyOf', { name: textIn(record.body, 'name') }).slice(0, 200);
     const made = await replica.create('rule', record.tenantId, asJsonObject({ ...body.value, name, isActive: false }));
     if (made.ok) navigate(`/rules/${encodeURIComponent(made.value.id)}/edit`);
-    else refused(made.error.message);
+    else refused(problemText(made.error));
     return undefined;
+  };
+  const run = async (args: Omit<CommandInput<'runRule'>, 'ruleId'>) => {
+    if (await steps.prove(verdict)) await command.give('runRule', { ruleId: record.id, ...args }, record.tenantId);
   };
   const remove = async () => {
     setAsked(undefined);
     const outcome = await replica.remove('rule', record.id);
     if (outcome.ok) navigate('/rules');
-    else refused(outcome.error.message);
+    else refused(problemText(outcome.error));
   };
   return (
     <header>
@@ -84,7 +93,7 @@ export function RuleHeader({ found: { record, badge } }: { found: ReplicaRecord 
           <GuardedButton
             variant="default"
             leftSection={<IconPlayerPlay size={14} />}
-            whyNot={whyNotEdit || access('commands.create')}
+            whyNot={whyNotEdit || access('commands.create') || verdict.whyNot}
             data-testid="run-rule"
             onClick={() => setAsked('run')}
           >
@@ -140,7 +149,7 @@ export function RuleHeader({ found: { record, badge } }: { found: ReplicaRecord 
           onClose={() => setAsked(undefined)}
           onRun={(args) => {
             setAsked(undefined);
-            void command.give('runRule', { ruleId: record.id, ...args }, record.tenantId);
+            void run(args);
           }}
         />
       )}

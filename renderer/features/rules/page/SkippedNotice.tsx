@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { numberIn, textIn } from '#shared/records/readBody.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import { useStepsAccess } from '#renderer/data/hooks/useStepsAccess.ts';
 import { useCommand } from '#renderer/data/hooks/useCommand.ts';
 import { CommandFrame } from '#renderer/ui/CommandFrame.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
@@ -17,6 +18,12 @@ export function SkippedNotice({ record }: { record: RecordEnvelope }) {
   const access = useAccess();
   const command = useCommand();
   const [asked, setAsked] = useState<'runSkipped' | 'discardSkipped'>();
+  const steps = useStepsAccess();
+  const verdict = steps.ofRule(record);
+  const give = async (type: 'runSkipped' | 'discardSkipped') => {
+    if (type === 'discardSkipped' || (await steps.prove(verdict)))
+      await command.give(type, { ruleId: record.id }, record.tenantId);
+  };
   const count = numberIn(record.body, 'skippedCount');
   const pausedAt = textIn(record.body, 'pausedAt');
   if (count === 0 && !command.command) return null;
@@ -37,7 +44,7 @@ export function SkippedNotice({ record }: { record: RecordEnvelope }) {
           <GuardedButton
             size="compact-sm"
             variant="default"
-            whyNot={whyNot}
+            whyNot={whyNot || verdict.whyNot}
             data-testid="run-skipped"
             onClick={() => setAsked('runSkipped')}
           >
@@ -67,7 +74,7 @@ export function SkippedNotice({ record }: { record: RecordEnvelope }) {
           onClose={() => setAsked(undefined)}
           onConfirm={() => {
             setAsked(undefined);
-            void command.give(asked, { ruleId: record.id }, record.tenantId);
+            void give(asked);
           }}
         >
           {t(`skipped.${asked}Text`)}

@@ -1,8 +1,10 @@
 import { unreachable } from '../../../kernel/exhaustive.ts';
 import type { Json } from '../../../kernel/json.ts';
 import type { Step } from '../../../resources/automation/step.ts';
+import type { About } from '../../../resources/events/about.ts';
 import type { RunWaiting, StepTrace } from '../../../resources/runs/run.ts';
 import { enterBranch, enterRounds, hasEnded, passStep, rememberFailure, settle } from './frames.ts';
+import { joinAbout } from './aboutStep.ts';
 import type { RunState, StepOutcome, StepPhase } from './runState.ts';
 import { stepAt } from './stepAt.ts';
 import { idempotencyKey, stepKey } from './stepKey.ts';
@@ -90,7 +92,15 @@ export function nextMove(steps: readonly Step[], given: RunState, now: number): 
 export function beginStep(
   steps: readonly Step[],
   state: RunState,
-  begun: { attempt: number; input: Json; now: number; runId: string; unknownVariables?: readonly string[] },
+  begun: {
+    attempt: number;
+    input: Json;
+    now: number;
+    runId: string;
+    unknownVariables?: readonly string[];
+    /** What the step may read or write. */
+    about?: readonly About[];
+  },
 ): Progress {
   const { phase } = state;
   const input = traceable(begun.input);
@@ -100,6 +110,7 @@ export function beginStep(
     status: 'running',
     taken: state.taken + (phase.at === 'performing' ? 0 : 1),
     phase: { at: 'performing', attempt: begun.attempt, since, input },
+    ...(state.about ? { about: joinAbout(state.about, begun.about ?? []) } : {}),
   };
   const trace = traceOf(steps, next, begun.now, { status: 'running' });
   return {
@@ -235,7 +246,7 @@ function backOff(step: Step, attempt: number, random: number): number {
 
 function traceOf(
   steps: readonly Step[],
-  { frames, phase }: RunState,
+  { frames, phase, about }: RunState,
   now: number,
   update: Pick<StepTrace, 'status'> & Partial<StepTrace>,
 ): StepTrace | undefined {
@@ -251,6 +262,7 @@ function traceOf(
     durationMs: Math.max(0, Math.round(now - phase.since)),
     input: phase.input,
     error: '',
+    ...(about ? { about: [...about] } : {}),
     ...update,
   };
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../kernel/json.ts';
+import type { About } from '../../../resources/events/about.ts';
 import type { RunWaiting } from '../../../resources/runs/run.ts';
 
 /** Where a run stands in one list of steps. */
@@ -45,6 +46,8 @@ export interface RunState {
   retrying?: { depth: number; rest: Frame[][] };
   /** Steps begun, for the bound on endless work. */
   taken: number;
+  /** What it has read or written so far; absent where nobody wrote it down. */
+  about?: readonly About[];
   /** Why the run failed or was cancelled. */
   error: string;
 }

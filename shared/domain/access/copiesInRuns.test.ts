@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#shared/kernel/json.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { makeGrant, makePrincipal } from '#tests/support/sampleResource.ts';
+import { eventGone } from '../automation/run/fixedFailures.ts';
+import type { Principal } from './principal.ts';
+import { recordViewOf } from './recordView.ts';
+import { systemRoles } from './systemRoles.ts';
+
+const copyOf = (kind: string, body: JsonObject, tenantId = 't1'): RecordEnvelope => {
+  const at = '2026-11-21T12:00:00.000Z';
+  const made = { createdAt: at, createdBy: 'system', updatedAt: at, updatedBy: 'system', version: 1 };
+  return { id: 'one', kind, tenantId, status: '', assignedTo: '', ...made, body };
+};
+const withRole = (key: string): Principal => {
+  const role = systemRoles.find((one) => one.key === key);
+  return makePrincipal([makeGrant([...(role?.permissions ?? [])], { fieldRules: [...(role?.fieldRules ?? [])] })]);
+};
+/** Sees runs, events and the log, and whole tenants. */
+const watcher = makePrincipal([
+  makeGrant(['runs', 'events', 'audit', 'tenants', 'commands'].flatMap((one) => [`${one}.view`, `${one}.view_all`])),
+]);
+const about = (...kinds: string[]) => kinds.map((kind) => ({ kind, tenantId: 't1' }));
+const trace = (stepId: string, more: JsonObject): JsonObject => ({
+  stepId,
+  name: stepId,
+  status: 'success',
+  input: { to: 'ada@home.example' },
+  output: { said: 'ada@home.example' },
+  error: '',
+  ...more,
+});
+const runOf = (steps: JsonObject[], more: JsonObject = {}) =>
+  copyOf('run', {
+    entityType: 'tenant',
+    variables: { who: 'ada@home.example' },
+    steps,
+    error: 'no ada@home.example',
+    ...more,
+  });
+const secret = 'ada@home';
+const see = (person: Principal, record: RecordEnvelope) => recordViewOf(person).redact(record);
+
+describe('what the steps of a run were asked and answered', () => {
+  it('is for those who see all that the run had read or written by then, the steps before it for more', () => {
+    const steps = [trace('first', { about: about('tenant') }), trace('second', { about: about('tenant', 'member') })];
+    const shown = see(watcher, runOf(steps));
+    expect(shown.body['steps']).toEqual([
+      steps[0],
+      { stepId: 'second', name: 'second', status: 'success', error: '', withheld: true },
+    ]);
+    expect(shown.body).toMatchObject({ variables: {}, error: '' });
+    expect(see(withRole('admin'), runOf(steps))).toEqual(runOf(steps));
+  });
+
+  it('is kept back where nobody wrote down what it is about, or where that is beyond counting', () => {
+    for (const one of [trace('old', {}), trace('wide', { about: [{ kind: '*', tenantId: '' }] })]) {
+      expect(JSON.stringify(see(watcher, runOf([one])))).not.toContain(secret);
+      expect(see(withRole('admin'), runOf([one]))).toEqual(runOf([one]));
+    }
+  });
+
+  it('is of the tenant that the other record is in', () => {
+    const only = makePrincipal([makeGrant(['*'], { tenants: ['t1'] })]);
+    const of = (tenantId: string) => runOf([trace('one', { about: [{ kind: 'member', tenantId }] })]);
+    expect(see(only, of('t1'))).toEqual(of('t1'));
+    expect(JSON.stringify(see(only, of('t2')))).not.toContain(secret);
+  });
+
+  it('leaves messages of our own that repeat nothing', () => {
+    const gone = `second (second): ${eventGone}`;
+    const told = { about: about('member'), status: 'failed' };
+    const steps = [
+      trace('first', { ...told, error: 'ada@home.example bounced' }),
+      trace('second', { ...told, error: gone }),
+    ];
+    const shown = see(watcher, runOf(steps, { error: gone }));
+    expect(shown.body).toMatchObject({ error: gone, steps: [{ error: '' }, { error: gone }] });
+    const mixed = `second (second): ada@home.example ${eventGone}`;
+    expect(see(watcher, runOf(steps, { error: mixed })).body['error']).toBe('');
+  });
+
+  it('stays kept back, however often it is looked at', () => {
+    const once = see(watcher, runOf([trace('one', { about: about('member') })]));
+    expect(see(watcher, once)).toEqual(once);
+    expect(see(withRole('viewer'), once)).toEqual(once);
+  });
+});
+
+describe('what a rule told others of', () => {
+  it('an event that a rule made is for those who see all that its run had read', () => {
+    const made = copyOf('event', { source: 'rule', entityType: '', data: { mail: secret }, about: about('member') });
+    expect(see(watcher, made).body['data']).toEqual({});
+    expect(see(withRole('admin'), made)).toBe(made);
+    const old = copyOf('event', { source: 'rule', entityType: '', data: { mail: secret } });
+    expect(see(watcher, old).body['data']).toEqual({});
+    const plain = copyOf('event', { source: 'rule', entityType: '', data: { count: 1 }, about: about('tenant') });
+    expect(see(watcher, plain)).toBe(plain);
+  });
+
+  it('the reason a write of theirs failed goes with the data, unless it is ours', () => {
+    const failed = (failure: string) =>
+      copyOf('event', { source: 'lifecycle', entityType: 'member', data: { mail: secret }, failure, error: secret });
+    expect(see(watcher, failed('schema')).body).toMatchObject({ data: {}, error: '' });
+    expect(see(watcher, failed('quota')).body).toMatchObject({ data: {}, error: secret });
+  });
+
+  it.each([
+    ['run', 'body.steps', 'system', false],
+    ['run', 'body.variables.who', 'system', false],
+    ['event', 'body.data.mail', 'staff-1', true],
+    ['command', 'body.args', 'staff-1', true],
+  ])('the log of a %s keeps %s back likewise', (resource, path, actorId, keepsReason) => {
+    const entry = copyOf('auditEntry', {
+      resource,
+      actorId,
+      format: 1,
+      resourceName: 'Rule',
+      changes: [
+        { path: 'status', old: 'running', new: 'failed' },
+        { path, new: secret },
+      ],
+      reason: secret,
+    });
+    const shown = see(watcher, entry).body;
+    expect(shown['changes']).toEqual([{ path: 'status', old: 'running', new: 'failed' }, { path }]);
+    expect(shown['reason']).toBe(keepsReason ? secret : '');
+    expect(see(withRole('admin'), entry)).toBe(entry);
+  });
+
+  it('the log of a run that touched only what its reader sees is whole', () => {
+    const steps = [trace('first', { about: about('tenant') })];
+    const entry = copyOf('auditEntry', {
+      resource: 'run',
+      actorId: 'system',
+      changes: [{ path: 'body.steps', old: [], new: steps }],
+      reason: 'no answer',
+    });
+    expect(see(watcher, entry)).toBe(entry);
+  });
+});

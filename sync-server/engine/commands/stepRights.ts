@@ -1,0 +1,59 @@
+import { eventFactsOf } from '#shared/domain/automation/rules/eventFactsOf.ts';
+import { kindNamedBy } from '#shared/domain/writes/eventRules.ts';
+import { refusalOfSteps } from '#shared/domain/writes/rulePermissions.ts';
+import type { RuleSteps } from '#shared/domain/writes/rulePermissions.ts';
+import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import { openRun } from '../runProgress.ts';
+import type { OpenRun } from '../runProgress.ts';
+import type { KnownRule } from '../ruleBook.ts';
+import { runsWaitingFor } from '../waits.ts';
+import type { CommandContext, ItemOutcome } from './commandContext.ts';
+
+type Refused = Extract<ItemOutcome, { item: 'refused' }>;
+
+/** Why the giver may not have these steps run; undefined = they may. `kind`: of the record that it is for, where that is known. */
+export function mayNotRun(
+  { principal, proved }: CommandContext,
+  tenantId: string,
+  steps: RuleSteps,
+  kind?: string,
+): Refused | undefined {
+  const refusal = refusalOfSteps(principal, tenantId, steps, { proved, ...(kind === undefined ? {} : { kind }) });
+  if (!refusal) return undefined;
+  const { because, permission } = refusal;
+  const message =
+    because === 'missing'
+      ? `The steps of the rule need the permission '${permission}', which you do not hold.`
+      : `The steps of the rule use '${permission}', which asks again who you are. Confirm it, then give the command again.`;
+  return { item: 'refused', message };
+}
+
+/** Why they may not have a rule run for an event. */
+export function mayNotRunFor(context: CommandContext, rule: KnownRule, event: RecordEnvelope): Refused | undefined {
+  return mayNotRun(context, event.tenantId || rule.record.tenantId, rule.record.body, kindNamedBy(event));
+}
+
+/** Why they may not have a run go on, with the steps it began with. */
+export function mayNotGoOn(context: CommandContext, { record, program }: OpenRun): Refused | undefined {
+  const steps: RuleSteps = { trigger: { type: 'manual' }, steps: program.steps };
+  return mayNotRun(context, record.tenantId, steps, kindNamedBy(record) ?? '');
+}
+
+/**
+ * Why they may not have an event processed: of every active rule that listens to it, whatever its conditions say then, and of
+ * every run that waits for it.
+ */
+export async function mayNotProcess(context: CommandContext, event: RecordEnvelope): Promise<Refused | undefined> {
+  const { batch, sources } = context;
+  const facts = eventFactsOf(event);
+  for (const rule of sources.book.candidates(facts).rules) {
+    const refused = rule.record.body.isActive ? mayNotRunFor(context, rule, event) : undefined;
+    if (refused) return refused;
+  }
+  for (const runId of await runsWaitingFor(batch, facts)) {
+    const run = await openRun(batch, sources.programs, runId);
+    const refused = run && mayNotGoOn(context, run);
+    if (refused) return refused;
+  }
+  return undefined;
+}
