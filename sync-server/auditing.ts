@@ -8,6 +8,7 @@ import { createTurns } from './features/auditing/turns.ts';
 import { createSealer } from './features/secrets/sealedValue.ts';
 import { addAuditRoutes } from './http/auditRoutes.ts';
 import { loadServerKey } from './serverKey.ts';
+import { serverCrypto } from './sync/serverCrypto.ts';
 
 const signEvery = 60_000;
 const firstRetention = 10 * 60_000;
@@ -20,7 +21,7 @@ export function createAuditing(parts: AreaParts): Area {
   const keys = createSigningKeys({ store, write, sealer: createSealer(loadServerKey(options)), serverId, clock, ids });
   const heads = createSignedHeads({ store, write, keys, serverId, clock, ids });
   const turns = createTurns();
-  const retention = createRetention({ store, write, keys, turns, serverId, clock, ids });
+  const retention = createRetention({ store, write, keys, turns, serverId, crypto: serverCrypto, clock, ids });
   const exportLog = createExportLog({ store, write, keys, heads, turns, serverId, clock, ids });
   const stopping = new AbortController();
   const timers: NodeJS.Timeout[] = [];

@@ -13,6 +13,7 @@ import { createTurns } from '#server/features/auditing/turns.ts';
 import { createSeededRandom } from '#server/features/demo/seededRandom.ts';
 import { createSealer } from '#server/features/secrets/sealedValue.ts';
 import { openSqliteStore } from '#server/storage/sqlite/openSqliteStore.ts';
+import { serverCrypto } from '#server/sync/serverCrypto.ts';
 import { createSyncCore } from '#server/sync/syncCore.ts';
 import { makeTicket } from './sampleResource.ts';
 
@@ -35,7 +36,7 @@ export async function openAuditWorld(directory: string, from = Date.UTC(2026, 0,
   const keys = createSigningKeys({ store, write, sealer, serverId, clock, ids });
   const heads = createSignedHeads({ store, write, keys, serverId, clock, ids });
   const turns = createTurns();
-  const retention = createRetention({ store, write, keys, turns, serverId, clock, ids });
+  const retention = createRetention({ store, write, keys, turns, serverId, crypto: serverCrypto, clock, ids });
   const exportLog = createExportLog({ store, write, keys, heads, turns, serverId, clock, ids });
   await keys.open();
   await heads.open();

@@ -4,21 +4,19 @@ import type { Problem } from '#shared/kernel/errors.ts';
 import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { legalHold } from '#shared/resources/audit/legalHold.ts';
 import { dataClasses } from '#shared/resources/audit/retentionRule.ts';
-import type { StoreReader, SyncStore } from '../../storage/store.ts';
+import type { StoreReader } from '../../storage/store.ts';
 import { ownRecord } from './auditingBatch.ts';
-import type { AuditingActor, AuditingWrite } from './auditingBatch.ts';
+import type { AuditingActor } from './auditingBatch.ts';
 import { holdsOver, removableRun } from './removableRun.ts';
 import { activeRules, ruleFor, titleOf, withFloor } from './retentionRules.ts';
 import type { ActiveRule } from './retentionRules.ts';
 import { noKey } from './signingKeys.ts';
-import type { SigningKeys } from './signingKeys.ts';
 import { createThinning } from './thinning.ts';
-import type { Turns } from './turns.ts';
+import type { ThinningOptions } from './thinning.ts';
 
 /** What went, or would go, from one chain under one rule. */
 export interface RetentionOutcome {
@@ -57,23 +55,14 @@ export interface Retention {
   progress: () => RetentionProgress | undefined;
 }
 
-export interface RetentionOptions {
-  store: SyncStore;
-  write: AuditingWrite;
-  keys: SigningKeys;
-  turns: Turns;
-  serverId: string;
-  clock: Clock;
-  ids: IdSource;
-}
-
 /** Entries that go in one commit. */
 const together = 1000;
 const day = 24 * 3600 * 1000;
 
-export function createRetention({ store, write, keys, turns, serverId, clock, ids }: RetentionOptions): Retention {
+export function createRetention(options: ThinningOptions): Retention {
+  const { store, write, keys, turns, serverId, clock, ids } = options;
   let progress: RetentionProgress | undefined;
-  const thin = createThinning({ store, write, keys, turns, serverId, clock, ids });
+  const thin = createThinning(options);
 
   /** Removes the next run of a chain, at most `together` entries, and answers what came of it, and which gap stands for it. */
   const removeSome = (

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AuditCrypto } from '#shared/domain/audit/auditCrypto.ts';
 import { classOfEntry } from '#shared/domain/audit/dataClasses.ts';
 import { hashOfEntry } from '#shared/domain/audit/sealedForm.ts';
 import { thinningEvidence, thinningStatement } from '#shared/domain/audit/statements.ts';
@@ -9,7 +10,6 @@ import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { legalHold } from '#shared/resources/audit/legalHold.ts';
 import type { StoreReader, SyncStore } from '../../storage/store.ts';
-import { serverCrypto } from '../../sync/serverCrypto.ts';
 import { ownRecord } from './auditingBatch.ts';
 import type { AuditingActor, AuditingBatch, AuditingWrite } from './auditingBatch.ts';
 import { holdsOver } from './removableRun.ts';
@@ -41,6 +41,7 @@ export interface ThinningOptions {
   keys: SigningKeys;
   turns: Turns;
   serverId: string;
+  crypto: AuditCrypto;
   clock: Clock;
   ids: IdSource;
 }
@@ -53,7 +54,9 @@ const together = 500;
 const day = 24 * 3600 * 1000;
 
 /** Removes the content of entries of one kind of data from the middle of a chain; SPEC.md, G2. */
-export function createThinning({ store, write, keys, turns, serverId, clock, ids }: ThinningOptions) {
+export function createThinning({ store, write, keys, turns, serverId, crypto, clock, ids }: ThinningOptions) {
+  const isWhole = (entry: RecordEnvelope) => isAsWritten(entry, crypto);
+
   /** One commit: entries, the marker that covers them, an entry of the log, and how far it is. */
   const thinSome = ({ tenantId, rule, actor }: ThinningTask, { from, firstHeld }: Place) =>
     write(together, async (batch) => {
@@ -80,7 +83,7 @@ export function createThinning({ store, write, keys, turns, serverId, clock, ids
       const mark = stored?.body.mark ?? ids();
       let digest = stored?.body.digest ?? '';
       for (const entry of chosen) {
-        const { body, seal } = thinnedBody(entry, { mark, thread: digest }, serverCrypto);
+        const { body, seal } = thinnedBody(entry, { mark, thread: digest }, crypto);
         digest = seal;
         batch.rewrite({ ...entry, version: entry.version + 1, body });
       }
@@ -176,10 +179,10 @@ async function nextPage(reader: StoreReader, tenantId: string, rule: ActiveRule,
 }
 
 /** An entry that is not what was written keeps what it says: the removal must not hide it. */
-function isWhole(entry: RecordEnvelope): boolean {
+function isAsWritten(entry: RecordEnvelope, crypto: AuditCrypto): boolean {
   if (isThinned(entry.body)) return false;
   try {
-    return hashOfEntry(entry, serverCrypto) === entry.body['hash'];
+    return hashOfEntry(entry, crypto) === entry.body['hash'];
   } catch {
     return false;
   }
