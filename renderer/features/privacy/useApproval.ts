@@ -34,6 +34,6 @@ export function useApproval(id: string): (status: 'approved' | 'refused', reason
       const outcome = await replica.edit('privacyRequest', id, { status, reason });
       if (!outcome.ok) notifications.show({ color: 'red', message: problemText(outcome.error) });
     },
-    [replica, prove, online, id, t],
+    [replica, prove, online, id, t, problemText],
   );
 }

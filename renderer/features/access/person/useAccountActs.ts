@@ -39,7 +39,7 @@ export function useAccountActs(staffId: string): AccountActs {
       else setState({ problem: outcome.ok ? t('notReadable') : problemText(outcome.error), busy: false });
       return read?.success ?? false;
     },
-    [replica, confirm, path, t],
+    [replica, confirm, path, t, problemText],
   );
   const act = async (method: 'POST' | 'DELETE', end: string) => {
     setState({ problem: '', busy: true });
