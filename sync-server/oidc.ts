@@ -116,10 +116,12 @@ function signInThrough(
       const record = (await store.getRecords([id])).get(id);
       return record && !isTombstone(record) ? 'disabled' : 'gone';
     },
-    unbind: (id) => store.transaction((transaction) => unbindSubjects(transaction, id)),
+    unbind: (id, at) => store.transaction((transaction) => unbindSubjects(transaction, id, at)),
     createStaff: settings.createsStaff ? (person) => createStaff(parts, settings, person) : undefined,
     begin: (staffId, from, at) =>
-      signIn.begin(staffId, { ...from, method: 'oidc' }, (batch, sessionId) => sessions.keep(batch, sessionId, at)),
+      signIn.begin(staffId, { ...from, method: 'oidc' }, (batch, sessionId) =>
+        sessions.keep(batch, sessionId, { ...at, staffId }),
+      ),
     elevate: signIn.elevate,
     refused: ({ staffId, sessionId, device, address, reason }) =>
       core.write(1, async (batch) =>

@@ -32,6 +32,14 @@ describe("signing in with the person's own browser", () => {
   let shell = openBrowser();
   afterEach(() => shell.browser.cancel());
 
+  it('opens an address to sign out at, of which nothing comes back, and says when there is no browser', async () => {
+    const address = 'http://127.0.0.1:4780/v1/auth/oidc/sign-out/ticket';
+    expect(await shell.browser.leave(address)).toEqual({ opened: true });
+    expect(shell.opened).toEqual([address]);
+    expect(await shell.browser.outcome()).toEqual({ outcome: 'cancelled' });
+    expect(await openBrowser({ works: false }).browser.leave(address)).toEqual({ opened: false });
+  });
+
   it('opens the page, and hears once what the browser comes back with', async () => {
     shell = openBrowser();
     const { redirectUri } = await shell.browser.listen('fr');

@@ -5,7 +5,7 @@ import type { SessionAnswer } from '#shared/protocol/session.ts';
 import { flowLife } from './oidcFlows.ts';
 import type { OidcFlow, OidcFlows } from './oidcFlows.ts';
 import type { OidcProvider, ProviderIdentity, ProviderRefusal } from './oidcProvider.ts';
-import type { Subjects } from './subjects.ts';
+import type { Subject, Subjects } from './subjects.ts';
 
 /** What signing in through a provider needs of the rest of the server. */
 export interface OidcParts {
@@ -17,8 +17,8 @@ export interface OidcParts {
   /** An active account by its address, in lower case. */
   staffByEmail: (email: string) => string | undefined;
   standingOf: (staffId: string) => Promise<'active' | 'disabled' | 'gone'>;
-  /** Ends what ties an account that is gone to the provider's people. */
-  unbind: (staffId: string) => Promise<void>;
+  /** Ends what ties an account that is gone to the provider's people, this one in any case. */
+  unbind: (staffId: string, subject: Subject) => Promise<void>;
   /** Makes whoever the provider knows a member of staff; undefined = only who is one already may sign in. */
   createStaff: ((person: { email: string; name: string }) => Promise<string | undefined>) | undefined;
   begin: (
@@ -80,7 +80,7 @@ export function createOidcSignIn(parts: OidcParts): OidcSignIn {
       const standing = await parts.standingOf(bound);
       if (standing === 'active') return { staffId: bound };
       if (standing === 'disabled') return { problem: problems.notStaff, reason: 'account disabled', staffId: bound };
-      await parts.unbind(bound);
+      await parts.unbind(bound, identity);
     }
     if (identity.email === '') return { problem: problems.noEmail, reason: 'no e-mail address', staffId: '' };
     if (!identity.emailVerified)

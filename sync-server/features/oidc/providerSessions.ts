@@ -7,6 +7,7 @@ import type { Subject } from './subjects.ts';
 
 /** What a sign-in at the provider leaves with the session that began by it. */
 export interface ProviderSession extends Subject {
+  staffId: string;
   /** The provider's name for the sign-in; '' = it told none. */
   sid: string;
   /** To sign the person out there too; '' = the provider offers no such thing. */
@@ -68,12 +69,13 @@ export function createProviderSessions({ store, sealer }: ProviderSessionsParts)
   };
   return {
     forget,
-    keep: (batch, sessionId, { issuer, subject, sid, idToken }) => {
+    keep: (batch, sessionId, { staffId, issuer, subject, sid, idToken }) => {
       const [ofSubject, ofSid] = [subjectKey({ issuer, subject }), sid === '' ? '' : sidKey(issuer, sid)];
       const hint = idToken === '' ? null : sealer.seal(sealedAs(sessionId), idToken);
-      batch.putEntry(bySession, sessionId, { subject: ofSubject, sid: ofSid, hint });
-      batch.putEntry(bySubject, `${ofSubject}|${sessionId}`, true);
-      if (ofSid !== '') batch.putEntry(bySid, `${ofSid}|${sessionId}`, true);
+      // Whoever erases the person finds by `staffId` what is theirs.
+      batch.putEntry(bySession, sessionId, { staffId, subject: ofSubject, sid: ofSid, hint });
+      batch.putEntry(bySubject, `${ofSubject}|${sessionId}`, { staffId });
+      if (ofSid !== '') batch.putEntry(bySid, `${ofSid}|${sessionId}`, { staffId });
     },
     begunBy: async (batch, { issuer, subject, sid }) => {
       const ofPerson = subject === '' ? undefined : await named(batch, bySubject, subjectKey({ issuer, subject }));

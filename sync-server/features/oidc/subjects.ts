@@ -60,7 +60,13 @@ export function createSubjects(store: SyncStore, clock: Clock): Subjects {
 }
 
 /** Lets go of what ties an account to people of providers, for accounts that are gone or shall be tied anew. */
-export async function unbindSubjects(transaction: StoreTransaction, staffId: string): Promise<void> {
+export async function unbindSubjects(
+  transaction: StoreTransaction,
+  staffId: string,
+  /** Is let go of even where the account does not know of it any more, as after its person was erased. */
+  subject?: Subject,
+): Promise<void> {
+  if (subject) await transaction.removeEntries([{ area: bySubject, key: subjectKey(subject) }]);
   const held = await transaction.entriesOf(byStaff, { prefix: `${staffId}|`, limit: 1000 });
   await transaction.removeEntries(
     held.flatMap(({ key, value }) => [
