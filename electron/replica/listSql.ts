@@ -45,7 +45,17 @@ export function listSql(list: ListSpec, request: ListRequest): ListSql {
   const order = request.order.length > 0 ? request.order : [list.order];
   const keys = order.map(({ path, descending }) => ({ sql: expressionOf(list, path).sql, descending }));
   if (!keys.some(({ sql }) => sql === 'id')) keys.push({ sql: 'id', descending: order.at(-1)?.descending ?? false });
-  return { where: parts.join(' AND '), values, keys };
+  // SQLite does not know how few rows such a lookup finds, and would rather read another index that has the order already.
+  const sorts = isLookup(list, request) ? keys.map((key) => ({ ...key, sql: `+${key.sql}` })) : keys;
+  return { where: parts.join(' AND '), values, keys: sorts };
+}
+
+/** Every value of an index over several columns is given. */
+function isLookup(list: ListSpec, { conditions }: ListRequest): boolean {
+  const given = new Set(
+    conditions.flatMap(({ path, operator }) => (operator === 'is' || operator === 'is_empty' ? [path] : [])),
+  );
+  return list.lookups.some((paths) => paths.length > 1 && paths.every((path) => given.has(path)));
 }
 
 /** ORDER BY of the keys, or of the reversed list. */

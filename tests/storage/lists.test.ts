@@ -107,9 +107,13 @@ function reachOf(random: SeededRandom): Reach {
 function requestOf(random: SeededRandom, spec: ListSpec): ListRequest {
   const paths = [...spec.columns, ...spec.others].map(({ path }) => path);
   const times = <Value>(most: number, make: () => Value) => Array.from({ length: random.integer(0, most) }, make);
+  const lookup = spec.lookups.find((named) => named.length > 1) ?? [];
+  const looked = random.chance(0.15)
+    ? lookup.map((path): Condition => ({ path, operator: 'is', value: valueOf(random, path, spec) ?? '' }))
+    : [];
   return {
     kind: spec.kind,
-    conditions: random.chance(0.5) ? times(2, () => conditionOf(random, spec)) : [],
+    conditions: [...looked, ...(random.chance(0.5) ? times(2, () => conditionOf(random, spec)) : [])],
     words: random.chance(0.2) ? [random.pick(words.filter((word) => word !== ''))] : [],
     order: times(3, () => ({ path: random.pick(paths), descending: random.chance(0.5) })),
     ...(random.chance(0.3) ? { reach: times(2, () => reachOf(random)) } : {}),

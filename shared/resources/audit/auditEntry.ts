@@ -100,6 +100,8 @@ export const auditEntry = defineResource({
       { path: 'body.reason', width: 200, shown: false },
       { path: 'body.number', width: 90, shown: false },
       { path: 'body.address', width: 130, shown: false },
+      { path: 'body.session', width: 160, shown: false },
+      { path: 'body.requestId', width: 160, shown: false },
     ],
     defaultSort: '-body.at',
     search: ['actorName', 'resourceName', 'resource', 'reason', 'resourceId'],
