@@ -137,6 +137,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#303842',
     '--mantine-color-disabled-color': '#7b8490',
     ...darkTints,
+    '--mantine-color-red-light-color': '#ff9f99',
     '--steward-ground': '#0e1115',
     '--steward-panel': '#14181e',
     '--steward-waiting': '#b197fc',

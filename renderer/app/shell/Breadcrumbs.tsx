@@ -59,12 +59,15 @@ function RecordCrumbs({ kind, id, listPath }: RecordPlace) {
   const { t } = useTranslation('shell');
   const words = useRecordWords();
   const record = useRecord(kind, id)?.record;
+  const title = words.title(record);
+  // What has no name, such as an erased request or what one may not see, is called what it is.
+  const name = title === id || title === '' ? words.kind(kind) : title;
   return (
     <Crumbs
       kind={kind}
       listPath={listPath}
       list={words.kinds(kind)}
-      own={id === 'new' ? t('palette.new', { kind: words.kind(kind) }) : words.title(record)}
+      own={id === 'new' ? t('palette.new', { kind: words.kind(kind) }) : name}
     />
   );
 }

@@ -5,7 +5,6 @@ import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import { schemaVersion } from '#shared/protocol/version.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
-import { nextExpiry, withoutExpired } from '#shared/domain/access/principalFor.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
 import { replicatedCollections } from '#shared/records/collections.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
@@ -16,6 +15,7 @@ import { createCollectionSync } from './collectionSync.ts';
 import type { CollectionSync } from './collectionSync.ts';
 import { doubtOf, identitySchema } from './identity.ts';
 import type { Identity } from './identity.ts';
+import { watchRightsExpiry } from './rightsExpiry.ts';
 import { takeOverRights, unfinishedRights } from './rightsOfReplica.ts';
 import type { StatusStore } from './statusStore.ts';
 import type { Link, OpenLink } from './transport.ts';
@@ -65,7 +65,6 @@ export interface SyncEngine {
 /** Milliseconds. */
 const digestEvery = 10 * 60_000;
 const helloTimeout = 20_000;
-const longestTimer = 3600_000;
 const signedOutCodes = new Set<Problem['code']>(['unauthenticated', 'session_revoked', 'invalid_credentials']);
 
 /** Keeps the console connected and its collections replicated. */
@@ -102,7 +101,6 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
   let cancelRetry: (() => void) | undefined;
   let cancelDigest: (() => void) | undefined;
   let cancelHello: (() => void) | undefined;
-  let cancelExpiry: (() => void) | undefined;
   /** The server has said who this is, on the connection there is now. */
   let greeted = false;
 
@@ -226,7 +224,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     else await saveIdentity(next);
     if (mine !== attempt || !link) return;
     greeted = true;
-    watchExpiry();
+    expiry.watch();
     failures = 0;
     status.set({ offlineDays: hello.offlineDays ?? defaultOfflineDays });
     status.connection('online');
@@ -255,28 +253,21 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     // '' = decided here, without a server: each of these is a change of its own.
     if (!identity || (scopeHash !== '' && identity.scopeHash === scopeHash)) return;
     await adopt(identity.principal, { ...identity, scopeHash, principal });
-    watchExpiry();
+    expiry.watch();
     for (const sync of collections.values()) if (sync.state().sweep) sync.requestPull();
-  };
-  /** Roles end at their moment without a server too; with one it is the server that says so. */
-  const watchExpiry = () => {
-    cancelExpiry?.();
-    const moment = identity && nextExpiry(identity.principal);
-    if (stopped || moment === undefined) return;
-    const wait = Math.min(longestTimer, Math.max(greeted ? 30_000 : 1000, moment - options.clock()));
-    cancelExpiry = schedule(wait, () => {
-      void expire().catch(storageFailed).finally(watchExpiry);
-    });
-  };
-  const expire = async (): Promise<void> => {
-    if (!identity || greeted) return;
-    const principal = withoutExpired(identity.principal, options.clock());
-    if (principal !== identity.principal) await changeScope('', principal);
   };
   const storageFailed = (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     down(problemOf('unavailable', saying('state_not_stored', { why: reason })));
   };
+  const expiry = watchRightsExpiry({
+    clock: options.clock,
+    schedule,
+    principal: () => (stopped ? undefined : identity?.principal),
+    isGreeted: () => greeted,
+    onEnded: (principal) => changeScope('', principal),
+    onFailed: storageFailed,
+  });
   const fitWindows = async (): Promise<void> => {
     for (const sync of collections.values()) await sync.fitWindow();
   };
@@ -291,7 +282,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     identity: () => identity,
     start: () => {
       stopped = false;
-      expire().catch(storageFailed).finally(watchExpiry);
+      expiry.start();
       void connect();
     },
     setWorkOffline: (on) => {
@@ -320,7 +311,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     compare: () => collections.forEach((sync) => sync.requestDigest()),
     stop: async () => {
       stopped = true;
-      cancelExpiry?.();
+      expiry.stop();
       disconnect();
       for (const sync of collections.values()) await sync.idle();
     },

@@ -7,11 +7,15 @@ import classes from './Proof.module.css';
 import type { useVerification } from './useVerification.ts';
 import { VerificationView } from './VerificationView.tsx';
 
+/** What an auditor without a console types; it stands in the text as it is typed. */
+const command = 'npm run verify -- bundle.json';
+
 /** Verifies a file that somebody exported, with neither server nor connection. */
 export function BundleTab({ verification }: { verification: ReturnType<typeof useVerification> }) {
   const { t } = useTranslation('audit');
   const words = useRecordWords();
   const { state } = verification;
+  const [before, after] = t('bundle.text').split(command);
   const isBundle =
     state.state === 'idle' || state.state === 'stopped' || state.state === 'failed' || state.what === 'bundle';
   const report = state.state === 'over' && state.what === 'bundle' ? state.report : undefined;
@@ -36,7 +40,11 @@ export function BundleTab({ verification }: { verification: ReturnType<typeof us
           )}
         </FileButton>
       </div>
-      <p className={classes.quiet}>{t('bundle.text')}</p>
+      <p className={classes.quiet}>
+        {before}
+        {after !== undefined && <code dir="ltr">{command}</code>}
+        {after}
+      </p>
       {isBundle && <VerificationView state={state} onStop={verification.stop} />}
       {report && (
         <Table className={classes.table} verticalSpacing={6}>
