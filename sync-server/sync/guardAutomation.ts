@@ -2,7 +2,8 @@ import { accessTargetOf, decideAccess } from '#shared/domain/access/decideAccess
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
-import { jsonEqual } from '#shared/kernel/json.ts';
+import { isJsonObject, jsonEqual } from '#shared/kernel/json.ts';
+import type { JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
 
@@ -16,7 +17,10 @@ export function guardAutomation(
   after: RecordState,
 ): Problem | undefined {
   if (!before || isTombstone(before) || isTombstone(after)) return undefined;
-  if (after.kind === 'command' && !sameOrder(before.body, after.body))
+  // Whoever ends another's order may not have seen the data given with it.
+  const [given, sent] =
+    after.status === 'aborted' ? [withoutData(before.body), withoutData(after.body)] : [before.body, after.body];
+  if (after.kind === 'command' && !sameOrder(given, sent))
     return problemOf('forbidden', saying('command_stays'), { path: 'body.args' });
   if (after.kind !== 'approval' || before.status === after.status) return undefined;
   const permission = before.body['permission'];
@@ -26,6 +30,11 @@ export function guardAutomation(
     path: 'status',
     details: { permission },
   });
+}
+
+function withoutData(body: JsonObject): JsonObject {
+  const { args } = body;
+  return isJsonObject(args) ? { ...body, args: { ...args, data: null } } : body;
 }
 
 function sameOrder(before: { [name: string]: unknown }, after: { [name: string]: unknown }): boolean {

@@ -68,6 +68,9 @@ export function viewKey(principal: Principal, collection: ReplicatedCollection):
     if (part.length > 0) assigned = true;
     // Of what is repeated nobody knows whose it was: there only whole tenants count.
     if (part.some((permission) => own.has(permission))) owned = true;
+    // What was given with an order is for its giver, unless they see everything.
+    const everything = holds('*') && grant.tenants === '*' && grant.fieldRules.length === 0;
+    if (collection === 'runs' && seen.includes('commands') && !everything) owned = true;
     if (seen.length === 0) return [];
     return [
       { seen, all, tenants: grant.tenants, rules: grant.fieldRules.filter((rule) => permissions.has(rule.resource)) },

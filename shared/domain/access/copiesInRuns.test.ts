@@ -128,6 +128,15 @@ describe('what a rule told others of', () => {
     expect(see(withRole('admin'), entry)).toBe(entry);
   });
 
+  it('data given with an order are for who gave it, and who sees everything', () => {
+    const order = copyOf('command', { type: 'editEvent', args: { eventId: 'e1', data: { mail: secret } } });
+    const kept = { ...order.body, args: { eventId: 'e1', data: {} } };
+    expect(see(watcher, order)).toEqual({ ...order, body: kept });
+    expect(see(withRole('admin'), order)).toBe(order);
+    const own = { ...order, createdBy: watcher.id };
+    expect(see(watcher, own)).toBe(own);
+  });
+
   it('the log of a run that touched only what its reader sees is whole', () => {
     const steps = [trace('first', { about: about('tenant') })];
     const entry = copyOf('auditEntry', {

@@ -38,6 +38,8 @@ export interface RecordView {
 /** Kinds that keep copies of other records' fields. */
 type Copies = (record: RecordEnvelope, view: CopyView) => RecordEnvelope;
 interface CopyView extends CopyRights {
+  /** Whose view it is. */
+  readerId: string;
   crypto: AuditCrypto;
 }
 
@@ -46,6 +48,7 @@ const copies: Readonly<Record<string, Copies>> = {
   ruleRevision: redactSnapshot,
   event: redactEvent,
   run: redactRun,
+  command: redactCommand,
 };
 
 /** `crypto`: the host's own hashes, where it has faster ones. */
@@ -77,7 +80,12 @@ export function recordViewOf(principal: Principal, crypto: AuditCrypto = portabl
     }
     return hidden;
   };
-  const copyView: CopyView = { crypto, seesAll, hidden: (resource, tenantId) => hiddenIn(resource, tenantId, false) };
+  const copyView: CopyView = {
+    readerId: principal.id,
+    crypto,
+    seesAll,
+    hidden: (resource, tenantId) => hiddenIn(resource, tenantId, false),
+  };
   const redact = (record: RecordEnvelope): RecordEnvelope => {
     const resource = requireResource(record.kind);
     const own = record.createdBy === principal.id || record.assignedTo === principal.id;
@@ -135,6 +143,15 @@ function withoutValues(body: JsonObject, about: Resource, tenantId: string, view
   for (const [index, change] of changes.entries()) if (isAbout(change, hidden)) paths.push(`changes.${index}`);
   if (about.titleFields.some((name) => hidden.includes(name))) paths.push('resourceName');
   return paths.length === 0 ? body : eraseValues(body, paths, view.crypto);
+}
+
+/** Data that somebody gave with an order may repeat any record: they are for whoever gave it, and who sees all that it may be. */
+function redactCommand(record: RecordEnvelope, view: CopyView): RecordEnvelope {
+  const args = record.body['args'];
+  const data = isJsonObject(args) ? args['data'] : undefined;
+  if (!isJsonObject(args) || !isJsonObject(data) || Object.keys(data).length === 0) return record;
+  if (record.createdBy === view.readerId || seesAnything(record.tenantId, view)) return record;
+  return { ...record, body: { ...record.body, args: { ...args, data: {} } } };
 }
 
 /** A rule as it once was says no more than the rule. */
