@@ -8,6 +8,7 @@ import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { FilterBar } from '#renderer/ui/FilterBar.tsx';
 import { FilterSelect } from '#renderer/ui/FilterSelect.tsx';
+import { GrowingRows } from '#renderer/ui/GrowingRows.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import list from '#renderer/ui/ListPage.module.css';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
@@ -20,29 +21,24 @@ import { factsOfSessions, noSessions } from './person/sessionFacts.ts';
 import { useSessions } from './person/useSessions.ts';
 import { usePeople, useRoles } from './useRoles.ts';
 
-/** Rows drawn; a search finds the rest. */
-const mostRows = 500;
-
 /** Everybody who works with the console: what they hold, until when, and when they were last here. */
 export function StaffPage() {
   const { t } = useTranslation('access');
   const roleWords = useRoleWords();
   const words = useRecordWords();
   const access = useAccess();
-  const people = usePeople();
   const roles = useRoles();
   const sessions = useSessions();
   const now = useNow();
   const [search, setSearch] = useState('');
+  const people = usePeople(search);
   const [status, setStatus] = useState('');
   const [roleId, setRoleId] = useState('');
   const [ending, setEnding] = useState(false);
   const [inviting, setInviting] = useState(false);
   const facts = useMemo(() => factsOfSessions(sessions.all), [sessions]);
-  const wanted = search.trim().toLowerCase();
   const shown = people.all.filter(
     (person) =>
-      `${person.body.displayName} ${person.body.email}`.toLowerCase().includes(wanted) &&
       (status === '' || person.status === status) &&
       (roleId === '' || person.body.roles.some((held) => held.roleId === roleId)) &&
       (!ending || person.body.roles.some((held) => ['soon', 'over'].includes(grantState(held, now)))),
@@ -119,19 +115,21 @@ export function StaffPage() {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {shown.slice(0, mostRows).map((person) => (
-                <PersonRow
-                  key={person.id}
-                  person={person}
-                  roles={roles.byId}
-                  facts={facts.get(person.id) ?? noSessions}
-                />
-              ))}
+              <GrowingRows
+                rows={shown}
+                subject={`${search} ${status} ${roleId} ${ending}`}
+                render={(person) => (
+                  <PersonRow
+                    key={person.id}
+                    person={person}
+                    roles={roles.byId}
+                    facts={facts.get(person.id) ?? noSessions}
+                  />
+                )}
+              />
             </Table.Tbody>
           </Table>
-          {shown.length > mostRows && (
-            <p className={classes.quiet}>{t('people.more', { count: shown.length - mostRows })}</p>
-          )}
+          {people.more > 0 && <p className={classes.quiet}>{t('people.more', { count: people.more })}</p>}
         </div>
       )}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}

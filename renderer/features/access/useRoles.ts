@@ -7,7 +7,7 @@ import { staff as staffResource } from '#shared/resources/access/staff.ts';
 import type { Staff } from '#shared/resources/access/staff.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 
-/** More than any installation has; the list holds what the replica holds. */
+/** What a list answers at most; of more than that a search finds the rest. */
 const most = 5000;
 
 export interface Known<Kind> {
@@ -30,12 +30,14 @@ export function useRoles(): Known<Role> & { byKey: ReadonlyMap<string, Role> } {
   }, [list]);
 }
 
-/** The people this person may see, by name. */
-export function usePeople(): Known<Staff> {
-  const list = useRecordList({ kind: 'staff', sort: [{ path: 'body.displayName', descending: false }], limit: most });
+/** The people this person may see, by name; of a search those it finds. `more`: how many of them are not read. */
+export function usePeople(search = ''): Known<Staff> & { more: number } {
+  const sort = [{ path: 'body.displayName', descending: false }];
+  const list = useRecordList({ kind: 'staff', search, sort, limit: most });
   return useMemo(() => {
     const all = list.rows.flatMap(({ record }) => asStaff(record) ?? []);
-    return { state: list.state, all, byId: new Map(all.map((one) => [one.id, one])) };
+    const more = Math.max(0, list.count - list.rows.length);
+    return { state: list.state, all, byId: new Map(all.map((one) => [one.id, one])), more };
   }, [list]);
 }
 

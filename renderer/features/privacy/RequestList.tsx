@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { textIn } from '#shared/records/readBody.ts';
+import { privacyRequest } from '#shared/resources/access/privacyRequest.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Figures } from '#renderer/ui/Figures.tsx';
+import { GrowingRows } from '#renderer/ui/GrowingRows.tsx';
 import list from '#renderer/ui/ListPage.module.css';
 import link from '#renderer/ui/RecordLink.module.css';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
@@ -17,8 +19,11 @@ import { urgencyOf } from './deadline.ts';
 import { DueMark } from './DueMark.tsx';
 import classes from './Privacy.module.css';
 
-/** Requests shown at most; what is open comes first. */
-const shownAtMost = 2000;
+/** Requests read at most, of those that are open and of those that have ended. */
+const readAtMost = 2000;
+const states = Object.entries(privacyRequest.states?.states ?? {});
+const endedStates = states.flatMap(([name, { terminal }]) => (terminal ? [name] : []));
+const openStates = states.flatMap(([name, { terminal }]) => (terminal ? [] : [name]));
 type Filter = 'open' | 'overdue' | 'ended' | 'all';
 const filters: readonly Filter[] = ['open', 'overdue', 'ended', 'all'];
 
@@ -29,19 +34,29 @@ export function RequestList() {
   const now = useNow();
   const [filter, setFilter] = useState<Filter>('open');
   const [search, setSearch] = useState('');
-  const { rows, state } = useRecordList({
+  // What has ended grows for ever; it must not crowd out what is open.
+  const opened = useRecordList({
     kind: 'privacyRequest',
     search,
+    filters: [{ path: 'status', operator: 'in', value: openStates }],
     sort: [{ path: 'body.dueAt', descending: false }],
-    limit: shownAtMost,
+    limit: readAtMost,
   });
-  const all = rows.map(({ record }) => ({
+  const past = useRecordList({
+    kind: 'privacyRequest',
+    search,
+    filters: [{ path: 'status', operator: 'in', value: endedStates }],
+    sort: [{ path: 'body.dueAt', descending: true }],
+    limit: filter === 'ended' || filter === 'all' ? readAtMost : 1,
+  });
+  const withUrgency = ({ record }: { record: RecordEnvelope }) => ({
     record,
     urgency: urgencyOf(record.status, textIn(record.body, 'dueAt'), now),
-  }));
-  const count = (...wanted: string[]) => all.filter(({ urgency }) => wanted.includes(urgency)).length;
-  const ended = all.filter(({ urgency }) => urgency === 'ended').toReversed();
-  const open = all.filter(({ urgency }) => urgency !== 'ended');
+  });
+  const ended = past.rows.map(withUrgency);
+  const open = opened.rows.map(withUrgency);
+  const count = (wanted: string) => open.filter(({ urgency }) => urgency === wanted).length;
+  const isReading = opened.state === 'reading' || (filter !== 'open' && past.state === 'reading');
   const shown = {
     open,
     overdue: open.filter(({ urgency }) => urgency === 'overdue'),
@@ -66,8 +81,8 @@ export function RequestList() {
             hint: t('figures.soonHint'),
             tone: count('soon') > 0 ? 'warning' : 'plain',
           },
-          { key: 'open', label: t('figures.open'), value: words.number(open.length), hint: t('figures.openHint') },
-          { key: 'ended', label: t('figures.ended'), value: words.number(ended.length), hint: t('figures.endedHint') },
+          { key: 'open', label: t('figures.open'), value: words.number(opened.count), hint: t('figures.openHint') },
+          { key: 'ended', label: t('figures.ended'), value: words.number(past.count), hint: t('figures.endedHint') },
         ]}
       />
       <div className={classes.toolbar}>
@@ -93,8 +108,8 @@ export function RequestList() {
       {shown.length === 0 ? (
         <EmptyState
           icon={<IconEyeOff size={32} />}
-          title={state === 'reading' ? t('list.reading') : t('list.empty')}
-          description={state === 'reading' ? '' : t('list.emptyText')}
+          title={isReading ? t('list.reading') : t('list.empty')}
+          description={isReading ? '' : t('list.emptyText')}
         />
       ) : (
         <div className={classes.bleed}>
@@ -110,28 +125,32 @@ export function RequestList() {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {shown.map(({ record, urgency }) => (
-                <Table.Tr key={record.id} data-urgency={urgency} data-testid={`request-${record.id}`}>
-                  <Table.Td className={classes.person}>
-                    <Link href={`/privacy/${encodeURIComponent(record.id)}`} className={link.link}>
-                      <Person record={record} />
-                    </Link>
-                  </Table.Td>
-                  <Table.Td>{words.value('privacyRequest', 'body.type', record.body['type'])}</Table.Td>
-                  <Table.Td>
-                    <StatusMark tone={words.tone('privacyRequest', record.status)}>
-                      {words.state('privacyRequest', record.status)}
-                    </StatusMark>
-                  </Table.Td>
-                  <Table.Td>
-                    <DueMark record={record} />
-                  </Table.Td>
-                  <Table.Td>{words.name('staff', record.createdBy)}</Table.Td>
-                  <Table.Td>
-                    {record.tenantId === '' ? t('everywhere') : words.name('tenant', record.tenantId)}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
+              <GrowingRows
+                rows={shown}
+                subject={`${filter} ${search}`}
+                render={({ record, urgency }) => (
+                  <Table.Tr key={record.id} data-urgency={urgency} data-testid={`request-${record.id}`}>
+                    <Table.Td className={classes.person}>
+                      <Link href={`/privacy/${encodeURIComponent(record.id)}`} className={link.link}>
+                        <Person record={record} />
+                      </Link>
+                    </Table.Td>
+                    <Table.Td>{words.value('privacyRequest', 'body.type', record.body['type'])}</Table.Td>
+                    <Table.Td>
+                      <StatusMark tone={words.tone('privacyRequest', record.status)}>
+                        {words.state('privacyRequest', record.status)}
+                      </StatusMark>
+                    </Table.Td>
+                    <Table.Td>
+                      <DueMark record={record} />
+                    </Table.Td>
+                    <Table.Td>{words.name('staff', record.createdBy)}</Table.Td>
+                    <Table.Td>
+                      {record.tenantId === '' ? t('everywhere') : words.name('tenant', record.tenantId)}
+                    </Table.Td>
+                  </Table.Tr>
+                )}
+              />
             </Table.Tbody>
           </Table>
         </div>

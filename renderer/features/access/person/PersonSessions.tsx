@@ -11,6 +11,7 @@ import { useReauthentication } from '#renderer/data/hooks/useReauthentication.ts
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { GrowingRows } from '#renderer/ui/GrowingRows.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { ReasonDialog } from '#renderer/ui/ReasonDialog.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
@@ -64,48 +65,52 @@ export function PersonSessions({ person }: { person: Staff }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {sessions.all.map((session) => (
-            <Table.Tr key={session.id} data-testid={`session-${session.id}`}>
-              <Table.Td>
-                <bdi>{session.body.device || session.body.clientId}</bdi>
-                <span className={classes.second}>{session.body.appVersion}</span>
-              </Table.Td>
-              <Table.Td>{words.value('session', 'body.method', session.body.method)}</Table.Td>
-              <Table.Td>
-                <code dir="ltr">{session.body.network.slice(0, 12)}</code>
-              </Table.Td>
-              <Table.Td>
-                <RelativeTime instant={session.body.startedAt} />
-              </Table.Td>
-              <Table.Td>
-                <RelativeTime instant={session.body.lastSeenAt} />
-              </Table.Td>
-              <Table.Td>
-                <StatusMark tone={words.tone('session', session.status)}>
-                  {words.state('session', session.status)}
-                </StatusMark>
-                {session.body.endReason !== '' && (
-                  <span className={classes.second}>
-                    {t(`sessions.reason.${session.body.endReason}`, { defaultValue: session.body.endReason })}
-                  </span>
-                )}
-              </Table.Td>
-              <Table.Td className={classes.end}>
-                {session.status === 'active' && (
-                  <GuardedButton
-                    size="compact-xs"
-                    variant="subtle"
-                    color="red"
-                    whyNot={whyNot}
-                    data-testid={`end-${session.id}`}
-                    onClick={() => setEnding(session)}
-                  >
-                    {t('sessions.end')}
-                  </GuardedButton>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
+          <GrowingRows
+            rows={sessions.all}
+            subject={person.id}
+            render={(session) => (
+              <Table.Tr key={session.id} data-testid={`session-${session.id}`}>
+                <Table.Td>
+                  <bdi>{session.body.device || session.body.clientId}</bdi>
+                  <span className={classes.second}>{session.body.appVersion}</span>
+                </Table.Td>
+                <Table.Td>{words.value('session', 'body.method', session.body.method)}</Table.Td>
+                <Table.Td>
+                  <code dir="ltr">{session.body.network.slice(0, 12)}</code>
+                </Table.Td>
+                <Table.Td>
+                  <RelativeTime instant={session.body.startedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <RelativeTime instant={session.body.lastSeenAt} />
+                </Table.Td>
+                <Table.Td>
+                  <StatusMark tone={words.tone('session', session.status)}>
+                    {words.state('session', session.status)}
+                  </StatusMark>
+                  {session.body.endReason !== '' && (
+                    <span className={classes.second}>
+                      {t(`sessions.reason.${session.body.endReason}`, { defaultValue: session.body.endReason })}
+                    </span>
+                  )}
+                </Table.Td>
+                <Table.Td className={classes.end}>
+                  {session.status === 'active' && (
+                    <GuardedButton
+                      size="compact-xs"
+                      variant="subtle"
+                      color="red"
+                      whyNot={whyNot}
+                      data-testid={`end-${session.id}`}
+                      onClick={() => setEnding(session)}
+                    >
+                      {t('sessions.end')}
+                    </GuardedButton>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            )}
+          />
         </Table.Tbody>
       </Table>
       {ending && (

@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { GrowingRows } from '#renderer/ui/GrowingRows.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
 import { useNow } from '#renderer/ui/useNow.ts';
 import type { Role } from '#shared/resources/access/role.ts';
@@ -33,24 +34,28 @@ export function HoldersTab({ role }: { role: Role }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {rows.map(({ person, held }) => (
-          <Table.Tr key={person.id}>
-            <Table.Td>
-              <Link href={`/staff/${encodeURIComponent(person.id)}/access`} className={classes.link}>
-                <bdi>{person.body.displayName}</bdi>
-              </Link>
-            </Table.Td>
-            <Table.Td>
-              <StatusMark tone={words.tone('staff', person.status)}>{words.state('staff', person.status)}</StatusMark>
-            </Table.Td>
-            <Table.Td>
-              <ExpiryMark expiresAt={held.expiresAt} />
-            </Table.Td>
-            <Table.Td>
-              <bdi>{held.reason}</bdi>
-            </Table.Td>
-          </Table.Tr>
-        ))}
+        <GrowingRows
+          rows={rows}
+          subject={role.id}
+          render={({ person, held }) => (
+            <Table.Tr key={person.id}>
+              <Table.Td>
+                <Link href={`/staff/${encodeURIComponent(person.id)}/access`} className={classes.link}>
+                  <bdi>{person.body.displayName}</bdi>
+                </Link>
+              </Table.Td>
+              <Table.Td>
+                <StatusMark tone={words.tone('staff', person.status)}>{words.state('staff', person.status)}</StatusMark>
+              </Table.Td>
+              <Table.Td>
+                <ExpiryMark expiresAt={held.expiresAt} />
+              </Table.Td>
+              <Table.Td>
+                <bdi>{held.reason}</bdi>
+              </Table.Td>
+            </Table.Tr>
+          )}
+        />
       </Table.Tbody>
     </Table>
   );

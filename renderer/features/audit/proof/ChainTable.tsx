@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { GrowingRows } from '#renderer/ui/GrowingRows.tsx';
 import { GuardedButton } from '#renderer/ui/GuardedButton.tsx';
 import { RelativeTime } from '#renderer/ui/RelativeTime.tsx';
 import { StatusMark } from '#renderer/ui/StatusMark.tsx';
@@ -33,42 +34,46 @@ export function ChainTable({ chains, whyNot, onVerify }: ChainTableProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {chains.map((chain) => {
-            const { tenantId, proof } = chain;
-            const state = stateOf(chain);
-            return (
-              <Table.Tr key={tenantId} data-testid={`chain-${tenantId || 'platform'}`} data-state={state}>
-                <Table.Td>
-                  <b dir="auto">{tenantId === '' ? t('platform') : words.name('tenant', tenantId)}</b>
-                </Table.Td>
-                <Table.Td className={classes.number}>{words.number(chain.entries)}</Table.Td>
-                <Table.Td className={classes.number}>
-                  {proof && proof.beginsAt > 0 ? words.number(proof.beginsAt) : ''}
-                </Table.Td>
-                <Table.Td className={classes.number}>
-                  {chain.signedUpTo > 0 ? words.number(chain.signedUpTo) : t('proof.unsigned')}
-                </Table.Td>
-                <Table.Td>{proof ? <RelativeTime instant={proof.at} /> : t('proof.never')}</Table.Td>
-                <Table.Td>
-                  <StatusMark tone={tones[state]}>{t(`proof.states.${state}`)}</StatusMark>
-                </Table.Td>
-                <Table.Td className={classes.number}>
-                  <GuardedButton
-                    size="compact-xs"
-                    variant="subtle"
-                    whyNot={
-                      whyNot ||
-                      (chain.isPartial ? t('proof.partial') : chain.entries === 0 ? t('proof.nothingHere') : '')
-                    }
-                    data-testid={`verify-${tenantId || 'platform'}`}
-                    onClick={() => onVerify(chain)}
-                  >
-                    {t('proof.verify')}
-                  </GuardedButton>
-                </Table.Td>
-              </Table.Tr>
-            );
-          })}
+          <GrowingRows
+            rows={chains}
+            subject=""
+            render={(chain) => {
+              const { tenantId, proof } = chain;
+              const state = stateOf(chain);
+              return (
+                <Table.Tr key={tenantId} data-testid={`chain-${tenantId || 'platform'}`} data-state={state}>
+                  <Table.Td>
+                    <b dir="auto">{tenantId === '' ? t('platform') : words.name('tenant', tenantId)}</b>
+                  </Table.Td>
+                  <Table.Td className={classes.number}>{words.number(chain.entries)}</Table.Td>
+                  <Table.Td className={classes.number}>
+                    {proof && proof.beginsAt > 0 ? words.number(proof.beginsAt) : ''}
+                  </Table.Td>
+                  <Table.Td className={classes.number}>
+                    {chain.signedUpTo > 0 ? words.number(chain.signedUpTo) : t('proof.unsigned')}
+                  </Table.Td>
+                  <Table.Td>{proof ? <RelativeTime instant={proof.at} /> : t('proof.never')}</Table.Td>
+                  <Table.Td>
+                    <StatusMark tone={tones[state]}>{t(`proof.states.${state}`)}</StatusMark>
+                  </Table.Td>
+                  <Table.Td className={classes.number}>
+                    <GuardedButton
+                      size="compact-xs"
+                      variant="subtle"
+                      whyNot={
+                        whyNot ||
+                        (chain.isPartial ? t('proof.partial') : chain.entries === 0 ? t('proof.nothingHere') : '')
+                      }
+                      data-testid={`verify-${tenantId || 'platform'}`}
+                      onClick={() => onVerify(chain)}
+                    >
+                      {t('proof.verify')}
+                    </GuardedButton>
+                  </Table.Td>
+                </Table.Tr>
+              );
+            }}
+          />
         </Table.Tbody>
       </Table>
     </div>
