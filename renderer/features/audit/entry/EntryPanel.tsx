@@ -55,7 +55,7 @@ export function EntryPanel({ record, onStep, onShow, onClose }: EntryPanelProps)
       <div className={classes.body}>
         <h2 className={classes.title}>
           <span className={classes.kind}>{entries.resource(body.resource ?? '')}</span>{' '}
-          {shown('resourceName', <bdi>{subject || t('entry.noSubject')}</bdi>)}
+          {shown('resourceName', <bdi>{subject || (body.thinned ? '' : t('entry.noSubject'))}</bdi>)}
         </h2>
         <p className={classes.who}>
           <b>

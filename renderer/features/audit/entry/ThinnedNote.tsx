@@ -17,7 +17,13 @@ export function ThinnedNote({ entry }: { entry: EntryView }) {
     ({ record }) => record.tenantId === entry.tenantId && textIn(record.body, 'mark') === mark && mark !== '',
   )?.record.body;
   return (
-    <Alert variant="light" color="gray" icon={<IconHourglassEmpty size={18} />} data-testid="entry-thinned">
+    <Alert
+      variant="light"
+      color="gray"
+      icon={<IconHourglassEmpty size={18} />}
+      style={{ flexShrink: 0 }}
+      data-testid="entry-thinned"
+    >
       <p className={classes.quiet}>
         {marker
           ? t('thinned.by', { rule: textIn(marker, 'reason'), time: words.instant(textIn(marker, 'removedAt')) })

@@ -69,7 +69,8 @@ export function RetentionTab() {
     if (!answer.success) return;
     setPreview(dryRun ? answer.data : undefined);
     if (dryRun) return;
-    notifications.show({ message: t('retention.done', { count: answer.data.removed }) });
+    if (answer.data.removed > 0 || answer.data.thinned === 0)
+      notifications.show({ message: t('retention.done', { count: answer.data.removed }) });
     if (answer.data.thinned > 0)
       notifications.show({ message: t('retention.doneThinned', { count: answer.data.thinned }) });
   };
@@ -105,12 +106,16 @@ export function RetentionTab() {
         <Alert
           variant="light"
           color={wouldGo > 0 ? 'orange' : 'teal'}
-          title={t('retention.wouldGo', { count: preview.removed })}
+          title={
+            preview.removed === 0 && preview.thinned > 0
+              ? t('retention.wouldThin', { count: preview.thinned })
+              : t('retention.wouldGo', { count: preview.removed })
+          }
           data-testid="retention-counts"
           data-removed={preview.removed}
           data-thinned={preview.thinned}
         >
-          {preview.thinned > 0 && (
+          {preview.removed > 0 && preview.thinned > 0 && (
             <p className={classes.plain}>{t('retention.wouldThin', { count: preview.thinned })}</p>
           )}
           {preview.chains.map((chain) => (
