@@ -74,9 +74,9 @@ export function useVerification(trusted: string) {
       };
       let outcome = await once(chains);
       if (outcome.outcome === 'done') {
-        // A head may have come before its entries: whatever only seems cut off is looked at once more.
+        // A head, or a marker, may have come before its entries: whatever only seems cut off is looked at once more.
         const late = outcome.answer.reports.filter(({ findings }) =>
-          findings.every(({ kind }) => kind === 'truncated'),
+          findings.every(({ kind }) => kind === 'truncated' || kind === 'uncovered'),
         );
         const again = chains.filter((chain) =>
           late.some((one) => one.tenantId === chain.tenantId && one.findings.length > 0),
