@@ -49,6 +49,16 @@ describe('what goes wrong in automation, and what is kept', () => {
     expect(tasks).toHaveLength(1);
   });
 
+  it('what the run made is kept from who may not see what it made it of, and the console says so', async () => {
+    const other = await office.open(office.newProfile());
+    await other.signIn('viewer@steward.example');
+    await openRun(other, 'Hand a project over', 'success');
+    await other.page.getByTestId('trace-archive').getByRole('button').first().click();
+    await other.page.getByTestId('trace-archive').getByTestId('trace-withheld').waitFor();
+    expect(await other.page.getByTestId('trace-archive').textContent()).not.toContain('Harbour');
+    await other.close();
+  });
+
   it('events that fail for one cause are one group: one is corrected, the others are retried once the rule is paused', async () => {
     const { page } = one;
     for (const id of ['p-2', 'p-3'])
