@@ -2,6 +2,7 @@ import { Avatar, Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { usePrincipal } from '#renderer/data/hooks/usePrincipal.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import { useServerCall } from '#renderer/data/hooks/useServerCall.ts';
 import { PageHeader } from '#renderer/ui/PageHeader.tsx';
 import { accountAnswerSchema } from '#shared/protocol/accounts.ts';
@@ -15,6 +16,7 @@ import { SessionsCard } from './SessionsCard.tsx';
 export function AccountPage() {
   const { t } = useTranslation('account');
   const words = useRecordWords();
+  const roleWords = useRoleWords();
   const principal = usePrincipal();
   const answer = useServerCall('/v1/account');
   const account = accountAnswerSchema.safeParse(answer.value).data;
@@ -33,8 +35,8 @@ export function AccountPage() {
           </div>
           <div className={classes.roles}>
             {principal.grants.map(({ role, tenants, expiresAt }) => (
-              <Badge key={`${role}${String(tenants)}`} variant="light" size="lg" radius="sm" tt="none" fw={500}>
-                {role.replaceAll('_', ' ')}
+              <Badge key={`${role}${String(tenants)}`} variant="light" size="lg" radius="sm">
+                <bdi>{roleWords.nameOfKey(role)}</bdi>
                 {tenants !== '*' && ` · ${t('roles.tenants', { count: tenants.length })}`}
                 {expiresAt && ` · ${t('roles.until', { date: words.instant(expiresAt) })}`}
               </Badge>

@@ -52,7 +52,7 @@ export function ComputerCard({ hasPassword }: { hasPassword: boolean | undefined
           title={
             <>
               {t('pin.label')}
-              <Badge variant="light" tt="none" color={secret === 'pin' ? 'teal' : 'gray'}>
+              <Badge variant="light" color={secret === 'pin' ? 'teal' : 'gray'}>
                 {t(secret === 'pin' ? 'factor.on' : 'factor.off')}
               </Badge>
             </>

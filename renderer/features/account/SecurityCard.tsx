@@ -111,7 +111,7 @@ export function SecurityCard({ account, answer }: SecurityCardProps) {
               {t('factor.title')}
               <Badge
                 variant="light"
-                tt="none"
+
                 color={account.totp ? 'teal' : 'gray'}
                 data-testid="second-factor-state"
                 data-on={account.totp}
@@ -144,7 +144,7 @@ export function SecurityCard({ account, answer }: SecurityCardProps) {
           title={
             <Group gap={8}>
               {t('recovery.title')}
-              <Badge variant="light" color={account.recoveryCodesLeft <= fewCodes ? 'orange' : 'gray'} tt="none">
+              <Badge variant="light" color={account.recoveryCodesLeft <= fewCodes ? 'orange' : 'gray'}>
                 {t('recovery.left', { count: account.recoveryCodesLeft })}
               </Badge>
             </Group>

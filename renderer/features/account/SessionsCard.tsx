@@ -88,11 +88,7 @@ export function SessionsCard({ staffId, sessionId }: SessionsCardProps) {
           title={
             <>
               <bdi>{deviceName(body.device)}</bdi>
-              {id === sessionId && (
-                <Badge variant="light" tt="none">
-                  {t('sessions.this')}
-                </Badge>
-              )}
+              {id === sessionId && <Badge variant="light">{t('sessions.this')}</Badge>}
             </>
           }
           text={

@@ -68,7 +68,7 @@ export function RuleOverview({ record }: { record: RecordEnvelope }) {
               <dt>{words.field('rule', 'body.tags')}</dt>
               <dd className={classes.tags}>
                 {body.tags.map((tag) => (
-                  <Badge key={tag} size="sm" variant="light" color="gray" tt="none">
+                  <Badge key={tag} size="sm" variant="light" color="gray">
                     {tag}
                   </Badge>
                 ))}

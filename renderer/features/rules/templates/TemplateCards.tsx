@@ -88,7 +88,7 @@ function TemplateCard({ template, whyNot, onPreview, onUse }: TemplateCardProps)
       </div>
       <div className={classes.cardFoot}>
         {template.tags.slice(0, 2).map((tag) => (
-          <Badge key={tag} size="sm" variant="light" color="gray" tt="none">
+          <Badge key={tag} size="sm" variant="light" color="gray">
             {tag}
           </Badge>
         ))}
