@@ -81,8 +81,8 @@ export async function startOidcProvider(): Promise<OidcProviderServer> {
     features: { backchannelLogout: { enabled: true } },
     // The server's port is known only after the provider's, which its clients are registered with.
     fetch: async (address, options) => {
-      const { pathname } = new URL(address);
-      if (!pathname.endsWith('/back-channel-logout')) return fetch(address, options as RequestInit);
+      const { pathname } = new URL(address instanceof Request ? address.url : address);
+      if (!pathname.endsWith('/back-channel-logout')) return fetch(address, options);
       const { body } = options as { body: URLSearchParams };
       logoutTokens.push(body.get('logout_token') ?? '');
       return serverUrl === ''

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Avatar, Button, Group, PasswordInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { FormEvent } from 'react';
-import { useState, useSyncExternalStore } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLock, useLockState } from '#renderer/data/hooks/useLock.ts';
 import { ReplicaContext } from '#renderer/data/hooks/replicaContext.ts';
@@ -44,7 +44,8 @@ export function LockScreen({ replica, info }: { replica: Replica; info: AppInfo 
 function OfflineUntil({ replica }: { replica: Replica }) {
   const { t, i18n } = useTranslation('account');
   const { locked, graceEndsAt } = useLockState();
-  const online = useSyncExternalStore(replica.onStatus, () => replica.status().connection === 'online');
+  const subscribe = useCallback((listener: () => void) => replica.onStatus(listener), [replica]);
+  const online = useSyncExternalStore(subscribe, () => replica.status().connection === 'online');
   if (online || locked === 'grace' || graceEndsAt === '') return null;
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
     new Date(graceEndsAt),
