@@ -1,5 +1,4 @@
 import type { Problem } from '../../kernel/errors.ts';
-import { jsonEqual } from '../../kernel/json.ts';
 import type { Json } from '../../kernel/json.ts';
 import { problemOf, saying } from '../../kernel/sentences/sentence.ts';
 import { rule } from '../../resources/automation/rule.ts';
@@ -12,7 +11,7 @@ import { checkLogKeeping } from './checkLogKeeping.ts';
 import { checkPrivacyRequest } from './checkPrivacyRequest.ts';
 import { checkRole } from './checkRole.ts';
 import { forbidden } from './problems.ts';
-import { missingForRule } from './rulePermissions.ts';
+import { actsAnew, missingForRule } from './rulePermissions.ts';
 
 /** What only some kinds ask for, beyond schema, states and permissions of the descriptor. */
 const checks: Readonly<Record<string, KindCheck>> = {
@@ -29,15 +28,12 @@ export function checkKind(write: CheckedWrite): Problem | undefined {
   return Object.hasOwn(checks, write.record.kind) ? checks[write.record.kind]?.(write) : undefined;
 }
 
-/** Fields that decide what an active rule does, and to what. */
-const deciding = ['isActive', 'trigger', 'conditions', 'steps'] as const;
-
 /** A rule with errors, or whose steps do what its author may not, may be kept as long as it is not active. */
 function checkActiveRule({ stored, record, principal }: CheckedWrite): Problem | undefined {
   const body = rule.body.safeParse(record.body);
   if (!body.success || !body.data.isActive) return undefined;
-  const same = stored && deciding.every((name) => jsonEqual(stored.body[name] ?? null, record.body[name] ?? null));
-  const missing = same ? undefined : missingForRule(principal, record.tenantId, body.data);
+  const anew = actsAnew(stored, record);
+  const missing = anew && missingForRule(principal, record.tenantId, anew);
   if (missing !== undefined) return { ...forbidden(missing), path: 'body.steps' };
   const [first] = checkRule({ id: record.id, tenantId: record.tenantId, body: body.data }, { resources });
   if (first?.severity !== 'error') return undefined;

@@ -5,6 +5,7 @@ import { changesAccount, changesRights } from '../access/guardRights.ts';
 import { isDangerous, permissionCatalogue } from '../access/permissionCatalogue.ts';
 import { resources } from '../../resources/registry.ts';
 import { isOwnChoice } from './ownChoices.ts';
+import { actsAnew, permissionsOfRule } from './rulePermissions.ts';
 
 /**
  * Every permission that a write uses: that of its verb, of the move through the state machine, of the question it decides,
@@ -35,7 +36,10 @@ export function dangerousUse(
 ): string | undefined {
   // A switch that comes or goes changes what runs as much as one that is turned.
   const switches = resource.kind === 'flag' ? ['flags.edit'] : [];
-  return [...neededPermissions(resource, stored, after), ...switches].find(isDangerous);
+  // What its steps do happens by order of whoever switches it on.
+  const acts = actsAnew(stored, after);
+  const steps = acts ? permissionsOfRule(acts) : [];
+  return [...neededPermissions(resource, stored, after), ...switches, ...steps].find(isDangerous);
 }
 
 const dangerousKinds = new Set(
@@ -43,7 +47,7 @@ const dangerousKinds = new Set(
     .filter((entry) => entry.dangerous.length > 0)
     .flatMap((entry) => resources.filter((one) => one.permission === entry.resource).map((one) => one.kind))
     // A command does by and by what it names: whether its giver proved who they are is kept with it.
-    .concat('staff', 'approval', 'command'),
+    .concat('staff', 'approval', 'command', 'rule'),
 );
 
 /** False for kinds of which no write asks again who one is. */

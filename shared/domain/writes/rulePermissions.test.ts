@@ -5,6 +5,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { rule } from '#shared/resources/automation/rule.ts';
 import { makeGrant, makePrincipal } from '#tests/support/sampleResource.ts';
 import { decideWrite } from './decideWrite.ts';
+import { dangerousUse } from './neededPermissions.ts';
 import { permissionsOfRule, refusalOfSteps } from './rulePermissions.ts';
 
 const action = (name: string, settings: JsonObject) => ({
@@ -80,4 +81,27 @@ it('whoever has steps run holds what they use, and has proved who they are for w
   const task = bodyOf({ type: 'manual' }, action('create_task', { title: 'Call' }));
   const worker = makePrincipal([makeGrant(['tasks.create'])]);
   expect(refusalOfSteps(worker, 't1', task, { proved: false })).toBeUndefined();
+});
+
+it('a rule that does something dangerous is switched on, or changed while it is, only with the proof', () => {
+  const made = { createdAt: '', createdBy: 'me', updatedAt: '', updatedBy: 'me', version: 1 };
+  const ruleOf = (body: object) => {
+    const steps = bodyOf(
+      { type: 'manual' },
+      action('update_status', { kind: 'payout', id: 'p1', status: 'processing' }),
+    );
+    const all = { ...steps, ...body } as JsonObject;
+    return { id: 'r1', kind: 'rule', tenantId: '', status: '', assignedTo: '', ...made, body: all };
+  };
+  const [on, off] = [ruleOf({}), ruleOf({ isActive: false })];
+  expect(dangerousUse(rule, undefined, on)).toBe('payouts.approve');
+  expect(dangerousUse(rule, off, on)).toBe('payouts.approve');
+  expect(dangerousUse(rule, on, ruleOf({ trigger: { type: 'webhook' } }))).toBe('payouts.approve');
+  for (const [before, after] of [
+    [undefined, off],
+    [on, off],
+    [on, ruleOf({ name: 'Renamed' })],
+    [off, ruleOf({ steps: [] })],
+  ] as const)
+    expect(dangerousUse(rule, before, after)).toBeUndefined();
 });

@@ -1,4 +1,9 @@
+import { jsonEqual } from '../../kernel/json.ts';
 import type { Resource } from '../../records/defineResource.ts';
+import { isTombstone } from '../../records/envelope.ts';
+import type { RecordState } from '../../records/envelope.ts';
+import { rule as ruleResource } from '../../resources/automation/rule.ts';
+import type { Rule } from '../../resources/automation/rule.ts';
 import { branchesOf } from '../../resources/automation/step.ts';
 import type { Step, StepOf } from '../../resources/automation/step.ts';
 import type { Trigger } from '../../resources/automation/trigger.ts';
@@ -28,6 +33,18 @@ export function missingForRule(
   kind?: string,
 ): string | undefined {
   return permissionsOfRule(body, kind).find((one) => !decideAccess(principal, one, { tenantId }).allowed);
+}
+
+/** Fields that decide what an active rule does, and to what. */
+const deciding = ['isActive', 'trigger', 'conditions', 'steps'] as const;
+
+/** An active rule as a write leaves it, where it does something else than before; undefined = it does not, or is not active. */
+export function actsAnew(stored: RecordState | undefined, after: RecordState): Rule['body'] | undefined {
+  if (after.kind !== ruleResource.kind || isTombstone(after) || after.body['isActive'] !== true) return undefined;
+  const before = stored && !isTombstone(stored) ? stored.body : undefined;
+  const same = before && deciding.every((name) => jsonEqual(before[name] ?? null, after.body[name] ?? null));
+  const body = same ? undefined : ruleResource.body.safeParse(after.body);
+  return body?.success ? body.data : undefined;
 }
 
 /** What stands in the way of somebody who would have steps run: a right, or the proof that a dangerous one asks for. */
