@@ -1,3 +1,4 @@
+import { conditionsHold } from '#shared/domain/automation/conditions/evaluateConditions.ts';
 import { checkEventData } from '#shared/domain/automation/events/checkEventData.ts';
 import { ruleRuns } from '#shared/domain/automation/rules/decideRule.ts';
 import { aboutEvent, joinAbout } from '#shared/domain/automation/run/aboutStep.ts';
@@ -131,14 +132,16 @@ export async function rulesFor(
   event: EventFacts,
   now: number,
 ): Promise<KnownRule[]> {
-  const { rules, reads } = book.candidates(event);
+  const { rules, reads, onlyConditions } = book.candidates(event);
   if (rules.length === 0) return [];
   const wanted = reads.record ? [event.entityId] : [];
   if (reads.tenant) wanted.push(event.tenantId);
   await batch.load(wanted.filter((id) => id !== ''));
   const base = scopeBase(event, { id: '', name: '', revision: 0 }, '', batch.get);
   const view = scopeView({ ...base, steps: {}, vars: {}, now: new Date(now).toISOString() });
-  return rules.filter(({ compiled }) => ruleRuns(compiled, event, view));
+  return onlyConditions
+    ? rules.filter(({ compiled }) => conditionsHold(compiled.conditions, view))
+    : rules.filter(({ compiled }) => ruleRuns(compiled, event, view));
 }
 
 /** An event that is tried again may meet another catalogue than the one that let it in. */

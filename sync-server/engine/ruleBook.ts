@@ -1,6 +1,7 @@
 import { compileRule } from '#shared/domain/automation/rules/decideRule.ts';
 import type { CompiledRule } from '#shared/domain/automation/rules/decideRule.ts';
 import { createRuleIndex } from '#shared/domain/automation/rules/ruleIndex.ts';
+import { isDirected } from '#shared/domain/automation/rules/triggerEvents.ts';
 import { parsePattern } from '#shared/domain/automation/patterns/eventPattern.ts';
 import type { EventPattern } from '#shared/domain/automation/patterns/eventPattern.ts';
 import { createPatternIndex } from '#shared/domain/automation/patterns/patternIndex.ts';
@@ -32,6 +33,8 @@ export interface Candidates {
   rules: readonly KnownRule[];
   /** What the conditions of any of them look at. */
   reads: RuleReads;
+  /** Whether each of them runs is a matter of its conditions alone: all else was settled when they were found. */
+  onlyConditions: boolean;
 }
 
 export interface KnownType {
@@ -127,7 +130,8 @@ export function createRuleBook(): RuleBook {
       if (!found) {
         const known = listening.flatMap(({ id }) => rules.get(id) ?? []);
         const reads = { record: known.some((one) => one.reads.record), tenant: known.some((one) => one.reads.tenant) };
-        found = { rules: known, reads };
+        const onlyConditions = !isDirected(event.name) && known.every((one) => !waitsForChange(one));
+        found = { rules: known, reads, onlyConditions };
         ready.set(listening, found);
       }
       return found;
@@ -150,6 +154,10 @@ export function createRuleBook(): RuleBook {
         return due === undefined ? [] : [{ rule, field: trigger.field, date: String(date), due }];
       }),
   };
+}
+
+function waitsForChange({ compiled }: KnownRule): boolean {
+  return compiled.body.trigger.type === 'field_change';
 }
 
 function awaitedBy(steps: readonly Step[]): EventPattern[] {
