@@ -234,10 +234,5 @@ const noSuchPerson: Problem = problemOf('not_found', saying('no_such_person'));
 const ownAccount: Problem = problemOf('forbidden', saying('own_account'), {
   details: { reason: 'own_account' },
 });
-const onlyWay: Problem = {
-  code: 'invalid',
-  message:
-    'You have no password, so this is your only way to sign in. Ask an administrator for a link to set one first.',
-  details: { reason: 'only_way' },
-};
+const onlyWay: Problem = problemOf('invalid', saying('only_way_in'), { details: { reason: 'only_way' } });
 const heldByOthers: Problem = problemOf('forbidden', saying('holds_more'), { details: { reason: 'holds_more' } });

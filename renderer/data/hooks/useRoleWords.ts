@@ -16,6 +16,8 @@ export interface RoleWords {
   description: (role: NamedRole) => string;
   /** The name of the system role with this key; the key in words where there is none. */
   nameOfKey: (key: string) => string;
+  /** The order of names in the person's language. */
+  compare: (name: string, other: string) => number;
   /** The roles of a person's grants, by their keys. */
   list: (grants: readonly { role: string }[]) => string;
 }
@@ -37,7 +39,8 @@ export function useRoleWords(): RoleWords {
         return key === undefined ? typed : t(`${key}.description`);
       },
       nameOfKey,
+      compare: new Intl.Collator(i18n.language).compare,
       list: (grants) => grants.map(({ role }) => nameOfKey(role)).join(separator),
     };
-  }, [t, separator]);
+  }, [t, separator, i18n.language]);
 }

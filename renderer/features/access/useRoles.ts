@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
+import { useRoleWords } from '#renderer/data/hooks/useRoleWords.ts';
 import type { RecordList } from '#renderer/data/replicaApi.ts';
 import { role as roleResource } from '#shared/resources/access/role.ts';
 import type { Role } from '#shared/resources/access/role.ts';
@@ -16,18 +17,21 @@ export interface Known<Kind> {
   byId: ReadonlyMap<string, Kind>;
 }
 
-/** The roles this person may see, by name. A record that cannot be read is left out. */
+/** The roles this person may see, by name as it is shown. A record that cannot be read is left out. */
 export function useRoles(): Known<Role> & { byKey: ReadonlyMap<string, Role> } {
   const list = useRecordList({ kind: 'role', sort: [{ path: 'body.name', descending: false }], limit: most });
+  const { name, compare } = useRoleWords();
   return useMemo(() => {
-    const all = list.rows.flatMap(({ record }) => asRole(record) ?? []);
+    const all = list.rows
+      .flatMap(({ record }) => asRole(record) ?? [])
+      .sort((one, other) => compare(name(one.body), name(other.body)));
     return {
       state: list.state,
       all,
       byId: new Map(all.map((one) => [one.id, one])),
       byKey: new Map(all.map((one) => [one.body.key, one])),
     };
-  }, [list]);
+  }, [list, name, compare]);
 }
 
 /** The people this person may see, by name; of a search those it finds. `more`: how many of them are not read. */

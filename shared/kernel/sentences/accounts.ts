@@ -30,6 +30,13 @@ export const accountSentences = {
   no_such_session: 'There is no such session.',
   link_gone: 'This link was used, replaced, or has expired. Ask an administrator for a new one.',
   address_not_valid: 'This is not an e-mail address that an account can have. Check it.',
+  only_way_in:
+    'You have no password, so this is your only way to sign in. Ask an administrator for a link to set one first.',
+  no_sign_out_at_provider:
+    'This session did not begin at the provider, or the provider offers no sign-out. Sign out here only.',
+  sign_out_over: 'This sign-out is over: it works once, for two minutes. Sign out at the provider itself.',
+  provider_unreachable_to_leave:
+    '{{provider}} cannot be reached from the server. Sign out here only, or try again later.',
   no_provider: 'This server has no OpenID provider. Sign in with your password.',
   prove_again: 'Give your password or a code of your second factor again; it counts for ten minutes.',
   prove_first: 'Confirm who you are first, with your password or at your provider.',

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
@@ -68,16 +69,9 @@ export function createSignOutTickets(parts: SignOutParts): SignOutTickets {
   };
 }
 
-const nothingThere: Problem = {
-  code: 'not_found',
-  message: 'This session did not begin at the provider, or the provider offers no sign-out. Sign out here only.',
-};
-const over: Problem = {
-  code: 'gone',
-  message: 'This sign-out is over: it works once, for two minutes. Sign out at the provider itself.',
-};
-const unreachable = (name: string): Problem => ({
-  code: 'unavailable',
-  message: `${name} cannot be reached from the server. Sign out here only, or try again later.`,
-  details: { reason: 'unreachable' },
-});
+const nothingThere: Problem = problemOf('not_found', saying('no_sign_out_at_provider'));
+const over: Problem = problemOf('gone', saying('sign_out_over'));
+const unreachable = (name: string): Problem =>
+  problemOf('unavailable', saying('provider_unreachable_to_leave', { provider: name }), {
+    details: { reason: 'unreachable' },
+  });
