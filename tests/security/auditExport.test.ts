@@ -183,3 +183,51 @@ describe('npm run verify', () => {
     expect(await verify('--unknown')).toMatchObject({ code: 2, err: expect.stringContaining('Usage') });
   });
 });
+
+describe('retention of one kind of data, over the protocol', () => {
+  it('is tried before it is saved, refused below the floor, and what it removed an auditor reads of', async () => {
+    const admin = await as('admin@steward.example');
+    const path = '/v1/audit/retention/run';
+    const asked = { tenantId: '', covers: 'changes', days: 30 };
+    const tried = (await (await admin.post(path, { rule: asked })).json()) as { removed: number; thinned: number };
+    expect(tried).toMatchObject({ dryRun: true, removed: 0 });
+    expect(tried.thinned).toBeGreaterThan(20);
+    for (const wrong of [
+      { dryRun: false, rule: asked },
+      { rule: { ...asked, covers: 'everything' } },
+      { rule: { ...asked, days: 3 } },
+    ])
+      expect((await admin.post(path, wrong)).status).toBe(400);
+    const at = new Date().toISOString();
+    const { id: by } = admin.client.session.staff;
+    const rule = (covers: string, name: string): RecordEnvelope => ({
+      id: crypto.randomUUID(),
+      kind: 'retentionRule',
+      tenantId: '',
+      status: '',
+      assignedTo: '',
+      createdAt: at,
+      createdBy: by,
+      updatedAt: at,
+      updatedBy: by,
+      version: 1,
+      body: { name, covers, days: 30, isActive: true, lastRunAt: '', removed: 0 },
+    });
+    const short = await admin.client.push('access', [{ baseVersion: 0, doc: rule('security', 'Too short') }]);
+    expect(short).toMatchObject({ rejections: [{ code: 'invalid', path: 'body.days' }] });
+    expect(await admin.client.push('access', [{ baseVersion: 0, doc: rule('changes', 'A month') }])).toMatchObject({
+      rejections: [],
+    });
+    expect(await (await admin.post(path, { dryRun: false })).json()).toMatchObject({ thinned: tried.thinned });
+
+    const text = await (await admin.post('/v1/audit/exports', { format: 'bundle' })).text();
+    const good = await verify(save('thinned.json', text));
+    expect(good.out).toMatch(/content of \d+ removed by retention, .*holds\n[\s\S]*everything holds/);
+    expect(good.code).toBe(0);
+    const bundle = JSON.parse(text) as { chains: { gaps: JsonObject[]; entries: { body: JsonObject }[] }[] };
+    for (const chain of bundle.chains) chain.gaps = chain.gaps.filter((gap) => gap['mark'] === undefined);
+    const bad = await verify(save('uncovered.json', JSON.stringify(bundle)));
+    expect(bad.out).toContain('lost its content, and no signed marker covers that');
+    expect(bad.code).toBe(1);
+  });
+});
