@@ -1,5 +1,6 @@
 import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Clock, IdSource } from '#shared/kernel/sources.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
 import { RecordDigest } from '#shared/records/digest.ts';
 import { defaultLimits } from '#shared/protocol/version.ts';
@@ -78,7 +79,7 @@ export function createSyncCore({
           if (!now)
             return {
               ok: false,
-              error: { code: 'session_revoked', message: 'This account is no longer active. Sign in again.' },
+              error: problemOf('session_revoked', saying('account_inactive_sign_in')),
             };
           const pusher = { principal: now, actor: { id: now.id, name: now.name, session: clientId, ...actor } };
           return pushRows(batch, { ...pusher, elevated, now: clock(), ...(recorder ? { recorder } : {}) }, request);
@@ -87,10 +88,7 @@ export function createSyncCore({
         if (!(error instanceof StoreFailure)) throw error;
         return {
           ok: false,
-          error: {
-            code: 'unavailable',
-            message: 'The server cannot store anything right now. Your edits are kept; they are sent again.',
-          },
+          error: problemOf('unavailable', saying('cannot_store')),
         };
       }
     },
@@ -106,10 +104,7 @@ export function createSyncCore({
       } else if (start < floor && fullPulls.get(pullKey) !== floor) {
         return {
           ok: false,
-          error: {
-            code: 'checkpoint_expired',
-            message: 'This replica was away longer than deletions are kept. Pull everything again from the start.',
-          },
+          error: problemOf('checkpoint_expired', saying('away_too_long')),
         };
       }
       const highest = await store.collectionSequence(collection);

@@ -1,4 +1,7 @@
+import type * as z from 'zod';
 import type { Problem } from '#shared/kernel/errors.ts';
+import { issueSaying } from '#shared/kernel/sentences/issueSaying.ts';
+import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
 import type { Json } from '#shared/kernel/json.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
@@ -27,11 +30,9 @@ export function readDocument(collection: ReplicatedCollection, raw: unknown): Re
   const record = envelope.data;
   const resource = resourceByKind(record.kind);
   if (!resource || resource.collection !== collection) {
-    const problem: Problem = {
-      code: 'invalid',
+    const problem = problemOf('invalid', saying('sent_kind_unknown', { kind: record.kind, collection }), {
       path: 'kind',
-      message: `The server sent a '${record.kind}' in '${collection}'; this console knows no such kind there. Update the console.`,
-    };
+    });
     return { ok: false, id: record.id, kind: record.kind, version: record.version, problem, document: raw as Json };
   }
   if ('_deleted' in record) return { ok: true, record };
@@ -56,7 +57,7 @@ function readEnvelope(raw: unknown): ReturnType<typeof tombstoneSchema.safeParse
 
 function invalid(
   raw: unknown,
-  issue: { path: PropertyKey[]; message: string } | undefined,
+  issue: z.core.$ZodIssue | undefined,
   prefix: string,
 ): Extract<ReadDocument, { ok: false }> {
   const fields = isJsonObject(raw) ? raw : {};
@@ -68,9 +69,11 @@ function invalid(
     kind: text('kind'),
     version: typeof fields['version'] === 'number' ? fields['version'] : 0,
     problem: {
-      code: 'invalid',
+      ...problemOf(
+        'invalid',
+        saying('sent_not_valid', { kind: text('kind') || 'document', path, why: issueSaying(issue) }),
+      ),
       path,
-      message: `The server sent a ${text('kind') || 'document'} that is not valid at '${path}': ${issue?.message ?? ''}.`,
     },
     document: raw as Json,
   };
