@@ -19,7 +19,7 @@ import type { RecordRow } from '#tests/support/storageRecords.ts';
 import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 const seed = Number(process.env['STEWARD_SEED'] ?? Date.now() % 1_000_000);
-const pageSize = 4096;
+const pageSize = 8192;
 const records = 6000;
 /** Every sixth record carries an unsent edit. */
 const unsent = Array.from({ length: records / 6 }, (_, index) => recordRow(index * 6, 1, 'filler '.repeat(20)));
