@@ -113,7 +113,7 @@ describe('accounts in the console', () => {
     await reopened.locked();
     expect(await again.page.content()).not.toContain(name);
     await reopened.unlock('not the password');
-    await again.page.getByText('9').first().waitFor();
+    await again.page.getByText('9 tries left').waitFor();
     await reopened.unlock('steward-demo');
     await again.page.locator('[data-testid="sync-state"][data-state="offline"]').waitFor();
     await again.goTo('/tenants');

@@ -14,7 +14,7 @@ const answerFor = (id: string, token: string, email = `${id}@steward.example`): 
 /** An account whose server answers when it is told to. */
 function open(kept: KeptSession | null = null) {
   const waiting: { path: string; body: string; answer: (given: unknown, status?: number) => void }[] = [];
-  const state = { kept };
+  const state = { kept, heard: [] as number[] };
   const account = createAccount({
     serverUrl,
     clientId: 'client',
@@ -23,6 +23,7 @@ function open(kept: KeptSession | null = null) {
       load: async () => state.kept,
       save: async (session) => void (state.kept = session),
       clear: async () => void (state.kept = null),
+      heard: async (offlineDays) => void state.heard.push(offlineDays),
     },
     clock: () => 0,
     request: (input, init) =>
@@ -56,4 +57,11 @@ it('a refresh that answers after signing out brings nobody back', async () => {
   waiting[0]?.answer(answerFor('ada', 'of ada'));
   expect(await late).toMatchObject({ ok: false, error: { code: 'unauthenticated' } });
   expect(state.kept).toBeNull();
+});
+
+it('passes on for how long the console may be used without its server; fourteen days where that does not say', async () => {
+  const { account, state } = open(ada);
+  await account.adopt({ ...answerFor('ada', 'first'), offlineDays: 3 });
+  await account.adopt(answerFor('ada', 'second'));
+  expect(state.heard).toEqual([3, 14]);
 });
