@@ -14,7 +14,7 @@ export interface RoleWords {
   name: (role: NamedRole) => string;
   /** What was written about the role; for a system role of which nothing is written, what it is for. */
   description: (role: NamedRole) => string;
-  /** The name of the system role with this key; the key in words where there is none. */
+  /** The name of the system role with this key; the key where there is none. */
   nameOfKey: (key: string) => string;
   /** The order of names in the person's language. */
   compare: (name: string, other: string) => number;
@@ -27,7 +27,7 @@ export function useRoleWords(): RoleWords {
   const { t, i18n } = useTranslation('systemRoles');
   const separator = i18n.language.startsWith('ar') ? '، ' : ', ';
   return useMemo(() => {
-    const nameOfKey = (key: string) => t(`${key}.name`, { defaultValue: key.replaceAll('_', ' ') });
+    const nameOfKey = (key: string) => t(`${key}.name`, { defaultValue: key });
     return {
       name: (role) => {
         const key = shippedRoleKey(role);
@@ -40,7 +40,7 @@ export function useRoleWords(): RoleWords {
       },
       nameOfKey,
       compare: new Intl.Collator(i18n.language).compare,
-      list: (grants) => grants.map(({ role }) => nameOfKey(role)).join(separator),
+      list: (grants) => grants.map(({ role }) => nameOfKey(role).replaceAll('_', ' ')).join(separator),
     };
   }, [t, separator, i18n.language]);
 }
