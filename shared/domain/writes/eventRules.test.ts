@@ -26,7 +26,7 @@ const rules = ['', 't1', 't2'].flatMap((tenantId) =>
       'rule',
       `${tenantId}-${index}`,
       tenantId,
-      rule.body.parse({ name: 'R', isActive: true, trigger }) as JsonObject,
+      rule.body.parse({ name: 'R', isActive: true, trigger }) as unknown as JsonObject,
     ),
   ),
 );

@@ -90,7 +90,7 @@ it('a rule that does something dangerous is switched on, or changed while it is,
       { type: 'manual' },
       action('update_status', { kind: 'payout', id: 'p1', status: 'processing' }),
     );
-    const all = { ...steps, ...body } as JsonObject;
+    const all = { ...steps, ...body } as unknown as JsonObject;
     return { id: 'r1', kind: 'rule', tenantId: '', status: '', assignedTo: '', ...made, body: all };
   };
   const [on, off] = [ruleOf({}), ruleOf({ isActive: false })];

@@ -167,7 +167,7 @@ describe('commands', () => {
 
   it.each([
     ['fly', {}, 'refused', "cannot carry out 'fly'"],
-    ['retryRuns', { runIds: [] }, 'refused', "'runIds'"],
+    ['retryRuns', { runIds: [] }, 'refused', "runIds'"],
     ['runRule', { ruleId: 'nowhere' }, 'refused', "no rule 'nowhere'"],
   ])('%s with %j is %s', async (type, args, status, problem) => {
     const command = await give(type, args);
