@@ -1,6 +1,7 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { benchAccess } from './accessBench.ts';
 import { benchAudit } from './auditBench.ts';
+import { benchAuditView } from './auditViewBench.ts';
 import { benchAutomation } from './automationBench.ts';
 import { benchConsole } from './consoleBench.ts';
 import { rounded } from './measure.ts';
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Promise<Measure[]> | AsyncIterable<Me
   automation: benchAutomation,
   access: benchAccess,
   audit: benchAudit,
+  log: benchAuditView,
   scrub: benchScrub,
   console: benchConsole,
   replica: () => benchReplica({ dexieMillion: process.argv.includes('--dexie-million') }),
