@@ -5,6 +5,7 @@ import { changesAccount, changesRights } from '../access/guardRights.ts';
 import { isDangerous, permissionCatalogue } from '../access/permissionCatalogue.ts';
 import { resources } from '../../resources/registry.ts';
 import { isOwnChoice } from './ownChoices.ts';
+import { loosensRetention } from './retentionLoosened.ts';
 import { actsAnew, permissionsOfRule } from './rulePermissions.ts';
 
 /**
@@ -39,7 +40,11 @@ export function dangerousUse(
   // What its steps do happens by order of whoever switches it on.
   const acts = actsAnew(stored, after);
   const steps = acts ? permissionsOfRule(acts) : [];
-  return [...neededPermissions(resource, stored, after), ...switches, ...steps].find(isDangerous);
+  const needed = neededPermissions(resource, stored, after);
+  return (
+    [...needed, ...switches, ...steps].find(isDangerous) ??
+    (loosensRetention(stored, after) ? needed.at(-1) : undefined)
+  );
 }
 
 const dangerousKinds = new Set(
@@ -47,7 +52,7 @@ const dangerousKinds = new Set(
     .filter((entry) => entry.dangerous.length > 0)
     .flatMap((entry) => resources.filter((one) => one.permission === entry.resource).map((one) => one.kind))
     // A command does by and by what it names: whether its giver proved who they are is kept with it.
-    .concat('staff', 'approval', 'command', 'rule'),
+    .concat('staff', 'approval', 'command', 'rule', 'retentionRule', 'legalHold'),
 );
 
 /** False for kinds of which no write asks again who one is. */

@@ -6,6 +6,7 @@ import { accessTargetOf } from '#shared/domain/access/decideAccess.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { textIn } from '#shared/records/readBody.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import { useProofBeforeEdit } from '#renderer/data/hooks/useProofBeforeEdit.ts';
 import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
@@ -23,11 +24,13 @@ export function LegalHolds() {
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
+  const prove = useProofBeforeEdit();
   const { rows } = useRecordList({ kind: 'legalHold', sort: [{ path: 'createdAt', descending: true }] });
   const [releasing, setReleasing] = useState<RecordEnvelope>();
   if (rows.length === 0) return <p className={classes.quiet}>{t('hold.none')}</p>;
   const release = async (id: string, reason: string) => {
     setReleasing(undefined);
+    if (!(await prove())) return;
     const outcome = await replica.edit('legalHold', id, { status: 'released', reason });
     if (!outcome.ok) notifications.show({ color: 'red', title: t('hold.failed'), message: problemText(outcome.error) });
   };

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { securityFloor } from '#shared/domain/audit/dataClasses.ts';
 import { retentionRule } from '#shared/resources/audit/retentionRule.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
+import { useProofBeforeEdit } from '#renderer/data/hooks/useProofBeforeEdit.ts';
 import { useRecordChoices } from '#renderer/data/hooks/useRecordChoices.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
@@ -25,6 +26,7 @@ export function NewRetentionRule({ onClose }: { onClose: () => void }) {
   const words = useRecordWords();
   const access = useAccess();
   const replica = useReplica();
+  const prove = useProofBeforeEdit();
   const isOnline = useSyncPart((status) => status.connection === 'online' && !status.workOffline);
   const [name, setName] = useState('');
   const [tenantId, setTenantId] = useState('');
@@ -53,6 +55,7 @@ export function NewRetentionRule({ onClose }: { onClose: () => void }) {
     else setProblem(outcome.ok ? t('retention.failed') : outcome.error.message);
   };
   const create = async (isActive: boolean) => {
+    if (isActive && !(await prove())) return;
     const outcome = await replica.create('retentionRule', tenantId, { name: name.trim(), covers, days, isActive });
     if (outcome.ok) onClose();
     else setProblem(outcome.error.message);
