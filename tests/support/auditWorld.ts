@@ -84,6 +84,7 @@ export async function openAuditWorld(directory: string, from = Date.UTC(2026, 0,
     exported,
     verified,
     ids,
+    clock,
     advance: (milliseconds: number) => void (now += milliseconds),
     close: async () => {
       await core.drain();

@@ -38,6 +38,9 @@ export interface AuditingBatch {
   removeEntry: (area: string, key: string) => void;
 }
 
+/** Rows of work that shares its commit with no other: it reads what is stored, and must see what others put before it. */
+export const alone = Number.POSITIVE_INFINITY;
+
 /** Resolves once it is durable. The work may run twice, when a neighbour in the commit fails. */
 export type AuditingWrite = <Answer>(rows: number, work: (batch: AuditingBatch) => Promise<Answer>) => Promise<Answer>;
 

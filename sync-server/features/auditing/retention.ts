@@ -9,7 +9,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { legalHold } from '#shared/resources/audit/legalHold.ts';
 import { dataClasses } from '#shared/resources/audit/retentionRule.ts';
 import type { StoreReader } from '../../storage/store.ts';
-import { ownRecord } from './auditingBatch.ts';
+import { alone, ownRecord } from './auditingBatch.ts';
 import type { AuditingActor } from './auditingBatch.ts';
 import { holdsOver, removableRun } from './removableRun.ts';
 import { activeRules, ruleFor, titleOf, withFloor } from './retentionRules.ts';
@@ -72,7 +72,7 @@ export function createRetention(options: ThinningOptions): Retention {
     lastGap: string | undefined,
     actor: AuditingActor,
   ) =>
-    write(together, async (batch) => {
+    write(alone, async (batch) => {
       const signer = keys.signer();
       // A rotation is under way: another turn.
       if (!signer && keys.rotation()) return { removed: 0, isHeld: false, isUnderFloor: false, isDone: false, lastGap };

@@ -10,7 +10,7 @@ import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { legalHold } from '#shared/resources/audit/legalHold.ts';
 import type { StoreReader, SyncStore } from '../../storage/store.ts';
-import { ownRecord } from './auditingBatch.ts';
+import { alone, ownRecord } from './auditingBatch.ts';
 import type { AuditingActor, AuditingBatch, AuditingWrite } from './auditingBatch.ts';
 import { holdsOver } from './removableRun.ts';
 import { titleOf } from './retentionRules.ts';
@@ -59,7 +59,7 @@ export function createThinning({ store, write, keys, turns, serverId, crypto, cl
 
   /** One commit: entries, the marker that covers them, an entry of the log, and how far it is. */
   const thinSome = ({ tenantId, rule, actor }: ThinningTask, { from, firstHeld }: Place) =>
-    write(together, async (batch) => {
+    write(alone, async (batch) => {
       const key = cursorKey(tenantId, rule);
       const cursor = cursorSchema.safeParse((await batch.getEntries(cursorArea, [key])).get(key)).data;
       const start = from ?? cursor?.next ?? 1;
