@@ -40,6 +40,15 @@ describe('an unsent edit of a record from which a person was taken', () => {
     expect(receive(resource, unsent(), theirs, false)).toEqual({ document: { record: theirs, pending: null } });
   });
 
+  it('is not dropped by an edit of a record from which somebody was taken long ago', () => {
+    const { record: mine, pending } = unsent();
+    const base = record(1, '[erased] called');
+    const local = { record: mine, pending: { ...pending, base } } as LocalDocument;
+    expect(receive(resource, local, record(3, 'Ask [erased] first'), false)?.conflict).toBeDefined();
+    const created = { record: mine, pending: { ...pending, base: null, sent: base } } as LocalDocument;
+    expect(receive(resource, created, record(3, 'Ask [erased] first'), false)?.conflict).toBeDefined();
+  });
+
   it('is dropped as well when the server refuses it because the record is gone', () => {
     const current = { ...tombstoneOf(record(2, ''), 3), erased: true as const };
     const rejection = { id: 'r', code: 'gone' as const, message: 'Gone.', current };

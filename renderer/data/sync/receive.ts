@@ -1,4 +1,4 @@
-import { marksErasure } from '#shared/domain/privacy/erasureMarks.ts';
+import { erasedSince } from '#shared/domain/privacy/erasureMarks.ts';
 import { jsonEqual } from '#shared/kernel/json.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
@@ -49,7 +49,7 @@ export function receive(
 function merge(resource: Described, local: LocalDocument, pending: PendingEdit, theirs: RecordState): Received {
   const base = pending.base ?? undefined;
   // What was typed before a person was erased may hold them still.
-  if (marksErasure(theirs) && !(base && marksErasure(base))) return { document: { record: theirs, pending: null } };
+  if (erasedSince(base ?? pending.sent ?? undefined, theirs)) return { document: { record: theirs, pending: null } };
   const { merged, unsent, conflicts } = mergeRecord(resource, base, local.record, theirs);
   const conflict = conflicts.length > 0 ? { base, mine: local.record, theirs, conflicts } : undefined;
   const statusSettled = isTombstone(merged) || isTombstone(theirs) || merged.status === theirs.status;

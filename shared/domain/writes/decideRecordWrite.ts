@@ -12,6 +12,7 @@ import { sameContent } from '../../records/mergeRecord.ts';
 import { accessTargetOf, decideAccess } from '../access/decideAccess.ts';
 import { hiddenFields, lockedFields } from '../access/fieldAccess.ts';
 import type { Principal } from '../access/principal.ts';
+import { fieldWithNewMark } from '../privacy/erasureMarks.ts';
 import { isOwnChoice } from './ownChoices.ts';
 import { checkDecider } from './checkDecider.ts';
 import type { KindCheck } from './checkDecider.ts';
@@ -133,6 +134,12 @@ function decideSave(
     body: parsed.data as JsonObject,
   };
   if (stored && sameContent(stored, record)) return success({ outcome: 'unchanged', record: stored });
+  // Consoles drop what they hold of a person when such a mark takes a value's place.
+  const marked = stored && fieldWithNewMark(stored.body, record.body);
+  if (marked !== undefined) {
+    const says = saying('mark_of_erasure', { kind: resource.kind, field: marked });
+    return failure(problemOf('invalid', says, { path: `body.${marked}` }));
+  }
   const problem = checkKind({ stored, record, principal });
   if (problem) return failure(problem);
   return success({

@@ -34,6 +34,8 @@ export const writeSentences = {
   legal_hold_active: 'A legal hold that is active cannot be deleted. Release it first, with the reason.',
   privacy_request_decided: 'The request was approved or refused as it is. Make a new one.',
   not_a_person: "{{named}} is not a person. Name records of persons only: 'member:<id>' or 'staff:<id>'.",
+  mark_of_erasure:
+    "The field '{{field}}' of the {{kind}} would hold what only an erasure writes in a person's place. Write it otherwise.",
 } as const;
 
 /** Why rights are not given, taken or used. */
