@@ -148,6 +148,10 @@ describe('retention of one kind of data', () => {
     };
     expect(findings(entries.slice(4), gaps, true)).toEqual([]);
     expect(findings([...entries.slice(0, 6), ...whole.slice(6)], gaps, false)).toEqual([]);
+    expect(findings([...whole.slice(0, 3), ...entries.slice(3)], gaps, false)).toEqual([]);
+    expect(findings([...whole.slice(0, 3), ...entries.slice(3)], gaps, true)).toMatchObject([
+      { kind: 'altered', number: 4 },
+    ]);
     expect(findings(whole, gaps, true)).toEqual([]);
     expect(findings(entries, [], false)).toEqual([]);
     expect(findings(entries, [], true)[0]).toMatchObject({ kind: 'uncovered', number: 1 });

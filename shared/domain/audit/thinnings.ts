@@ -19,14 +19,14 @@ export function lastRemoved(gaps: readonly unknown[]): number {
 
 export interface Thinnings {
   findings: readonly Finding[];
-  /**
-   * The next thinned entry in the order of numbers. `hasStart`: everything from number `beginsAt` on was read. Undefined = nothing is
-   * wrong with it so far.
-   */
-  add: (entry: { number: number; id: string }, link: ThinnedLink, beginsAt: number) => Finding | undefined;
-  /** What is not covered, for a reader who holds everything that the newest markers cover. */
+  /** The next thinned entry in the order of numbers. Everything from number `beginsAt` on was read. */
+  add: (entry: { number: number; id: string }, link: ThinnedLink, beginsAt: number) => void;
+  /** What does not hang on its marker as it ought to, for a reader who holds everything that the newest markers cover; V5. */
   finish: () => Finding[];
 }
+
+/** Further ones of one chain are not kept: the first say what happened. */
+const mostFindings = 100;
 
 /** The markers of a chain, and whether thinned entries are those that they cover; G2. */
 export function openThinnings(tenantId: string, ring: KeyRing, given: readonly unknown[]): Thinnings {
@@ -47,7 +47,9 @@ export function openThinnings(tenantId: string, ring: KeyRing, given: readonly u
     found,
   });
   const threads = new Map<string, { number: number; seal: string }>();
-  const uncovered: Finding[] = [];
+  /** What may only seem wrong: rows, and markers, come to a console in pieces. */
+  const late: Finding[] = [];
+  const suspect = (finding: Finding) => void (late.length < mostFindings && late.push(finding));
   return {
     findings,
     add: ({ number, id }, { mark, thread, seal }, beginsAt) => {
@@ -56,22 +58,19 @@ export function openThinnings(tenantId: string, ring: KeyRing, given: readonly u
       threads.set(mark, { number, seal });
       if (!marker || number < marker.first || number > marker.last) {
         const found = marker ? `one from ${marker.first} to ${marker.last}` : 'none';
-        uncovered.push(blame('uncovered', number, id, 'a signed marker that covers it', found));
-        return undefined;
-      }
-      if (before) {
-        if (before.seal !== thread) return blame('altered', number, id, before.seal, thread);
+        suspect(blame('uncovered', number, id, 'a signed marker that covers it', found));
+      } else if (before) {
+        if (before.seal !== thread) suspect(blame('altered', number, id, before.seal, thread));
       } else if (thread === '' ? number !== marker.first : beginsAt <= marker.first)
-        return blame('altered', number, id, `the thread of marker ${mark} from ${marker.first} on`, 'another');
-      return undefined;
+        suspect(blame('altered', number, id, `the thread of marker ${mark} from ${marker.first} on`, 'another'));
     },
     finish: () => {
       for (const [mark, { number, seal }] of threads) {
         const marker = marks.get(mark);
         if (marker && number <= marker.last && seal !== marker.digest)
-          uncovered.push(blame('uncovered', marker.last, '', marker.digest, seal));
+          late.push(blame('uncovered', marker.last, '', marker.digest, seal));
       }
-      return uncovered;
+      return late;
     },
   };
 }
