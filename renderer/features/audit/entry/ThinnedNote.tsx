@@ -3,7 +3,7 @@ import { IconHourglassEmpty } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { numberIn, textIn } from '#shared/records/readBody.ts';
 import type { EntryView } from '#renderer/data/audit/entryView.ts';
-import { useRecordList } from '#renderer/data/hooks/useRecordList.ts';
+import { useRecord } from '#renderer/data/hooks/useRecord.ts';
 import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import classes from './Entry.module.css';
 
@@ -11,11 +11,9 @@ import classes from './Entry.module.css';
 export function ThinnedNote({ entry }: { entry: EntryView }) {
   const { t } = useTranslation('audit');
   const words = useRecordWords();
-  const { rows } = useRecordList({ kind: 'auditGap' });
-  const mark = entry.body.thinned?.mark ?? '';
-  const marker = rows.find(
-    ({ record }) => record.tenantId === entry.tenantId && textIn(record.body, 'mark') === mark && mark !== '',
-  )?.record.body;
+  // A marker is the record whose id the entries that it covers name.
+  const found = useRecord('auditGap', entry.body.thinned?.mark ?? '')?.record;
+  const marker = found?.tenantId === entry.tenantId ? found.body : undefined;
   return (
     <Alert
       variant="light"
