@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/kernel/json.ts';
 import type { AuditFilters } from '#renderer/data/audit/auditFilters.ts';
 import { queryOfFilters } from '#renderer/data/audit/auditFilters.ts';
+import { readChainEvidence } from '#renderer/data/audit/chainEvidence.ts';
 import { serverFilter } from '#renderer/data/audit/exportFilter.ts';
 import type { ExportFormat } from '#renderer/data/audit/thread/chainTasks.ts';
 import { useAccess } from '#renderer/data/hooks/useAccess.ts';
@@ -50,11 +51,13 @@ export function ExportDialog({ filters, query, count, onClose }: ExportDialogPro
   const since = replica.heldSince('auditEntry');
   const held = chains.filter((chain) => chain.entries > 0 && (tenantId === '' || chain.tenantId === tenantId));
   const total = isBundle ? held.reduce((sum, chain) => sum + chain.entries, 0) : count;
-  const start = () => {
+  const start = async () => {
     if (source === 'server') {
       void run({ source, format, filter: filter ?? {}, total });
       return;
     }
+    const tenantIds = held.map((chain) => chain.tenantId);
+    const evidence = isBundle ? await readChainEvidence(replica, tenantIds) : undefined;
     void run({
       source,
       format,
@@ -63,18 +66,18 @@ export function ExportDialog({ filters, query, count, onClose }: ExportDialogPro
       note: { filter: isBundle ? tenantId : queryOfFilters(filters), exportedAt: new Date().toISOString() },
       task: {
         list: listRequestOf(query),
-        ...(isBundle
+        ...(evidence
           ? {
               bundle: {
                 serverId: chains[0]?.serverId ?? '',
                 exportedAt: new Date().toISOString(),
                 exportedBy: principal?.name ?? '',
-                keys: [...(chains[0]?.keys ?? [])],
+                keys: evidence.keys,
                 chains: held.map((chain) => ({
                   tenantId: chain.tenantId,
                   name: chain.tenantId === '' ? '' : words.name('tenant', chain.tenantId),
-                  gaps: [...chain.gaps],
-                  heads: [...chain.heads],
+                  gaps: evidence.gaps.get(chain.tenantId) ?? [],
+                  heads: evidence.heads.get(chain.tenantId) ?? [],
                 })),
               },
             }
@@ -134,7 +137,7 @@ export function ExportDialog({ filters, query, count, onClose }: ExportDialogPro
               <Button variant="default" onClick={close}>
                 {t('cancel')}
               </Button>
-              <GuardedButton whyNot={whyNotHere} data-testid="export-start" onClick={start}>
+              <GuardedButton whyNot={whyNotHere} data-testid="export-start" onClick={() => void start()}>
                 {t('export.start')}
               </GuardedButton>
             </Group>

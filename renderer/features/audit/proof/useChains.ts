@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import { decideAccess } from '#shared/domain/access/decideAccess.ts';
-import type { Json } from '#shared/kernel/json.ts';
 import { numberIn } from '#shared/records/readBody.ts';
 import { useWitness } from '#renderer/data/audit/useWitness.ts';
 import type { ChainProof, SeenHead, WitnessRefusal } from '#renderer/data/audit/witnessState.ts';
@@ -18,11 +17,6 @@ export interface Chain {
   /** Number of the newest signed head; 0 = none. */
   signedUpTo: number;
   signedAt: string;
-  /** Bodies of records about it. */
-  heads: readonly Json[];
-  gaps: readonly Json[];
-  /** Of the server, the same for every chain. */
-  keys: readonly Json[];
   witnessed: SeenHead | undefined;
   proof: ChainProof | undefined;
   refusals: readonly WitnessRefusal[];
@@ -36,15 +30,12 @@ export function useChains(): readonly Chain[] {
   const witness = useWitness();
   const counts = useRecordGroups({ kind: 'auditEntry' }, [{ path: 'tenantId' }]);
   const { rows: heads } = useRecordList({ kind: 'auditHead' });
-  const { rows: gaps } = useRecordList({ kind: 'auditGap' });
-  const { rows: keys } = useRecordList({ kind: 'auditKey' });
   return useMemo(() => {
     const ids = new Set([
       ...(counts ?? []).map(({ values }) => String(values[0] ?? '')),
       ...heads.map(({ record }) => record.tenantId),
       ...Object.keys(witness.heads),
     ]);
-    const bodies = keys.map(({ record }) => record.body);
     return [...ids].sort().map((tenantId): Chain => {
       const ofChain = heads.filter(({ record }) => record.tenantId === tenantId).map(({ record }) => record.body);
       const newest = ofChain.toSorted((left, right) => numberIn(right, 'number') - numberIn(left, 'number'))[0];
@@ -55,14 +46,11 @@ export function useChains(): readonly Chain[] {
         entries: counts?.find(({ values }) => values[0] === tenantId)?.count ?? 0,
         signedUpTo: newest ? numberIn(newest, 'number') : 0,
         signedAt: typeof newest?.['signedAt'] === 'string' ? newest['signedAt'] : '',
-        heads: ofChain,
-        gaps: gaps.filter(({ record }) => record.tenantId === tenantId).map(({ record }) => record.body),
-        keys: bodies,
         witnessed: witness.heads[tenantId]?.at(-1),
         proof: witness.proofs[tenantId],
         refusals: witness.refusals.filter((one) => one.tenantId === tenantId && one.settledAt === ''),
         isPartial: principal === undefined || !decideAccess(principal, 'audit.view', stranger).allowed,
       };
     });
-  }, [counts, heads, gaps, keys, witness, principal]);
+  }, [counts, heads, witness, principal]);
 }

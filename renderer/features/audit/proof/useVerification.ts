@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ChainReport, Finding } from '#shared/domain/audit/auditTypes.ts';
 import type { BundleReport } from '#shared/domain/audit/bundleReader.ts';
+import { readChainEvidence } from '#renderer/data/audit/chainEvidence.ts';
 import { proofOf } from '#renderer/data/audit/chainState.ts';
 import { createChainRunner } from '#renderer/data/audit/thread/chainRunner.ts';
 import type { ChainRunner } from '#renderer/data/audit/thread/chainRunner.ts';
 import { spawnChainWorker } from '#renderer/data/audit/thread/spawnChainWorker.ts';
 import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
+import { lookTwice } from './lookTwice.ts';
 import type { Chain } from './useChains.ts';
 import { isArriving, taskOf } from './verifyTask.ts';
 
@@ -30,7 +32,7 @@ export type Verification =
 
 /** Milliseconds between two reports of progress. */
 const pace = 100;
-/** Milliseconds after which entries that a head names and that are not here may have arrived. */
+/** Milliseconds after which what was on its way may have arrived. */
 const secondLook = 1500;
 
 /** Verifies chains of the replica, or a bundle, in a thread of its own that ends with the page. */
@@ -62,7 +64,11 @@ export function useVerification(trusted: string) {
         // What just arrives is stored in a moment; who was away longer is told so.
         for (let waited = 0; waited < secondLook && isArriving(replica); waited += pace)
           await new Promise((resolve) => setTimeout(resolve, pace));
-        const task = taskOf(replica, asked, trusted);
+        const tenantIds = asked.map((chain) => chain.tenantId);
+        const evidence = await readChainEvidence(replica, tenantIds).catch((error: unknown) => String(error));
+        if (typeof evidence === 'string')
+          return { outcome: 'failed' as const, problem: { code: 'internal' as const, message: evidence } };
+        const task = taskOf(replica, asked, evidence, trusted);
         isBehind ||= task.chains.some((chain) => !chain.toEnd);
         return open().run(task, ({ tenantId, entries }) => {
           const now = performance.now();
@@ -72,25 +78,8 @@ export function useVerification(trusted: string) {
           setState({ state: 'running', what: 'chains', tenantId, done: Math.min(entries, total), total, perSecond });
         });
       };
-      let outcome = await once(chains);
-      if (outcome.outcome === 'done') {
-        // A head, or a marker, may have come before its entries: whatever only seems cut off is looked at once more.
-        const late = outcome.answer.reports.filter(({ findings }) =>
-          findings.every(({ kind }) => kind === 'truncated' || kind === 'uncovered'),
-        );
-        const again = chains.filter((chain) =>
-          late.some((one) => one.tenantId === chain.tenantId && one.findings.length > 0),
-        );
-        if (again.length > 0) {
-          await new Promise((resolve) => setTimeout(resolve, secondLook));
-          const second = await once(again);
-          if (second.outcome === 'done') {
-            const renewed = new Map(second.answer.reports.map((one) => [one.tenantId, one]));
-            const reports = outcome.answer.reports.map((one) => renewed.get(one.tenantId) ?? one);
-            outcome = { outcome: 'done', answer: { ...outcome.answer, reports } };
-          } else outcome = second;
-        }
-      }
+      const pause = () => new Promise((resolve) => setTimeout(resolve, secondLook));
+      const outcome = await lookTwice(chains, once, pause);
       if (outcome.outcome === 'stopped') return setState({ state: 'stopped' });
       if (outcome.outcome === 'failed') return setState({ state: 'failed', message: problemText(outcome.problem) });
       const { reports, keyFindings } = outcome.answer;

@@ -1,3 +1,4 @@
+import type { ChainEvidence } from '#renderer/data/audit/chainEvidence.ts';
 import type { VerifyTask } from '#renderer/data/audit/thread/chainTasks.ts';
 import type { Replica } from '#renderer/data/replicaApi.ts';
 import type { Chain } from './useChains.ts';
@@ -14,6 +15,7 @@ export function isArriving(replica: Pick<Replica, 'status' | 'isCaughtUp'>): boo
 export function taskOf(
   replica: Pick<Replica, 'heldSince' | 'isCaughtUp'>,
   chains: readonly Chain[],
+  { keys, heads, gaps }: ChainEvidence,
   trusted: string,
 ): VerifyTask {
   const since = replica.heldSince('auditEntry') ?? '';
@@ -22,13 +24,13 @@ export function taskOf(
   return {
     task: 'verify',
     serverId: first?.serverId ?? '',
-    keys: [...(first?.keys ?? [])],
+    keys,
     trusted,
     since,
     chains: chains.map((chain) => ({
       tenantId: chain.tenantId,
-      gaps: [...chain.gaps],
-      heads: [...chain.heads],
+      gaps: gaps.get(chain.tenantId) ?? [],
+      heads: heads.get(chain.tenantId) ?? [],
       witnessed: chain.witnessed,
       fromStart: since === '',
       toEnd: isCaughtUp,
