@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import type { LockReason, LockState, UnlockAnswer } from '#shared/ipc/lock.ts';
-import { defaultOfflineDays } from '#shared/protocol/session.ts';
+import { defaultOfflineDays } from '#shared/kernel/offlineDays.ts';
 import type { HonestClock } from './honestClock.ts';
 import { graceOf, mostWrongSecrets, waitAfter } from './lockGuard.ts';
 import type { LockGuard } from './lockGuard.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultOfflineDays, offlineDaysSchema } from '#shared/protocol/session.ts';
+import { defaultOfflineDays, offlineDaysSchema } from '#shared/kernel/offlineDays.ts';
 
 /** What the shell keeps beside a session to lock and unlock the console; encrypted with it. Instants are milliseconds. */
 export const lockGuardSchema = z.object({

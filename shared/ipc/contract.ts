@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { providerSignOutSchema } from '../protocol/accounts.ts';
-import { browserOutcomeSchema, pageLocaleSchema } from './signIn.ts';
-import { offlineDaysSchema } from '../protocol/session.ts';
+import { offlineDaysSchema } from '../kernel/offlineDays.ts';
+import { browserOutcomeSchema, pageLocaleSchema, signOutPathSchema } from './signIn.ts';
 import { lockSettingsSchema, lockStateSchema, pinSchema, unlockAnswerSchema } from './lock.ts';
 
 /** What the console asks of the desktop shell. Names are channel names; every call is `invoke` and answers once. */
@@ -91,7 +90,7 @@ export const ipcContract = {
   'signIn.cancel': { args: z.tuple([]), result: z.null() },
   /** Sends the person's browser to sign out at the provider, by way of the sync server. */
   'signIn.leave': {
-    args: z.tuple([providerSignOutSchema.shape.path]),
+    args: z.tuple([signOutPathSchema]),
     result: z.strictObject({ opened: z.boolean() }),
   },
   /** Remembers another sync server and reloads the window, whose policy names the server. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { offlineDaysSchema } from '../protocol/session.ts';
+import { offlineDaysSchema } from '../kernel/offlineDays.ts';
 
 /** Why the console is locked: asked for, nobody there, the computer slept or was locked, too long without its server. */
 export const lockReasonSchema = z.enum(['', 'asked', 'idle', 'suspended', 'grace']);

@@ -10,3 +10,6 @@ export const browserOutcomeSchema = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.enum(['cancelled', 'timed_out']) }),
 ]);
 export type BrowserOutcome = z.infer<typeof browserOutcomeSchema>;
+
+/** The only places of the server that the shell opens in a browser; the protocol's `providerSignOutPath` with its ticket. */
+export const signOutPathSchema = z.string().regex(/^\/v1\/auth\/oidc\/sign-out\/[\w-]{43}$/);

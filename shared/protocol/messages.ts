@@ -3,7 +3,7 @@ import { principalSchema } from '../domain/access/principal.ts';
 import { errorCodes } from '../kernel/errors.ts';
 import { replicatedCollections } from '../records/collections.ts';
 import { envelopeSchema, tombstoneSchema } from '../records/envelope.ts';
-import { offlineDaysSchema } from './session.ts';
+import { offlineDaysSchema } from '../kernel/offlineDays.ts';
 
 /** Every message of docs/protocol.md, schema first. Unknown fields are dropped by the parse, as the protocol demands. */
 export const collectionSchema = z.enum(replicatedCollections);

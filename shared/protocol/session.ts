@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { offlineDaysSchema } from '../kernel/offlineDays.ts';
 
 /** HTTP beside the socket: sign-in. Times in seconds. */
 export const loginSchema = z.object({
@@ -9,11 +10,6 @@ export const loginSchema = z.object({
   device: z.string().max(200).default(''),
 });
 export type Login = z.infer<typeof loginSchema>;
-
-/** Days; 0 = only while the server is heard. */
-export const offlineDaysSchema = z.int().min(0).max(90);
-/** Of a server that does not say. */
-export const defaultOfflineDays = 14;
 
 export const sessionAnswerSchema = z.object({
   accessToken: z.string(),

@@ -70,7 +70,7 @@ describe('the quick check of a record', () => {
           const valid = schema.safeParse(body).success;
           if (!valid) refused += 1;
           expect(valid || !quickCheckOf(schema)(body)).toBe(true);
-          const envelope = changed({ ...template } as Json, steps, to);
+          const envelope = changed({ ...template }, steps, to);
           if (!quickCheckOf(envelopeSchema)(envelope)) return;
           const read = envelopeSchema.parse(envelope);
           // What it takes is what the schema makes of it, unknown names on top aside.

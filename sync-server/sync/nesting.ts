@@ -20,24 +20,14 @@ function isContainer(value: unknown): value is object {
  * finite numbers, and no member named `__proto__`, which every copy would treat in its own way.
  */
 export function isPlainJson(value: unknown, levels = deepestNesting): boolean {
-  switch (typeof value) {
-    case 'string':
-      return value.isWellFormed();
-    case 'boolean':
-      return true;
-    case 'number':
-      return Number.isFinite(value);
-    case 'object': {
-      if (value === null) return true;
-      if (levels === 0) return false;
-      if (Array.isArray(value)) return value.every((one) => isPlainJson(one, levels - 1));
-      const prototype: unknown = Object.getPrototypeOf(value);
-      if (prototype !== Object.prototype && prototype !== null) return false;
-      for (const [name, member] of Object.entries(value))
-        if (name === '__proto__' || !name.isWellFormed() || !isPlainJson(member, levels - 1)) return false;
-      return true;
-    }
-    default:
-      return false;
-  }
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value === 'boolean') return true;
+  if (typeof value !== 'object' || levels === 0) return false;
+  if (Array.isArray(value)) return value.every((one) => isPlainJson(one, levels - 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  for (const [name, member] of Object.entries(value))
+    if (name === '__proto__' || !name.isWellFormed() || !isPlainJson(member, levels - 1)) return false;
+  return true;
 }

@@ -66,7 +66,7 @@ describe('what the steps of a run made of a record', () => {
     await put('automation', made);
     const order = { type: 'runRule', args: { ruleId: made.id }, progress: 0, result: {}, problem: '' };
     const command = { ...newTask('An order').doc, kind: 'command', status: 'queued', body: order };
-    await put('runs', command as unknown as RecordEnvelope);
+    await put('runs', command);
     const ran = async () => (await living('runs', 'run')).find((one) => one.body['ruleId'] === made.id);
     await expect.poll(async () => (await ran())?.status, { timeout: 15_000 }).toBe('success');
     const whole = await ran();

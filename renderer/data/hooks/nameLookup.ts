@@ -63,8 +63,7 @@ export function createNameLookup(
     const stop = replica.observeList(
       { kind, filters: [{ path: 'id', operator: 'in', value: [...ids] }], limit: ids.length },
       ({ rows, state }) => {
-        if (state === 'ready')
-          keep(kind, ids, new Map(rows.map(({ record }) => [record.id, nameOf(record)])));
+        if (state === 'ready') keep(kind, ids, new Map(rows.map(({ record }) => [record.id, nameOf(record)])));
       },
     );
     batches.push({ kind, ids, stop });

@@ -6,7 +6,8 @@ import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import { problemSchema } from '#shared/protocol/messages.ts';
 import { departureAnswerSchema } from '#shared/protocol/departure.ts';
-import { defaultOfflineDays, sessionAnswerSchema } from '#shared/protocol/session.ts';
+import { defaultOfflineDays } from '#shared/kernel/offlineDays.ts';
+import { sessionAnswerSchema } from '#shared/protocol/session.ts';
 import type { SessionAnswer } from '#shared/protocol/session.ts';
 
 export interface OneSession {

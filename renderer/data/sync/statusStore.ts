@@ -2,7 +2,7 @@ import type { Clock } from '#shared/kernel/sources.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { replicatedCollections } from '#shared/records/collections.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
-import { defaultOfflineDays } from '#shared/protocol/session.ts';
+import { defaultOfflineDays } from '#shared/kernel/offlineDays.ts';
 import type { SyncStatus } from '../replicaApi.ts';
 import type { Identity } from './identity.ts';
 

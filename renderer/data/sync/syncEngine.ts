@@ -1,6 +1,6 @@
 import { helloSchema, byeSchema, resyncSchema, scopeSchema, changesSchema } from '#shared/protocol/messages.ts';
 import type { Hello } from '#shared/protocol/messages.ts';
-import { defaultOfflineDays } from '#shared/protocol/session.ts';
+import { defaultOfflineDays } from '#shared/kernel/offlineDays.ts';
 import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import { schemaVersion } from '#shared/protocol/version.ts';
 import type { Problem } from '#shared/kernel/errors.ts';

@@ -9,7 +9,7 @@ export const toldSentences = {
   finding_number_at_least: 'at least number {{number}}',
   finding_entry: 'an entry',
   finding_other_shape: 'another shape',
-  finding_other: 'another',
+  finding_another: 'another',
   finding_something_else: 'something else',
   finding_none: 'none',
   finding_no_hash: 'no hash',

@@ -55,29 +55,41 @@ export function aboutStep(
   const found: About[] = [];
   if (record) found.push({ kind: record.kind, tenantId: record.tenantId });
   if (tenant && mayReadTenant(own)) found.push({ kind: tenant.kind, tenantId: tenant.id });
-  switch (prepared?.type) {
+  if (prepared) found.push(...aboutPrepared(prepared, event.tenantId, tenantOf));
+  return found;
+}
+
+function aboutPrepared(
+  prepared: PreparedStep,
+  tenantId: string,
+  tenantOf: (id: string) => string | undefined,
+): readonly About[] {
+  switch (prepared.type) {
     case 'changeRecord':
     case 'tagRecord':
     case 'assignRecord':
-      found.push({ kind: prepared.kind, tenantId: tenantOf(prepared.id) ?? event.tenantId });
-      break;
+      return [{ kind: prepared.kind, tenantId: tenantOf(prepared.id) ?? tenantId }];
     case 'createRecord':
-      found.push({ kind: prepared.kind, tenantId: prepared.tenantId });
-      break;
+      return [{ kind: prepared.kind, tenantId: prepared.tenantId }];
     case 'approval':
-      found.push({ kind: 'approval', tenantId: event.tenantId });
-      break;
+      return [{ kind: 'approval', tenantId }];
     case 'runJob':
-      for (const kind of isServerJob(prepared.job) ? kindsOfJob[prepared.job] : [])
-        found.push({ kind, tenantId: event.tenantId });
-      break;
+      return (isServerJob(prepared.job) ? kindsOfJob[prepared.job] : []).map((kind) => ({ kind, tenantId }));
     case 'pluginAction':
-      found.push(anything);
-      break;
-    default:
-      break;
+      return [anything];
+    case 'askModel':
+    case 'email':
+    case 'emitEvent':
+    case 'meeting':
+    case 'notification':
+    case 'repeat':
+    case 'setVariables':
+    case 'takeBranch':
+    case 'waitForEvent':
+    case 'waitUntil':
+    case 'webhook':
+      return [];
   }
-  return found;
 }
 
 /**
