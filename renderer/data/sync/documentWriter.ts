@@ -1,9 +1,10 @@
 import { erasedSubject } from '#shared/domain/privacy/erasedSubject.ts';
-import { marksErasure } from '#shared/domain/privacy/erasureMarks.ts';
+import { erasedSince, marksErasure } from '#shared/domain/privacy/erasureMarks.ts';
 import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import type { ReplicatedCollection } from '#shared/records/collections.ts';
-import { tombstoneOf } from '#shared/records/envelope.ts';
+import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
+import type { RecordState } from '#shared/records/envelope.ts';
 import { requireResource } from '#shared/resources/registry.ts';
 import type { InboxEntry } from '../replicaApi.ts';
 import type { LocalChange, LocalData } from '../storage/localData.ts';
@@ -22,7 +23,10 @@ export interface DocumentWriter {
   forgetInvalid: (seen: ReadonlySet<string>) => Promise<void>;
 }
 
-/** `onErased`: a person was erased; what of this console the server does not know of may hold them. */
+/**
+ * `onErased`: a person was erased from something that is here; what of this console the server does not know of may hold them. Not
+ * for what comes to a replica that never had it.
+ */
 export function createDocumentWriter(
   collection: ReplicatedCollection,
   data: LocalData,
@@ -31,6 +35,28 @@ export function createDocumentWriter(
 ): DocumentWriter {
   const now = () => new Date(clock()).toISOString();
   const invalidOf = (recordId: string) => data.inbox().get(invalidEntry.idOf(collection, recordId));
+  /** Before the records are stored: what they said until now tells who it was, and whether anybody was erased since. */
+  const tellErased = async (marked: readonly RecordState[]) => {
+    if (marked.length === 0) return;
+    const ids = marked.map((record) => record.id);
+    const known = await data.store.read(collection, ids);
+    const met = marked.flatMap((theirs) => {
+      const local = known.get(theirs.id);
+      const before = local?.pending?.base ?? local?.pending?.sent ?? local?.record;
+      return before && !isTombstone(before) && erasedSince(before, theirs) ? [{ before, theirs }] : [];
+    });
+    if (met.length > 0) await onErased(met.flatMap(({ before, theirs }) => erasedSubject(before, theirs) ?? []));
+  };
+  /** An entry that was made when the person was gone from the record already holds what was typed since: it stays. */
+  const removeAbout = async (marked: readonly RecordState[]) => {
+    if (marked.length === 0) return;
+    const states = new Map(marked.map((theirs) => [theirs.id, theirs]));
+    const about = [...data.inbox().values()].filter((entry) => {
+      const theirs = states.get(entry.recordId);
+      return theirs && entry.type !== 'draft_cleaned' && erasedSince(stateKnownBy(entry), theirs);
+    });
+    await data.removeInbox(about.map((entry) => entry.id));
+  };
   return {
     write: async (documents, authoritative) => {
       const read = newestOfEach(documents.map((raw) => readDocument(collection, raw)));
@@ -41,17 +67,8 @@ export function createDocumentWriter(
           .map((one) => invalidEntry.make(collection, one, now())),
       );
       const records = new Map(read.flatMap((one) => (one.ok ? [[one.record.id, one.record] as const] : [])));
-      const erased = [...records.values()].filter(marksErasure);
-      if (erased.length > 0) {
-        // Before the records are stored: what they said until now tells who it was.
-        const ids = erased.map((record) => record.id);
-        const known = await data.store.read(collection, ids);
-        const subjects = erased.flatMap((theirs) => {
-          const local = known.get(theirs.id);
-          return erasedSubject(local?.pending?.base ?? local?.record, theirs) ?? [];
-        });
-        await onErased(subjects);
-      }
+      const marked = [...records.values()].filter(marksErasure);
+      await tellErased(marked);
       await data.update(collection, [...records.keys()], (local) => {
         const changes: LocalChange[] = [];
         for (const [id, theirs] of records) {
@@ -66,13 +83,7 @@ export function createDocumentWriter(
         return changes;
       });
       await data.removeInbox([...records.keys()].map((id) => invalidEntry.idOf(collection, id)));
-      if (erased.length > 0) {
-        const gone = new Set(erased.map((record) => record.id));
-        const about = [...data.inbox().values()].filter(
-          (entry) => entry.type !== 'draft_cleaned' && gone.has(entry.recordId),
-        );
-        await data.removeInbox(about.map((entry) => entry.id));
-      }
+      await removeAbout(marked);
       return read.map((one) => (one.ok ? one.record.id : one.id));
     },
     remove: async (ids) =>
@@ -93,6 +104,12 @@ export function createDocumentWriter(
       await data.removeInbox(gone.map((entry) => entry.id));
     },
   };
+}
+
+/** What the server said of the record when the entry was made. */
+function stateKnownBy(entry: InboxEntry): RecordState | undefined {
+  if (entry.type === 'conflict') return entry.theirs;
+  return entry.type === 'rejection' ? (entry.current ?? entry.base) : undefined;
 }
 
 /** A page names a record once; `changes` that were gathered may name it several times, the last one counts. */
