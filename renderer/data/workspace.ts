@@ -73,7 +73,8 @@ export async function openWorkspace(
       const windows = await openWindows(store, parts.clock);
       const data = await openLocalData(store);
       const onErased = async (erased: readonly SubjectSpec[]) => {
-        for (const subject of erased) parts.leftovers.clean(subject);
+        // All at once: each look goes through everything that is kept.
+        if (erased.length > 0) parts.leftovers.clean(allOf(erased));
         await tellCleaned(parts.leftovers, data.putInbox, parts.clock);
         // One that cannot be removed now goes when it is old.
         await store.forgetSetAside().catch(() => undefined);
@@ -150,6 +151,14 @@ export async function openWorkspace(
       await close();
       await store.remove();
     },
+  };
+}
+
+function allOf(subjects: readonly SubjectSpec[]): SubjectSpec {
+  return {
+    emails: subjects.flatMap(({ emails }) => emails),
+    names: subjects.flatMap(({ names }) => names),
+    records: subjects.flatMap(({ records }) => records),
   };
 }
 

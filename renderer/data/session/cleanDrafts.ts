@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { withoutMentions } from '#shared/domain/privacy/mentions.ts';
 import { pseudonymFor } from '#shared/domain/privacy/planErasure.ts';
-import { subjectOf } from '#shared/domain/privacy/subject.ts';
-import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
-import type { Json } from '#shared/kernel/json.ts';
+import type { Subject } from '#shared/domain/privacy/subject.ts';
+import { isJsonObject } from '#shared/kernel/json.ts';
+import type { Json, JsonObject } from '#shared/kernel/json.ts';
+import { resourceByKind } from '#shared/resources/registry.ts';
 
 /** What an erasure made of something that was typed and never saved. */
 const cleanedSchema = z.object({
@@ -14,15 +15,30 @@ const cleanedSchema = z.object({
 });
 export type CleanedDraft = z.infer<typeof cleanedSchema>;
 
-/** A text as it is kept without the person; undefined = it has to go; the same text = they are not in it. */
-export function withoutPerson(key: string, text: string, erased: SubjectSpec): string | undefined {
-  const subject = subjectOf(erased);
+/** A text as it is kept without the persons; undefined = it has to go; the same text = they are not in it. */
+export function withoutPerson(key: string, text: string, subject: Subject): string | undefined {
   if ([...subject.ids].some((id) => id !== '' && key.endsWith(`.${id}`))) return undefined;
-  const pseudonym = pseudonymFor('erase', '');
   const kept = parsed(text);
   if (kept === undefined) return subject.matcher.replace(text, pseudonym);
-  const cleaned = JSON.stringify(withoutMentions(kept, subject, pseudonym));
+  const personalFields = resourceByKind(ownerOfDraft(key).kind)?.personalFields ?? [];
+  const without = (value: Json, path = '') => withoutMentions(value, subject, pseudonym, { path, personalFields });
+  const cleaned = JSON.stringify(isJsonObject(kept) ? mapEdits(kept, without) : without(kept));
   return cleaned === JSON.stringify(kept) ? text : cleaned;
+}
+
+const pseudonym = pseudonymFor('erase', '');
+
+/** A draft of a record has `{input, base}` by `body.<field>`: its texts stand in the field, not in `input`. */
+function mapEdits(draft: JsonObject, without: (value: Json, path?: string) => Json): Json {
+  const isEdit = ([path, edit]: [string, Json]) => path.startsWith('body.') && isJsonObject(edit) && 'input' in edit;
+  if (!Object.entries(draft).some(isEdit)) return without(draft);
+  return Object.fromEntries(
+    Object.entries(draft).map(([path, edit]): [string, Json] => {
+      if (!isJsonObject(edit)) return [path, without(edit, path)];
+      const field = path.replace(/^body\./u, '');
+      return [path, Object.fromEntries(Object.entries(edit).map(([part, value]) => [part, without(value, field)]))];
+    }),
+  );
 }
 
 /** What was noted of drafts that were cleaned; unreadable notes tell nothing. */

@@ -19,7 +19,7 @@ export interface Leftovers {
   drafts: (workspace: string) => Record<string, string>;
   putDrafts: (drafts: Record<string, string>) => void;
   forgetDrafts: (workspace: string) => void;
-  /** Takes a person who was erased out of everything that is kept here, of whoever it is. */
+  /** Takes persons who were erased out of everything that is kept here, of whoever it is. A full storage is no reason to fail. */
   clean: (erased: SubjectSpec) => void;
   /** What became of drafts of whose workspace it is, to be told; `cleanedTold` once it was. */
   cleaned: () => CleanedDraft[];

@@ -1,13 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keepProfileDraft, readProfileDraft } from '#renderer/features/access/person/profileDraft.ts';
+import { keepDraft, readDraft } from '#renderer/features/records/recordDraft.ts';
 import { onPersonChanged } from './personChanged.ts';
 import { tellCleaned } from './tellCleaned.ts';
 import { createWindowLeftovers } from './windowLeftovers.ts';
+
+/** Characters that the storage has room for. */
+let room = Number.POSITIVE_INFINITY;
+const used = () => Object.entries(localStorage).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+const fill = () => (room = used());
 
 /** What of Storage is used; keys are its own properties, as in a browser. */
 function storage(): Storage {
   const methods = {
     getItem: (key: string) => (Object.hasOwn(kept, key) ? (kept[key] ?? null) : null),
-    setItem: (key: string, value: string) => void (kept[key] = value),
+    setItem: (key: string, value: string) => {
+      const before = Object.hasOwn(kept, key) ? key.length + (kept[key]?.length ?? 0) : 0;
+      if (room !== Number.POSITIVE_INFINITY && used() - before + key.length + value.length > room)
+        throw new DOMException('full', 'QuotaExceededError');
+      kept[key] = value;
+    },
     removeItem: (key: string) => void delete kept[key],
   };
   const kept = Object.create(methods) as Record<string, string>;
@@ -16,6 +28,7 @@ function storage(): Storage {
 const nothing = async () => null;
 
 beforeEach(() => {
+  room = Number.POSITIVE_INFINITY;
   vi.stubGlobal('localStorage', storage());
   vi.stubGlobal('window', {
     steward: { sealed: { save: nothing, load: async () => '' }, session: { wipe: nothing } },
@@ -113,6 +126,54 @@ describe('a person who was erased', () => {
     expect(closing).toHaveLength(1);
     for (const close of closing) close();
     expect(localStorage.getItem('steward.draft.ruleEditor.r-9')).toContain('Write to [erased]');
+  });
+
+  it('goes from a field of a record’s form, also with a name of one word that could be an id', () => {
+    const leftovers = createWindowLeftovers();
+    leftovers.belongTo('ada');
+    keepDraft('payout', 'p-1', {
+      'body.recipientName': { input: 'Zoe', base: 'zoe' },
+      'body.description': { input: 'Zoe' },
+      assignedTo: { input: 'zoe' },
+    });
+    keepProfileDraft('s-1', { displayName: 'Zoe', locale: 'fr' });
+    leftovers.clean({ emails: [], names: ['Zoe'], records: ['member:m-1'] });
+    expect(readDraft('payout', 'p-1')).toEqual({
+      'body.recipientName': { input: '[erased]', base: '[erased]' },
+      'body.description': { input: 'Zoe' },
+      assignedTo: { input: 'zoe' },
+    });
+    expect(readProfileDraft('s-1')).toEqual({ displayName: '[erased]', locale: 'fr' });
+  });
+
+  it('goes although the storage is full: a draft that grew goes whole, and its author is told', () => {
+    const leftovers = createWindowLeftovers();
+    leftovers.belongTo('ada');
+    localStorage.setItem('steward.draft.ruleEditor.r-1', JSON.stringify({ name: 'Call Zoë Quill' }));
+    localStorage.setItem('steward.draft.ruleEditor.r-2', JSON.stringify({ name: 'Call Al Q' }));
+    localStorage.setItem('steward.draft.ruleEditor.r-3', JSON.stringify({ name: 'Call nobody' }));
+    fill();
+    leftovers.clean({ ...erased, names: ['Zoë Quill', 'Al Q'] });
+    expect(localStorage.getItem('steward.draft.ruleEditor.r-1')).toContain('Call [erased]');
+    expect(localStorage.getItem('steward.draft.ruleEditor.r-2')).toBeNull();
+    expect(localStorage.getItem('steward.draft.ruleEditor.r-3')).toContain('Call nobody');
+    expect(leftovers.cleaned().toSorted((left, right) => (left.key < right.key ? -1 : 1))).toEqual([
+      { key: 'steward.draft.ruleEditor.r-1', outcome: 'replaced' },
+      { key: 'steward.draft.ruleEditor.r-2', outcome: 'removed' },
+    ]);
+    leftovers.cleanedTold();
+    expect(leftovers.cleaned()).toEqual([]);
+  });
+
+  it('goes from drafts that come back after they were sealed before, in the window that met the erasure', () => {
+    const leftovers = createWindowLeftovers();
+    leftovers.belongTo('ada');
+    leftovers.clean(erased);
+    leftovers.clean({ emails: [], names: ['Other Person'], records: [] });
+    leftovers.putDrafts({ 'steward.draft.ruleEditor.r-9': rule, 'steward.draft.member.m-1': '{}' });
+    expect(localStorage.getItem('steward.draft.ruleEditor.r-9')).toContain('Write to [erased]');
+    expect(localStorage.getItem('steward.draft.member.m-1')).toBeNull();
+    expect(leftovers.cleaned()).toHaveLength(2);
   });
 
   it('is told of in the inbox of whose drafts they were', async () => {

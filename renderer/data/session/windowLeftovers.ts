@@ -1,5 +1,7 @@
-import type { SubjectSpec } from '#shared/domain/privacy/subject.ts';
+import { subjectOf } from '#shared/domain/privacy/subject.ts';
+import type { Subject, SubjectSpec } from '#shared/domain/privacy/subject.ts';
 import { readCleaned, withoutPerson } from './cleanDrafts.ts';
+import type { CleanedDraft } from './cleanDrafts.ts';
 import type { Leftovers } from './leftovers.ts';
 import { personChanged } from './personChanged.ts';
 
@@ -23,6 +25,33 @@ function move(from: string, to: string): void {
   if (value !== null) localStorage.setItem(to, value);
 }
 
+/** Whether there was room for it. */
+function isStored(key: string, value: string): boolean {
+  try {
+    localStorage.setItem(key, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Texts of erased persons that a window looks for when it closes; with more, the oldest are forgotten. */
+const mostRemembered = 2000;
+
+function together(before: SubjectSpec, more: SubjectSpec): SubjectSpec {
+  const union = (left: readonly string[], right: readonly string[]) => {
+    const again = new Set(right);
+    return [...left.filter((one) => !again.has(one)), ...again].slice(-mostRemembered);
+  };
+  return {
+    emails: union(before.emails, more.emails),
+    names: union(before.names, more.names),
+    records: union(before.records, more.records),
+  };
+}
+
+const isNobody = ({ emails, names, records }: SubjectSpec) => emails.length + names.length + records.length === 0;
+
 /** What the window and the shell keep of a person beside the replica. */
 export function createWindowLeftovers(): Leftovers {
   const keys = () => Object.keys(localStorage).filter(isPersonal);
@@ -34,24 +63,31 @@ export function createWindowLeftovers(): Leftovers {
     for (const key of keys()) localStorage.removeItem(key);
     personChanged();
   };
-  /** Of this window's time: an editor that is open may write again what it holds in memory. */
-  const erasedHere: SubjectSpec[] = [];
-  const cleanAll = (erased: SubjectSpec) => {
+  /** Of this window's time: an editor that is open may write again what it holds in memory. The newest last. */
+  let erasedHere: SubjectSpec = { emails: [], names: [], records: [] };
+  /** Notes that a full storage had no room for, by the keys of whose they are. */
+  const unkept = new Map<string, CleanedDraft[]>();
+  const whose = (aside: string) => (aside === '' ? asideOf(owner() ?? '') : aside);
+  const note = (aside: string, made: CleanedDraft) => {
+    const notes = readCleaned(localStorage.getItem(`${aside}${cleanedKey}`)).filter((one) => one.key !== made.key);
+    if (isStored(`${aside}${cleanedKey}`, JSON.stringify([...notes, made]))) return;
+    const others = (unkept.get(whose(aside)) ?? []).filter((one) => one.key !== made.key);
+    unkept.set(whose(aside), [...others, made]);
+  };
+  const cleanAll = (subject: Subject) => {
     for (const stored of Object.keys(localStorage)) {
       const [aside = '', key = ''] = partsOf(stored);
       const text = localStorage.getItem(stored);
       if (!isPersonal(key) || key === cleanedKey || text === null) continue;
-      const kept = withoutPerson(key, text, erased);
+      const kept = withoutPerson(key, text, subject);
       if (kept === text) continue;
-      const notes = readCleaned(localStorage.getItem(`${aside}${cleanedKey}`)).filter((one) => one.key !== key);
-      notes.push({ key, outcome: kept === undefined ? 'removed' : 'replaced' });
-      // The note first: whoever is told of something that was not done yet loses nothing.
-      localStorage.setItem(`${aside}${cleanedKey}`, JSON.stringify(notes));
-      if (kept === undefined) localStorage.removeItem(stored);
-      else localStorage.setItem(stored, kept);
+      // What is left of a draft may be longer than it was, and find no room: the person goes all the same.
+      const isKept = kept !== undefined && isStored(stored, kept);
+      if (!isKept) localStorage.removeItem(stored);
+      note(aside, { key, outcome: isKept ? 'replaced' : 'removed' });
     }
   };
-  const cleanAgain = () => erasedHere.forEach(cleanAll);
+  const cleanAgain = () => cleanAll(subjectOf(erasedHere));
   return {
     save: sealed.save,
     load: sealed.load,
@@ -74,21 +110,32 @@ export function createWindowLeftovers(): Leftovers {
       );
     },
     putDrafts: (drafts) => {
-      // What was typed since stays.
-      for (const [key, value] of Object.entries(drafts))
-        if (isPersonal(key) && localStorage.getItem(key) === null) localStorage.setItem(key, value);
+      try {
+        // What was typed since stays.
+        for (const [key, value] of Object.entries(drafts))
+          if (isPersonal(key) && localStorage.getItem(key) === null) localStorage.setItem(key, value);
+      } finally {
+        // They may have been sealed before somebody was erased.
+        if (!isNobody(erasedHere)) cleanAgain();
+      }
     },
     forgetDrafts: (workspace) => {
       if (owner() === workspace) forgetHere();
       for (const key of keysAside(workspace)) localStorage.removeItem(key);
     },
     clean: (erased) => {
-      if (erasedHere.length === 0) globalThis.addEventListener?.('pagehide', cleanAgain);
-      erasedHere.push(erased);
-      cleanAll(erased);
+      if (isNobody(erasedHere)) globalThis.addEventListener?.('pagehide', cleanAgain);
+      erasedHere = together(erasedHere, erased);
+      cleanAll(subjectOf(erased));
     },
-    cleaned: () => readCleaned(localStorage.getItem(cleanedKey)),
-    cleanedTold: () => localStorage.removeItem(cleanedKey),
+    cleaned: () => {
+      const notes = [...readCleaned(localStorage.getItem(cleanedKey)), ...(unkept.get(whose('')) ?? [])];
+      return [...new Map(notes.map((one) => [one.key, one])).values()];
+    },
+    cleanedTold: () => {
+      localStorage.removeItem(cleanedKey);
+      unkept.delete(whose(''));
+    },
     forget: async () => {
       forgetHere();
       await session.wipe();
