@@ -2,6 +2,7 @@ import { createChainVerifier } from '#shared/domain/audit/chainVerifier.ts';
 import { openKeyRing } from '#shared/domain/audit/keyRing.ts';
 import { isServerJob, serverJobs } from '#shared/domain/automation/steps/serverJobs.ts';
 import type { ServerJob } from '#shared/domain/automation/steps/serverJobs.ts';
+import { jsonEqual } from '#shared/kernel/json.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
 import { numberIn } from '#shared/records/readBody.ts';
@@ -49,26 +50,42 @@ export function createServerJobs({ store, clock, tombstoneDays }: JobSources): E
   };
 }
 
-/** Verifies one tenant's chain. Where retention removed something meanwhile, its markers were read too early: it is looked at once more. */
+/**
+ * Verifies one tenant's chain. While retention removes from it, what was signed was read too early: a finding counts once that is after
+ * a look what it was before. Each removal is signed in its own commit, and a run of them ends.
+ */
 async function verifyChain(store: SyncStore, tenantId: string, signal: AbortSignal): Promise<JsonObject> {
-  const found = await verifyOnce(store, tenantId, signal);
-  return found['finding'] === 'uncovered' || found['finding'] === 'missing'
-    ? verifyOnce(store, tenantId, signal)
-    : found;
+  let gaps = await bodiesOf(store, 'auditGap', tenantId);
+  for (;;) {
+    const found = await verifyOnce(store, tenantId, gaps, signal);
+    if (found['intact'] === true) return found;
+    const now = await bodiesOf(store, 'auditGap', tenantId);
+    if (jsonEqual(now, gaps)) return found;
+    gaps = now;
+    if (signal.aborted) throw signal.reason;
+  }
+}
+
+/** Bodies of all living records of a kind, or those of one tenant. */
+async function bodiesOf(store: SyncStore, kind: string, tenantId?: string): Promise<JsonObject[]> {
+  return (await store.recordsOfKind(kind))
+    .flatMap((record) => living(record) ?? [])
+    .filter((record) => tenantId === undefined || record.tenantId === tenantId)
+    .map(({ body }) => body);
 }
 
 /** Verifies one tenant's chain with all that was signed of it; `brokenAt` is the entry, gap or head that is wrong first. */
-async function verifyOnce(store: SyncStore, tenantId: string, signal: AbortSignal): Promise<JsonObject> {
-  const bodiesOf = async (kind: string, of?: string) =>
-    (await store.recordsOfKind(kind))
-      .flatMap((record) => living(record) ?? [])
-      .filter((record) => of === undefined || record.tenantId === of)
-      .map(({ body }) => body);
+async function verifyOnce(
+  store: SyncStore,
+  tenantId: string,
+  gaps: readonly JsonObject[],
+  signal: AbortSignal,
+): Promise<JsonObject> {
   const serverId = (await store.getMeta('serverId')) ?? '';
-  const ring = openKeyRing({ serverId, keys: await bodiesOf('auditKey') });
+  const ring = openKeyRing({ serverId, keys: await bodiesOf(store, 'auditKey') });
   // Heads before entries: what is written meanwhile makes no head seem to promise more than there is.
-  const evidence = { heads: await bodiesOf('auditHead', tenantId), gaps: await bodiesOf('auditGap', tenantId) };
-  const verifier = createChainVerifier({ tenantId, ring, ...evidence });
+  const heads = await bodiesOf(store, 'auditHead', tenantId);
+  const verifier = createChainVerifier({ tenantId, ring, heads, gaps });
   for (let from = 1; ;) {
     const entries = await store.chainEntries(tenantId, from, readAtOnce);
     verifier.addMany(entries);
