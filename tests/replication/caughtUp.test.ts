@@ -5,7 +5,7 @@ import type { Office } from './office.ts';
 
 const claims = ({ ben }: Pick<Office, 'ben'>) => ({
   caughtUp: ben.replica.isCaughtUp('auditEntry'),
-  toEnd: taskOf(ben.replica, [chain], '').chains[0]?.toEnd,
+  toEnd: taskOf(ben.replica, [chain], nothingSigned, '').chains[0]?.toEnd,
   arriving: isArriving(ben.replica),
 });
 const chain = {
@@ -14,14 +14,12 @@ const chain = {
   entries: 0,
   signedUpTo: 0,
   signedAt: '',
-  heads: [],
-  gaps: [],
-  keys: [],
   witnessed: undefined,
   proof: undefined,
   refusals: [],
   isPartial: false,
 };
+const nothingSigned = { keys: [], heads: new Map(), gaps: new Map() };
 const all = { caughtUp: true, toEnd: true, arriving: false };
 const notAll = { caughtUp: false, toEnd: false };
 

@@ -20,7 +20,7 @@ function verifying({ store, clock }: AuditWorld, before: (() => Promise<unknown>
   const job = createServerJobs({ store: watched, clock, tombstoneDays: 30 });
   return async () => {
     const signal = new AbortController().signal;
-    const outcome = await job({ type: 'runJob', job: 'verify_audit_chain' }, { ...about, signal });
+    const outcome = await job({ type: 'runJob', job: 'verify_audit_chain', settings: {} }, { ...about, signal });
     return { looks, output: outcome.ok ? outcome.output : outcome.error };
   };
 }
