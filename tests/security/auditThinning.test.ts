@@ -212,6 +212,35 @@ describe('retention of one kind of data', () => {
     });
   });
 
+  it('G2: makes one marker of many steps, beside those of other rules, and reads all markers once in a run', async () => {
+    const world = await open();
+    await world.write(1, async (batch) => {
+      for (let at = 0; at < 1300; at++)
+        batch.note({ actor: auditor, tenantId: 'acme', action: at % 2 === 0 ? 'export' : 'view', resource: 'tenant' });
+    });
+    world.advance(100 * auditDay);
+    await rule(world, 'views', 30);
+    await rule(world, 'exports', 30);
+    let readings = 0;
+    const { store } = world;
+    const { recordsOfKind, transaction } = store;
+    const counted = (read: typeof recordsOfKind): typeof recordsOfKind => {
+      return (kind) => {
+        if (kind === 'auditGap') readings += 1;
+        return read(kind);
+      };
+    };
+    store.recordsOfKind = counted(recordsOfKind);
+    store.transaction = (work, options) =>
+      transaction((within) => work({ ...within, recordsOfKind: counted(within.recordsOfKind) }), options);
+    await run(world);
+    Object.assign(store, { recordsOfKind, transaction });
+    // Once for the gaps of whole entries, once for markers.
+    expect(readings).toBe(2);
+    expect(await markersOf(world)).toMatchObject([{ count: 650 }, { count: 650 }]);
+    expect(await acmeOf(world)).toMatchObject({ findings: [], thinned: 1300 });
+  });
+
   it('says beforehand what a rule would remove that is not saved, where no rule of the tenant holds', async () => {
     const world = await open();
     for (let at = 0; at < 4; at++) await write(world, 'view');

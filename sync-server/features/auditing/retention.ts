@@ -15,8 +15,8 @@ import { holdsOver, removableRun } from './removableRun.ts';
 import { activeRules, ruleFor, titleOf, withFloor } from './retentionRules.ts';
 import type { ActiveRule } from './retentionRules.ts';
 import { noKey } from './signingKeys.ts';
-import { createThinning } from './thinning.ts';
-import type { ThinningOptions } from './thinning.ts';
+import { createThinning, readMarkerEnds } from './thinning.ts';
+import type { MarkerEnds, ThinningOptions } from './thinning.ts';
 
 /** What went, or would go, from one chain under one rule. */
 export interface RetentionOutcome {
@@ -183,6 +183,8 @@ export function createRetention(options: ThinningOptions): Retention {
         const outcomes: RetentionOutcome[] = [];
         const chains = rules.length === 0 ? [] : await allChains(store);
         const gaps = chains.length === 0 ? new Map<string, string>() : await lastGaps(store);
+        const isThinning = !isDry && chains.length > 0 && rules.some((rule) => rule.covers !== 'all');
+        const markers: MarkerEnds = isThinning ? await readMarkerEnds(store) : new Map();
         progress.chains = chains.length;
         const keep = (outcome: RetentionOutcome) => {
           const tells = outcome.removed + outcome.thinned > 0 || outcome.isHeld || outcome.isUnderFloor;
@@ -198,7 +200,16 @@ export function createRetention(options: ThinningOptions): Retention {
             if (!rule || signal?.aborted) continue;
             const onThinned = (count: number) => void (progress && (progress.thinned += count));
             const behind = cut?.behind ?? 0;
-            const { thinned, isHeld } = await thin({ tenantId, rule, isDry, actor, signal, behind, onThinned });
+            const { thinned, isHeld } = await thin({
+              tenantId,
+              rule,
+              isDry,
+              actor,
+              signal,
+              behind,
+              onThinned,
+              markers,
+            });
             keep({ tenantId, ruleId: rule.id, removed: 0, thinned, isHeld, isUnderFloor: false });
           }
           progress.chainsDone += 1;

@@ -33,7 +33,12 @@ export interface ThinningTask {
   /** Of a dry run: entries up to this number would have gone as a whole. */
   behind: number;
   onThinned: (count: number) => void;
+  /** Of a run that removes; it keeps them up to date. */
+  markers: MarkerEnds;
 }
+
+/** Of the markers of the store where they end, by chain, kind of data and rule; read once in a run, which alone makes more. */
+export type MarkerEnds = Map<string, Map<string, number>>;
 
 export interface ThinningOptions {
   store: SyncStore;
@@ -58,7 +63,7 @@ export function createThinning({ store, write, keys, turns, serverId, crypto, cl
   const isWhole = (entry: RecordEnvelope) => isAsWritten(entry, crypto);
 
   /** One commit: entries, the marker that covers them, an entry of the log, and how far it is. */
-  const thinSome = ({ tenantId, rule, actor }: ThinningTask, { from, firstHeld }: Place) =>
+  const thinSome = ({ tenantId, rule, actor, markers }: ThinningTask, { from, firstHeld }: Place) =>
     write(alone, async (batch) => {
       const key = cursorKey(tenantId, rule);
       const cursor = cursorSchema.safeParse((await batch.getEntries(cursorArea, [key])).get(key)).data;
@@ -79,7 +84,7 @@ export function createThinning({ store, write, keys, turns, serverId, crypto, cl
       });
       const [first, last] = [chosen[0], chosen.at(-1)];
       if (!first || !last) return { ...answer, thinned: 0 };
-      const stored = await lastMarker(batch, tenantId, rule, numberOf(first));
+      const stored = await lastMarker(batch, markers.get(markersKey(tenantId, rule)), numberOf(first));
       const mark = stored?.body.mark ?? ids();
       let digest = stored?.body.digest ?? '';
       for (const entry of chosen) {
@@ -121,7 +126,7 @@ export function createThinning({ store, write, keys, turns, serverId, crypto, cl
         ],
         reason: said.reason,
       });
-      return { ...answer, thinned: chosen.length };
+      return { ...answer, thinned: chosen.length, marker: { id: mark, last: said.last } };
     });
 
   const look = async ({ tenantId, rule }: ThinningTask, { from = 1, firstHeld }: Place) => {
@@ -137,8 +142,9 @@ export function createThinning({ store, write, keys, turns, serverId, crypto, cl
       if (task.signal?.aborted) return outcome;
       if (!task.isDry) await keys.rotation();
       const at = place;
-      const step = task.isDry ? await look(task, at) : await turns.remove(() => thinSome(task, at));
+      const step: Step = task.isDry ? await look(task, at) : await turns.remove(() => thinSome(task, at));
       place = step;
+      if (step.marker) keepEnd(task, step.marker);
       outcome.thinned += step.thinned;
       outcome.isHeld = step.firstHeld > 0;
       if (!task.isDry) task.onThinned(step.thinned);
@@ -153,6 +159,13 @@ export function createThinning({ store, write, keys, turns, serverId, crypto, cl
 interface Place {
   from: number | undefined;
   firstHeld: number;
+}
+
+interface Step extends Place {
+  thinned: number;
+  isDone: boolean;
+  /** The marker that was made, or made longer. */
+  marker?: { id: string; last: number };
 }
 
 const cursorKey = (tenantId: string, rule: ActiveRule) => `${tenantId}|${rule.covers}`;
@@ -188,14 +201,31 @@ function isAsWritten(entry: RecordEnvelope, crypto: AuditCrypto): boolean {
   }
 }
 
-/** The marker of the rule that ends before this number: what goes next makes it longer, so that markers do not become more. */
-async function lastMarker(batch: AuditingBatch, tenantId: string, rule: ActiveRule, number: number) {
-  let found: { id: string; last: number } | undefined;
-  for (const record of await batch.reader.recordsOfKind('auditGap')) {
+const markersKey = (tenantId: string, { covers, id }: { covers: string; id: string }) => `${tenantId}|${covers}|${id}`;
+
+function keepEnd({ tenantId, rule, markers }: ThinningTask, { id, last }: { id: string; last: number }): void {
+  const key = markersKey(tenantId, rule);
+  const ends = markers.get(key) ?? new Map<string, number>();
+  markers.set(key, ends.set(id, last));
+}
+
+/** Where all markers of the store end. */
+export async function readMarkerEnds(store: StoreReader): Promise<MarkerEnds> {
+  const found: MarkerEnds = new Map();
+  for (const record of await store.recordsOfKind('auditGap')) {
     const body = isTombstone(record) ? undefined : thinningEvidence.safeParse(record.body).data;
-    if (!body || record.tenantId !== tenantId || body.ruleId !== rule.id || body.covers !== rule.covers) continue;
-    if (body.last < number && body.last > (found?.last ?? 0)) found = { id: record.id, last: body.last };
+    if (!body) continue;
+    const key = markersKey(record.tenantId, { covers: body.covers, id: body.ruleId });
+    const ends = found.get(key) ?? new Map<string, number>();
+    found.set(key, ends.set(record.id, body.last));
   }
+  return found;
+}
+
+/** The marker of the rule that ends before this number: what goes next makes it longer, so that markers do not become more. */
+async function lastMarker(batch: AuditingBatch, ends: ReadonlyMap<string, number> | undefined, number: number) {
+  let found: { id: string; last: number } | undefined;
+  for (const [id, last] of ends ?? []) if (last < number && last > (found?.last ?? 0)) found = { id, last };
   if (!found) return undefined;
   await batch.load([found.id]);
   const record = batch.get(found.id);
