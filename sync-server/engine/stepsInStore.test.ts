@@ -24,6 +24,11 @@ describe('steps that write to the store', () => {
     ],
     ['a move without the reason it needs', action('bad', 'update_status', { status: 'SUSPENDED' }), 'needs a reason'],
     ['a value that is none of the choices', action('bad', 'update_field', { field: 'plan', value: 'gold' }), "'plan'"],
+    [
+      'what only an erasure writes in a person’s place',
+      action('bad', 'update_field', { field: 'ownerEmail', value: 'erased@erased.invalid' }),
+      "'body.ownerEmail'",
+    ],
     ['a field that is not there', action('bad', 'update_field', { field: 'colour', value: 'red' }), 'colour'],
     [
       'a record that is not there',

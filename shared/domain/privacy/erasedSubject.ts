@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../kernel/json.ts';
 import { isTombstone } from '../../records/envelope.ts';
-import type { RecordState } from '../../records/envelope.ts';
+import type { RecordEnvelope, RecordState } from '../../records/envelope.ts';
 import { erasedSince } from './erasureMarks.ts';
 import { personFieldsOf, personKinds } from './peopleInKinds.ts';
 import type { SubjectSpec } from './subject.ts';
@@ -25,6 +25,13 @@ export function erasedSubject(before: RecordState | undefined, after: RecordStat
 }
 
 const pseudonym = /@(?:anonymised|erased)\.invalid$|^\[erased\]$|^Person [0-9a-f]{8}$/u;
+
+/** The first field about a person into which a write put what only an erasure writes there: consoles would take it for one. */
+export function personTakenBy(before: RecordEnvelope, after: RecordEnvelope): string | undefined {
+  return personFieldsOf(before.kind)
+    .flatMap(({ name, email }) => [name, email])
+    .find((field) => wasTaken(before.body, after.body, field));
+}
 
 /** `after` is undefined for a record that is gone. An emptied field of one that lives is an edit, whatever else was taken out. */
 function wasTaken(before: JsonObject, after: JsonObject | undefined, field: string): boolean {

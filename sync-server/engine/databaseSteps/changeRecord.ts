@@ -1,4 +1,5 @@
 import type { PreparedStep } from '#shared/domain/automation/steps/preparedStep.ts';
+import { personTakenBy } from '#shared/domain/privacy/erasedSubject.ts';
 import { describeIssue, describeTransitionProblem } from '#shared/domain/writes/problems.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { Resource } from '#shared/records/defineResource.ts';
@@ -57,6 +58,9 @@ export async function saveChange(
     locked.some((name) => path === `body.${name}` || path.startsWith(`body.${name}.`)),
   );
   if (taken) return refuse(`Only the server itself sets '${taken.path}' of ${resource.kind}.`);
+  const person = personTakenBy(before, after);
+  if (person !== undefined)
+    return refuse(`Only an erasure writes what the step would put into 'body.${person}' of ${resource.kind}.`);
   const problem = statusProblem(resource, before, after, reason);
   if (problem !== undefined) return refuse(problem);
   const body = strictBodyOf(resource).safeParse(after.body);
