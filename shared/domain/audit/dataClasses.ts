@@ -6,6 +6,12 @@ export type DataClass = (typeof dataClasses)[number];
 /** `evidence` says what became of the log and of people's data: its content stays as long as the entry does. */
 export type EntryClass = DataClass | 'evidence';
 
+/**
+ * Raised whenever an entry falls into another class than before: retention then looks at every chain from its beginning again. What an
+ * earlier version thinned stays covered only if `classOfEntry` still gives its class.
+ */
+export const classesVersion = 2;
+
 /** Days that entries about security are kept whatever a rule says. */
 export const securityFloor = 365;
 
@@ -29,15 +35,19 @@ const actionsOf: Readonly<Record<'evidence' | 'security' | 'views' | 'exports' |
   runs: ['run', 'replay'],
 };
 const securityKinds: readonly string[] = ['staff', 'role', 'session', 'secret', 'apiKey', 'retentionRule', 'legalHold'];
+/** Whoever takes these out has the log: that they did stays. */
+const logKinds: readonly string[] = ['auditEntry', 'auditKey', 'auditHead', 'auditGap'];
 const byAction = new Map(
   Object.entries(actionsOf).flatMap(([name, actions]) => actions.map((action) => [action, name as EntryClass])),
 );
 
-/** What kind of data an entry is, by its action before what it is about; G3. */
+/** What kind of data an entry is: by its action, of views and exports also by what they are about, else by that alone; G3. */
 export function classOfEntry(body: JsonObject): EntryClass {
   const known = byAction.get(String(body['action']));
-  if (known) return known;
   const resource = String(body['resource']);
+  if (known === 'exports' && logKinds.includes(resource)) return 'evidence';
+  if (known === 'views' && securityKinds.includes(resource)) return 'security';
+  if (known) return known;
   if (securityKinds.includes(resource)) return 'security';
   return financialKinds.includes(resource) ? 'financial' : 'changes';
 }
