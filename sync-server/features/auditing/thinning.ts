@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AuditCrypto } from '#shared/domain/audit/auditCrypto.ts';
-import { classOfEntry } from '#shared/domain/audit/dataClasses.ts';
+import { classOfEntry, classesVersion } from '#shared/domain/audit/dataClasses.ts';
 import { hashOfEntry } from '#shared/domain/audit/sealedForm.ts';
 import { thinningEvidence, thinningStatement } from '#shared/domain/audit/statements.ts';
 import type { ThinningEvidence } from '#shared/domain/audit/statements.ts';
@@ -51,7 +51,7 @@ export interface ThinningOptions {
   ids: IdSource;
 }
 
-/** Area of the store that says, per chain and kind of data, from which number on there may be something to do. */
+/** Area of the store that says, per chain and kind of data as this version divides them, from which number on there may be something to do. */
 const cursorArea = 'auditThinning';
 const cursorSchema = z.object({ next: z.int().min(1) });
 /** Entries looked at in one commit. */
@@ -168,7 +168,7 @@ interface Step extends Place {
   marker?: { id: string; last: number };
 }
 
-const cursorKey = (tenantId: string, rule: ActiveRule) => `${tenantId}|${rule.covers}`;
+const cursorKey = (tenantId: string, rule: ActiveRule) => `${tenantId}|${rule.covers}|${classesVersion}`;
 const numberOf = (entry: RecordEnvelope) => Number(entry.body['number']);
 
 /** The entries of the next page whose content may go, and where the next page begins. */
