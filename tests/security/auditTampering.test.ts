@@ -392,7 +392,7 @@ const tamperings: Record<string, (world: World, random: Random) => Tampered> = {
     const index = thinPlaces[at] as number;
     const thread = at === 0 ? '' : sealAt(thinPlaces[at - 1] as number);
     const entries = changedAt(thin.chain.entries, index, (entry) =>
-      thinnedAs({ ...entry, body: { ...entry.body, action: 'view' } }, marker.mark, thread),
+      thinnedAs({ ...entry, body: { ...entry.body, resource: 'member' } }, marker.mark, thread),
     );
     return {
       world: { ...world, chain: { ...thin.chain, entries } },

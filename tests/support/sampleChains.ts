@@ -130,6 +130,7 @@ export function sampleThinning(
   entries: readonly ChainEntry[],
   places: readonly number[],
   minute: number,
+  covers = 'changes',
 ): { entries: ChainEntry[]; marker: ThinningEvidence } {
   const thinned = [...entries];
   let digest = '';
@@ -145,7 +146,7 @@ export function sampleThinning(
     first: Number(first['number']),
     last: Number(last['number']),
     count: places.length,
-    covers: 'changes',
+    covers,
     digest,
     from: String(first['at']),
     until: String(last['at']),

@@ -112,7 +112,7 @@ export function createChainVerifier(
     if (beginsAt === 0) beginsAt = number;
     if (sealed.link) {
       thinned += 1;
-      thinnings.add({ number, id }, sealed.link, beginsAt);
+      thinnings.add({ number, id, body }, sealed.link, beginsAt);
     }
     // The hash that is written and the one that follows: whichever was changed, the next entry links to the other.
     last = { number, hashes: sealed.computed === hash || sealed.computed === '' ? [hash] : [hash, sealed.computed] };

@@ -1,5 +1,7 @@
 import { isJsonObject } from '../../kernel/json.ts';
+import type { JsonObject } from '../../kernel/json.ts';
 import type { Finding } from './auditTypes.ts';
+import { classOfEntry, isUnderFloor, securityFloor } from './dataClasses.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { ThinningEvidence } from './statements.ts';
 import type { ThinnedLink } from './thinnedEntry.ts';
@@ -20,7 +22,7 @@ export function lastRemoved(gaps: readonly unknown[]): number {
 export interface Thinnings {
   findings: readonly Finding[];
   /** The next thinned entry in the order of numbers. Everything from number `beginsAt` on was read. */
-  add: (entry: { number: number; id: string }, link: ThinnedLink, beginsAt: number) => void;
+  add: (entry: { number: number; id: string; body: JsonObject }, link: ThinnedLink, beginsAt: number) => void;
   /** What does not hang on its marker as it ought to, for a reader who holds everything that the newest markers cover; V5. */
   finish: () => Finding[];
 }
@@ -52,14 +54,21 @@ export function openThinnings(tenantId: string, ring: KeyRing, given: readonly u
   const suspect = (finding: Finding) => void (late.length < mostFindings && late.push(finding));
   return {
     findings,
-    add: ({ number, id }, { mark, thread, seal }, beginsAt) => {
+    add: ({ number, id, body }, { mark, thread, seal }, beginsAt) => {
       const marker = marks.get(mark);
       const before = threads.get(mark);
       threads.set(mark, { number, seal });
       if (!marker || number < marker.first || number > marker.last) {
         const found = marker ? `one from ${marker.first} to ${marker.last}` : 'none';
         suspect(blame('uncovered', number, id, 'a signed marker that covers it', found));
-      } else if (before) {
+        return;
+      }
+      const name = classOfEntry(body);
+      if (name !== marker.covers)
+        suspect(blame('uncovered', number, id, `a marker about ${name}`, `one about ${marker.covers}`));
+      else if (isUnderFloor(body, Date.parse(marker.removedAt)))
+        suspect(blame('uncovered', number, id, `its content for ${securityFloor} days`, `gone at ${marker.removedAt}`));
+      if (before) {
         if (before.seal !== thread) suspect(blame('altered', number, id, before.seal, thread));
       } else if (thread === '' ? number !== marker.first : beginsAt <= marker.first)
         suspect(blame('altered', number, id, `the thread of marker ${mark} from ${marker.first} on`, 'another'));
