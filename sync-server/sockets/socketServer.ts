@@ -118,6 +118,10 @@ export function createSocketServer(options: SocketServerOptions): {
     for (const connection of connections.values())
       if (connection.sessionId === sessionId) connection.close('session_revoked');
   });
+  signIn.sessions.keepWhile((sessionId) => {
+    for (const connection of connections.values()) if (connection.sessionId === sessionId) return true;
+    return false;
+  });
   checkRightsLater(options.clock());
 
   const authorise = async (

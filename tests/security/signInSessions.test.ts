@@ -18,6 +18,14 @@ const next = ({ body }: Answer) => String(body['refreshToken']);
 const mayAsk = async (token: string) => (await server.ask('GET', '/v1/account', { token })).status === 200;
 const idOf = async ({ accessToken: token }: SessionAnswer) =>
   String((await server.ask('GET', '/v1/account', { token })).body['sessionId']);
+/** Lets days pass in which the server is there. */
+const attend = async (days: number) => {
+  for (let passed = 0; passed < days; passed += 1) {
+    server.advance(day);
+    await server.signIn.sessions.sweep();
+  }
+};
+const isOver = (refreshToken: string) => isSentAway(server.store, () => Promise.resolve(false), refreshToken);
 const recordOf = async (id: string) => (await server.store.getRecords([id])).get(id) as RecordEnvelope;
 
 describe('a session', () => {
@@ -67,12 +75,14 @@ describe('a session', () => {
   it('that nobody used for sixty days is ended by the server', async () => {
     const [old, fresh] = [await server.session('viewer'), await server.session('viewer')];
     const [oldId, freshId] = [await idOf(old), await idOf(fresh)];
-    server.advance(40 * day);
+    await attend(40);
     const renewed = await refresh(fresh.refreshToken);
     expect(renewed.status).toBe(200);
-    server.advance(21 * day);
+    await attend(20);
     await server.restart();
     await server.settled();
+    expect(await recordOf(oldId)).toMatchObject({ status: 'active' });
+    await attend(1);
     expect(await recordOf(oldId)).toMatchObject({ status: 'ended', body: { endReason: 'expired' } });
     expect(await recordOf(freshId)).toMatchObject({ status: 'active' });
     server.advance(91 * day);
@@ -82,12 +92,54 @@ describe('a session', () => {
   });
 });
 
-describe('a console that was away for longer than its token lives', () => {
-  const isOver = (refreshToken: string) => isSentAway(server.store, () => Promise.resolve(false), refreshToken);
+describe('a session that could not be heard', () => {
+  it('is not ended by a server whose clock is wrong, started with it or put forward under it', async () => {
+    const session = await server.session('viewer');
+    const id = await idOf(session);
+    await attend(2);
+    server.advance(61 * day);
+    // Asked before the sweep came by.
+    expect((await refresh(session.refreshToken)).status).toBe(401);
+    expect(await isOver(session.refreshToken)).toBe(false);
+    await server.signIn.sessions.sweep();
+    server.advance(3650 * day);
+    await server.restart();
+    await attend(2);
+    expect(await recordOf(id)).toMatchObject({ status: 'active' });
+    server.advance(-3711 * day);
+    await server.restart();
+    await server.settled();
+    expect(await isOver(session.refreshToken)).toBe(false);
+    expect(await recordOf(id)).toMatchObject({ status: 'active' });
+  });
 
+  it('is not ended for the days in which the server was off, and is once the others are sixty', async () => {
+    const session = await server.session('viewer');
+    const id = await idOf(session);
+    await attend(10);
+    server.advance(100 * day);
+    await server.restart();
+    await attend(50);
+    expect(await recordOf(id)).toMatchObject({ status: 'active' });
+    expect(await isOver(session.refreshToken)).toBe(false);
+    await attend(1);
+    expect(await recordOf(id)).toMatchObject({ status: 'ended', body: { endReason: 'expired' } });
+    expect(await isOver(session.refreshToken)).toBe(true);
+  });
+
+  it('is not ended while it has a line, and is noted as seen', async () => {
+    const [lined, other] = [await idOf(await server.session('viewer')), await idOf(await server.session('viewer'))];
+    server.signIn.sessions.keepWhile((id) => id === lined);
+    await attend(61);
+    expect([(await recordOf(lined)).status, (await recordOf(other)).status]).toEqual(['active', 'ended']);
+    expect(server.now() - Number((await server.store.getSession(lined))?.lastSeenAt)).toBeLessThanOrEqual(day);
+  });
+});
+
+describe('a console that was away for longer than its token lives', () => {
   it('hears for certain that its session is over, as soon as it asks', async () => {
     const away = await server.session('viewer');
-    server.advance(60 * day);
+    await attend(60);
     expect(await isOver(away.refreshToken)).toBe(false);
     server.advance(minute);
     expect(await refresh(away.refreshToken)).toMatchObject({
@@ -110,7 +162,7 @@ describe('a console that was away for longer than its token lives', () => {
       return Promise.all(tokens.map(isOver));
     };
     expect(await known()).toEqual([false, false, false]);
-    server.advance(61 * day);
+    await attend(61);
     // The console holds the last one, or the one before it where the answer did not arrive.
     expect(await known()).toEqual([false, true, true]);
     server.advance(660 * day);

@@ -6,6 +6,8 @@ import { session as sessionResource } from '#shared/resources/access/session.ts'
 import type { signInMethods } from '#shared/resources/access/session.ts';
 import type { Session, StoreTransaction, SyncStore } from '../../storage/store.ts';
 import type { AccountBatch, AccountWrite } from './accountBatch.ts';
+import { attendedSince, readAttendance, withHeartbeat } from './attendance.ts';
+import type { Attendance } from './attendance.ts';
 import { thoseWhoLeft } from './hasLeft.ts';
 
 export type SignInMethod = (typeof signInMethods)[number];
@@ -44,7 +46,11 @@ export interface Sessions {
   tell: (sessionIds: readonly string[]) => void;
   /** Called with the id of every session that ended. */
   onEnded: (listener: (sessionId: string) => void) => void;
-  /** Ends sessions that nobody used for as long as their tokens live, and those of people who left; removes old ones. */
+  /** Whether its console was not heard for as long as tokens live, in time in which this server was there to hear it. */
+  isDisused: (session: Session) => Promise<boolean>;
+  /** Says which sessions have an open line: those are in use, whenever they were last seen. */
+  keepWhile: (hasLine: (sessionId: string) => boolean) => void;
+  /** Notes that the server is there. Ends sessions that are disused, and those of people who left; removes old ones. */
   sweep: () => Promise<void>;
 }
 
@@ -68,6 +74,10 @@ export const seenEvery = 5 * 60_000;
 /** Milliseconds for which the record of an ended session is kept. */
 const keptAfterEnd = 90 * 24 * 3600 * 1000;
 const sweepAtOnce = 200;
+/** Milliseconds after which a session that only has a line is noted as seen. */
+const lineSeenEvery = 24 * 3600 * 1000;
+const attendanceArea = 'signIn.attendance';
+const attendanceKey = 'server';
 
 export const hashOfToken = (token: string) => createHash('sha256').update(token).digest('hex');
 
@@ -75,7 +85,14 @@ export const hashOfToken = (token: string) => createHash('sha256').update(token)
 export function createSessions({ store, write, clock, ids, networkOf }: SessionsOptions): Sessions {
   const listeners = new Set<(sessionId: string) => void>();
   const at = () => new Date(clock()).toISOString();
+  let hasLine = (_sessionId: string): boolean => false;
 
+  const attendance = async (): Promise<Attendance | undefined> =>
+    readAttendance((await store.getEntries(attendanceArea, [attendanceKey])).get(attendanceKey));
+  const isDisusedBy = (known: Attendance | undefined, { id, lastSeenAt }: Session): boolean =>
+    lastSeenAt < clock() - refreshLifetime &&
+    !hasLine(id) &&
+    attendedSince(known, lastSeenAt, clock()) > refreshLifetime;
   const change = (transaction: StoreTransaction, id: string, changes: Partial<Session>): Promise<void> =>
     transaction
       .getSession(id)
@@ -90,6 +107,18 @@ export function createSessions({ store, write, clock, ids, networkOf }: Sessions
     const token = { hash: hashOfToken(refreshToken), sessionId, issuedAt: clock(), usedAt: 0 };
     batch.also((transaction) => transaction.putRefreshToken(token));
     return refreshToken;
+  };
+  const see: Sessions['see'] = async (batch, session) => {
+    const now = clock();
+    if (now - session.lastSeenAt < seenEvery) return;
+    const record = await recordIn(batch, session.id);
+    if (record?.status === 'ended') return;
+    const seen = { ...session, lastSeenAt: now };
+    if (record) {
+      const body = { ...record.body, lastSeenAt: at() };
+      batch.append({ ...record, updatedAt: at(), updatedBy: 'system', version: record.version + 1, body });
+    } else batch.append(recordOf(seen, 'password'));
+    batch.also((transaction) => change(transaction, session.id, { lastSeenAt: now }));
   };
   const end: Sessions['end'] = async (batch, sessionId, reason, by) => {
     const [record, row] = [await recordIn(batch, sessionId), await batch.reader.getSession(sessionId)];
@@ -110,6 +139,8 @@ export function createSessions({ store, write, clock, ids, networkOf }: Sessions
     end,
     tell,
     onEnded: (listener) => void listeners.add(listener),
+    isDisused: async (session) => isDisusedBy(await attendance(), session),
+    keepWhile: (given) => void (hasLine = given),
     begin: (batch, staffId, { clientId, device, method, address }) => {
       const now = clock();
       const network = networkOf(address).slice(0, 64);
@@ -123,18 +154,7 @@ export function createSessions({ store, write, clock, ids, networkOf }: Sessions
       const record = await recordIn(batch, sessionId);
       return record ? record.status === 'active' : (await batch.reader.getSession(sessionId))?.revokedAt === 0;
     },
-    see: async (batch, session) => {
-      const now = clock();
-      if (now - session.lastSeenAt < seenEvery) return;
-      const record = await recordIn(batch, session.id);
-      if (record?.status === 'ended') return;
-      const seen = { ...session, lastSeenAt: now };
-      if (record) {
-        const body = { ...record.body, lastSeenAt: at() };
-        batch.append({ ...record, updatedAt: at(), updatedBy: 'system', version: record.version + 1, body });
-      } else batch.append(recordOf(seen, 'password'));
-      batch.also((transaction) => change(transaction, session.id, { lastSeenAt: now }));
-    },
+    see,
     endAll: async (batch, staffId, reason, by, except) => {
       const ended: string[] = [];
       for (const { id } of await batch.reader.livingSessions({ staffId, limit: Number.MAX_SAFE_INTEGER }))
@@ -142,18 +162,27 @@ export function createSessions({ store, write, clock, ids, networkOf }: Sessions
       return ended;
     },
     sweep: async () => {
-      await store.transaction((transaction) =>
-        transaction.pruneRefreshTokens(clock() - refreshLifetime, clock() - lastTokenKept),
-      );
+      const known = withHeartbeat(await attendance(), clock());
+      await store.transaction(async (transaction) => {
+        await transaction.putEntries([{ area: attendanceArea, key: attendanceKey, value: known }]);
+        await transaction.pruneRefreshTokens(clock() - refreshLifetime, clock() - lastTokenKept);
+      });
       const living = await store.livingSessions({ limit: Number.MAX_SAFE_INTEGER });
       const left = await thoseWhoLeft(
         store,
         living.map(({ staffId }) => staffId),
       );
-      const doomed = living.flatMap(({ id, staffId, lastSeenAt }): { id: string; reason: EndReason }[] => {
-        if (left.has(staffId)) return [{ id, reason: 'disabled' }];
-        return lastSeenAt < clock() - refreshLifetime ? [{ id, reason: 'expired' }] : [];
+      const doomed = living.flatMap((session): { id: string; reason: EndReason }[] => {
+        if (left.has(session.staffId)) return [{ id: session.id, reason: 'disabled' }];
+        return isDisusedBy(known, session) ? [{ id: session.id, reason: 'expired' }] : [];
       });
+      const onLine = living.filter(({ id, lastSeenAt }) => hasLine(id) && lastSeenAt < clock() - lineSeenEvery);
+      for (let from = 0; from < onLine.length; from += sweepAtOnce) {
+        const some = onLine.slice(from, from + sweepAtOnce);
+        await write(some.length, async (batch) => {
+          for (const session of some) await see(batch, session);
+        });
+      }
       for (let from = 0; from < doomed.length; from += sweepAtOnce) {
         const some = doomed.slice(from, from + sweepAtOnce);
         await write(some.length, async (batch) => {

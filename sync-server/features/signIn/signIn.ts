@@ -215,7 +215,7 @@ export function createSignIn(options: SignInOptions): SignIn {
           if (!session || !(await sessions.isLiving(batch, session.id))) return undefined;
           if (token.issuedAt < now - refreshLifetime) {
             // The sweep may not have been here yet; the console that asks is to know for certain.
-            const unused = session.lastSeenAt < now - refreshLifetime;
+            const unused = await sessions.isDisused(session);
             if (unused) await sessions.end(batch, session.id, 'expired', 'system');
             return unused ? { over: session.id } : undefined;
           }
