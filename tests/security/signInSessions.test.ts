@@ -3,6 +3,7 @@ import type { SessionAnswer } from '#shared/protocol/session.ts';
 import { tombstoneOf } from '#shared/records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '#shared/records/envelope.ts';
 import { isSentAway } from '#server/features/departure/departures.ts';
+import { endReasonOf } from '#server/features/signIn/sessions.ts';
 import { thoseWhoLeft } from '#server/features/signIn/hasLeft.ts';
 import { startAccountsServer } from '#tests/support/accountsServer.ts';
 import type { AccountsServer, Answer } from '#tests/support/accountsServer.ts';
@@ -25,7 +26,9 @@ const attend = async (days: number) => {
     await server.signIn.sessions.sweep();
   }
 };
-const isOver = (refreshToken: string) => isSentAway(server.store, () => Promise.resolve(false), refreshToken);
+const reasonOf = (sessionId: string) => endReasonOf(server.store, sessionId);
+const isOver = (refreshToken: string) =>
+  isSentAway({ store: server.store, hasLeft: () => Promise.resolve(false), endReasonOf: reasonOf }, refreshToken);
 const recordOf = async (id: string) => (await server.store.getRecords([id])).get(id) as RecordEnvelope;
 
 describe('a session', () => {
@@ -136,6 +139,26 @@ describe('a session that could not be heard', () => {
   });
 });
 
+describe('a console that was away for longer than the record of its session is kept', () => {
+  it('hears that it was sent away, or that it signed out, as if it had asked at once', async () => {
+    const [left, revoked] = [await server.session('viewer'), await server.session('viewer')];
+    const [leftId, revokedId] = [await idOf(left), await idOf(revoked)];
+    await server.ask('POST', `/v1/sessions/${revokedId}/revoke`, { token: left.accessToken });
+    await server.ask('POST', '/v1/auth/logout', { body: { refreshToken: left.refreshToken } });
+    const answers = () => Promise.all([left, revoked].map(({ refreshToken }) => isOver(refreshToken)));
+    expect(await answers()).toEqual([false, true]);
+    server.advance(91 * day);
+    await server.signIn.sessions.sweep();
+    for (const id of [leftId, revokedId]) expect(await recordOf(id)).toMatchObject({ _deleted: true });
+    expect(await answers()).toEqual([false, true]);
+    // As one that an earlier version ended.
+    await server.store.transaction((transaction) =>
+      transaction.removeEntries([leftId, revokedId].map((key) => ({ area: 'signIn.endReason', key }))),
+    );
+    expect(await answers()).toEqual([false, false]);
+  });
+});
+
 describe('a console that was away for longer than its token lives', () => {
   it('hears for certain that its session is over, as soon as it asks', async () => {
     const away = await server.session('viewer');
@@ -166,6 +189,7 @@ describe('a console that was away for longer than its token lives', () => {
     // The console holds the last one, or the one before it where the answer did not arrive.
     expect(await known()).toEqual([false, true, true]);
     server.advance(660 * day);
+    await server.store.transaction((transaction) => transaction.pruneEntries(server.now()));
     expect(await known()).toEqual([false, true, true]);
     server.advance(10 * day);
     expect(await known()).toEqual([false, false, false]);
@@ -311,8 +335,11 @@ it('a staff record that this version cannot read lets nobody in, and ends nothin
   const record = (await server.store.getRecords(['staff-viewer'])).get('staff-viewer') as RecordEnvelope;
   const sentAway = () =>
     isSentAway(
-      server.store,
-      async (staffId) => (await thoseWhoLeft(server.store, [staffId])).has(staffId),
+      {
+        store: server.store,
+        hasLeft: async (staffId) => (await thoseWhoLeft(server.store, [staffId])).has(staffId),
+        endReasonOf: reasonOf,
+      },
       session.refreshToken,
     );
   const put = async (state: RecordState) => {

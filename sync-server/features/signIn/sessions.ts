@@ -4,7 +4,7 @@ import { isTombstone, tombstoneOf } from '#shared/records/envelope.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { session as sessionResource } from '#shared/resources/access/session.ts';
 import type { signInMethods } from '#shared/resources/access/session.ts';
-import type { Session, StoreTransaction, SyncStore } from '../../storage/store.ts';
+import type { Session, StoreReader, StoreTransaction, SyncStore } from '../../storage/store.ts';
 import type { AccountBatch, AccountWrite } from './accountBatch.ts';
 import { attendedSince, readAttendance, withHeartbeat } from './attendance.ts';
 import type { Attendance } from './attendance.ts';
@@ -76,10 +76,22 @@ const keptAfterEnd = 90 * 24 * 3600 * 1000;
 const sweepAtOnce = 200;
 /** Milliseconds after which a session that only has a line is noted as seen. */
 const lineSeenEvery = 24 * 3600 * 1000;
+/** By session: why it ended. Kept for as long as its last token, which its record is not. */
+const endReasonArea = 'signIn.endReason';
 const attendanceArea = 'signIn.attendance';
 const attendanceKey = 'server';
 
 export const hashOfToken = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/** Why a session ended; undefined = it did not, or nobody knows any more. */
+export async function endReasonOf(reader: StoreReader, sessionId: string): Promise<string | undefined> {
+  const kept = (await reader.getEntries(endReasonArea, [sessionId])).get(sessionId);
+  if (typeof kept === 'string') return kept;
+  // Ended by an earlier version.
+  const record = (await reader.getRecords([sessionId])).get(sessionId);
+  const told = record && !isTombstone(record) ? record.body['endReason'] : undefined;
+  return typeof told === 'string' && told !== '' ? told : undefined;
+}
 
 /** Sign-ins as the store keeps them and as people see them: the row and the record of one id, always written together. */
 export function createSessions({ store, write, clock, ids, networkOf }: SessionsOptions): Sessions {
@@ -127,6 +139,7 @@ export function createSessions({ store, write, clock, ids, networkOf }: Sessions
       const body = { ...record.body, endedAt: at(), endReason: reason };
       batch.append({ ...record, status: 'ended', updatedAt: at(), updatedBy: by, version: record.version + 1, body });
     }
+    batch.putEntry(endReasonArea, sessionId, reason, clock() + lastTokenKept);
     batch.also((transaction) => change(transaction, sessionId, { revokedAt: clock() }));
     return true;
   };
