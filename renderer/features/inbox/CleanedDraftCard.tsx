@@ -1,6 +1,8 @@
 import { Alert, Button } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useRecord } from '#renderer/data/hooks/useRecord.ts';
+import { useRecordWords } from '#renderer/data/hooks/useRecordWords.ts';
 import type { InboxEntry } from '#renderer/data/replicaApi.ts';
 import { EntryCard } from './EntryCard.tsx';
 import classes from './Inbox.module.css';
@@ -15,11 +17,14 @@ interface CleanedDraftCardProps {
 export function CleanedDraftCard({ entry, current }: CleanedDraftCardProps) {
   const { t } = useTranslation('inbox');
   const { settle } = useResolve();
+  const words = useRecordWords();
+  const found = useRecord(entry.kind, entry.recordId);
   return (
     <EntryCard
       entry={entry}
       current={current}
       testId={`cleaned-${entry.recordId}`}
+      name={words.title(found?.record)}
       explanation={
         <Alert
           color="gray"

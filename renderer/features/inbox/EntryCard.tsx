@@ -22,18 +22,20 @@ interface EntryCardProps {
   entry: InboxEntry;
   current: boolean;
   testId: string;
+  /** Of the record, where the entry itself does not know it. */
+  name?: string | undefined;
   explanation: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of every inbox entry: which record, what happened, when, and the decision below. */
-export function EntryCard({ entry, current, testId, explanation, children }: EntryCardProps) {
+export function EntryCard({ entry, current, testId, name, explanation, children }: EntryCardProps) {
   const { t } = useTranslation('inbox');
   const words = useRecordWords();
   const setCurrent = useInboxStore((state) => state.setCurrent);
   const { reopen } = useResolve();
   const Icon = icons[entry.type];
-  const title = titleOfEntry(entry, words);
+  const title = name || titleOfEntry(entry, words);
   return (
     <article
       className={classes.card}
