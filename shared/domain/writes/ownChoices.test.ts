@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../kernel/json.ts';
 import type { Principal } from '../access/principal.ts';
 import type { RecordEnvelope } from '../../records/envelope.ts';
 import { staff } from '../../resources/access/staff.ts';
@@ -63,9 +64,26 @@ describe('what is the person’s own to choose', () => {
     ['tenants that are left out', { body: { ...without('tenants'), ...choose } }],
     ['a field that there is not', { body: { ...stored.body, ...choose, more: true } }],
     ['their status', { status: 'disabled', body: { ...stored.body, ...choose } }],
+    ['subjects that there are not', { body: { ...stored.body, notificationPreferences: { more: 'off' } } }],
     ['an assignee', { assignedTo: 'ada', body: { ...stored.body, ...choose } }],
   ])('and it does not carry %s along', (_what, doc) => {
     expect(write(doc)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+  });
+
+  it('leaves what other versions keep among the preferences as it is', () => {
+    const older = { ...stored, body: { ...stored.body, notificationPreferences: { digest: 'email', rules: 'app' } } };
+    const chosen = (notificationPreferences: JsonObject) =>
+      decideRecordWrite({
+        resource: staff,
+        stored: older,
+        doc: { ...older, version: 4, body: { ...older.body, notificationPreferences } },
+        principal: personOf('ada'),
+      }).ok;
+    expect(chosen({ digest: 'email', rules: 'off', approvals: 'off' })).toBe(true);
+    expect(chosen({ digest: 'off', rules: 'off' })).toBe(false);
+    expect(chosen({ rules: 'off' })).toBe(false);
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_none, at) => [`k${at}`, 'off']));
+    expect(chosen({ digest: 'email', ...many })).toBe(false);
   });
 
   it('nor does it make or delete a person', () => {

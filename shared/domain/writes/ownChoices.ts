@@ -1,11 +1,16 @@
-import { jsonEqual } from '../../kernel/json.ts';
+import { isJsonObject, jsonEqual } from '../../kernel/json.ts';
+import type { Json } from '../../kernel/json.ts';
 import { isTombstone } from '../../records/envelope.ts';
 import type { RecordState } from '../../records/envelope.ts';
 import { staff } from '../../resources/access/staff.ts';
 import type { Principal } from '../access/principal.ts';
+import { notificationSubjects } from '../notifications/preferences.ts';
 
 /** Fields of a staff record that are its person's to choose, whatever roles they hold. */
-const choices: readonly string[] = ['locale', 'notificationPreferences'];
+const choices: Readonly<Record<string, (stored: Json | undefined, after: Json | undefined) => boolean>> = {
+  locale: () => true,
+  notificationPreferences: chooseAmongSubjects,
+};
 
 /**
  * Whether a write changes nothing but what a person may choose for themselves, in their own staff record. `hidden`: fields that
@@ -23,6 +28,19 @@ export function isOwnChoice(
   if (moved) return false;
   const names = new Set([...Object.keys(stored.body), ...Object.keys(after.body)]);
   return [...names].every(
-    (name) => choices.includes(name) || hidden.includes(name) || jsonEqual(stored.body[name], after.body[name]),
+    (name) =>
+      hidden.includes(name) ||
+      jsonEqual(stored.body[name], after.body[name]) ||
+      (Object.hasOwn(choices, name) && choices[name]?.(stored.body[name], after.body[name])),
+  );
+}
+
+/** What else is kept there, as by other versions, stays as it is: a person's record is not theirs to fill. */
+function chooseAmongSubjects(stored: Json | undefined, after: Json | undefined): boolean {
+  const [before, next] = [stored ?? {}, after ?? {}];
+  if (!isJsonObject(before) || !isJsonObject(next)) return false;
+  const subjects: readonly string[] = notificationSubjects;
+  return [...new Set([...Object.keys(before), ...Object.keys(next)])].every(
+    (key) => subjects.includes(key) || jsonEqual(before[key], next[key]),
   );
 }
