@@ -4,6 +4,8 @@ import type { JsonObject } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { rule } from '#shared/resources/automation/rule.ts';
 import { makeGrant, makePrincipal } from '#tests/support/sampleResource.ts';
+import { systemRoles } from '../access/systemRoles.ts';
+import { ruleTemplates } from '../automation/catalogue/ruleTemplates.ts';
 import { decideWrite } from './decideWrite.ts';
 import { dangerousUse } from './neededPermissions.ts';
 import { permissionsOfRule, refusalOfSteps } from './rulePermissions.ts';
@@ -35,12 +37,34 @@ it('a step needs what its change would need of a person', () => {
   ]);
 });
 
-it('of a record whose kind nobody knows, only what is dangerous is needed', () => {
-  expect(needs(event('order.paid'), action('update_status', { status: 'processing' }))).toEqual(['payouts.approve']);
-  expect(needs(event('order.paid'), action('update_status', { status: 'done' }))).toEqual([]);
-  expect(needs(event('order.paid'), action('update_field', { field: 'enabled', value: false }))).toEqual([
-    'flags.edit',
-  ]);
+it('of a record whose kind nobody knows, what every kind with such a field or status needs is needed', () => {
+  const sent = event('crm.customer.created');
+  expect(needs(sent, action('update_field', { field: 'role', value: 'owner' }))).toEqual(['members.edit']);
+  expect(needs(sent, action('update_status', { status: 'SUSPENDED' }))).toEqual(['tenants.edit']);
+  expect(needs(sent, action('update_field', { field: 'enabled', value: false }))).toEqual(['flags.edit']);
+  expect(needs(sent, action('update_status', { status: 'nowhere' }))).toEqual([]);
+  const assign = action('assign_user', { strategy: 'fixed', staffId: 's1' });
+  expect(needs(sent, assign)).toEqual(expect.arrayContaining(['members.edit', 'payouts.edit', 'tenants.edit']));
+  const body = bodyOf(sent, action('update_field', { field: 'role', value: 'owner' }));
+  const author = makePrincipal([makeGrant(['automation.*'])]);
+  expect(refusalOfSteps(author, '', body, { proved: true })).toEqual({
+    because: 'missing',
+    permission: 'members.edit',
+  });
+});
+
+it('a pattern with a star takes events about records of any kind', () => {
+  const suspend = action('update_status', { status: 'SUSPENDED' });
+  expect(needs(event('user.created'), suspend)).toEqual([]);
+  expect(needs(event('user.*'), suspend)).toEqual(['tenants.edit']);
+  expect(needs(event('record.task.*'), suspend)).toEqual(['tenants.edit']);
+});
+
+it('rules that ship are switched on by who looks after operations', () => {
+  const role = systemRoles.find(({ key }) => key === 'operations');
+  const principal = makePrincipal([makeGrant([...(role?.permissions ?? [])])]);
+  for (const template of ruleTemplates)
+    expect(refusalOfSteps(principal, '', template, { proved: true })).toBeUndefined();
 });
 
 it('an active rule is saved only by who may do what it does; switched off, or with another name, by any author', () => {

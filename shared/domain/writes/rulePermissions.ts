@@ -11,9 +11,7 @@ import { resources } from '../../resources/registry.ts';
 import { decideAccess } from '../access/decideAccess.ts';
 import { isDangerous } from '../access/permissionCatalogue.ts';
 import type { Principal } from '../access/principal.ts';
-import { parsePattern, patternMatches } from '../automation/patterns/eventPattern.ts';
-import { catalogueEventNames } from '../automation/rules/catalogueEvents.ts';
-import { recordEventName } from '../automation/rules/recordEventName.ts';
+import { kindOfEvent } from '../automation/rules/kindOfEvent.ts';
 import { mayRulesChange } from '../automation/rules/writableKinds.ts';
 
 /** What a rule does, and for what. */
@@ -67,8 +65,8 @@ export function refusalOfSteps(
 }
 
 /**
- * What the steps need of whoever has them run. Where nothing says of what kind the changed record is, only the dangerous
- * permissions of all kinds that it may be.
+ * What the steps need of whoever has them run. Where nothing says of what kind the changed record is, the permissions of all
+ * kinds that have such a field or status: anybody may send an event about a record of another kind.
  */
 export function permissionsOfRule({ trigger, steps }: RuleSteps, kind?: string): string[] {
   const about = kind === undefined ? kindsOfTrigger(trigger) : [kind];
@@ -84,7 +82,7 @@ function permissionsOfAction({ action, settings }: StepOf<'action'>, about: read
   const named = settings['kind'] === undefined ? about : [settings['kind']];
   const known = resources.filter((one) => named.includes(one.kind));
   const each = (uses: (resource: Resource) => string[]) =>
-    known.length > 0 ? known.flatMap(uses) : resources.filter(mayRulesChange).flatMap(uses).filter(isDangerous);
+    known.length > 0 ? known.flatMap(uses) : resources.filter(mayRulesChange).flatMap(uses);
   switch (action) {
     case 'create_task':
       return ['tasks.create'];
@@ -118,14 +116,9 @@ function permissionsOfMove({ permission, states }: Resource, status: unknown): s
   return possible.map((one) => one.permission ?? `${permission}.edit`);
 }
 
-/** Kinds of the records that events of a trigger may be about; empty = nobody knows. */
+/** The kind of the records that a trigger is for; empty = its events may name any. A pattern also takes names nobody knows yet. */
 function kindsOfTrigger(trigger: Trigger): string[] {
   if ('kind' in trigger) return [trigger.kind];
-  const pattern = trigger.type === 'event' ? parsePattern(trigger.pattern) : undefined;
-  if (!pattern?.ok) return [];
-  return resources.flatMap(({ kind }) => {
-    const own = (['created', 'updated', 'deleted'] as const).map((verb) => recordEventName(kind, verb));
-    const names = [...own, ...(catalogueEventNames[kind] ?? [])];
-    return names.some((name) => patternMatches(pattern.value, name)) ? [kind] : [];
-  });
+  const kind = trigger.type === 'event' ? kindOfEvent(trigger.pattern) : undefined;
+  return kind === undefined ? [] : [kind];
 }

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../../kernel/json.ts';
 import { isTombstone } from '../../../records/envelope.ts';
 import type { RecordEnvelope, RecordState } from '../../../records/envelope.ts';
 import type { EventFacts, Scope } from '../scope.ts';
+import { kindOfEvent } from './kindOfEvent.ts';
 
 /** An event with the records that rules see beside it. */
 export type EventSubject = Pick<Scope, 'event' | 'record' | 'before' | 'tenant'>;
@@ -14,10 +15,12 @@ export function idsAbout({ entityId, tenantId }: EventFacts): string[] {
 
 /**
  * What rules see of an event, from records as they are now: the one answer of server and simulator. A tenant's event never
- * shows another tenant's record, whatever it names.
+ * shows another tenant's record, and one with the name of an event of one kind no record of another kind, whatever they name:
+ * rights are asked for what a rule's trigger says it is for.
  */
 export function subjectOf(event: EventFacts, get: (id: string) => RecordState | undefined): EventSubject {
-  const named = event.entityId === '' ? null : alive(get(event.entityId), event.entityType);
+  const fits = (kindOfEvent(event.name) ?? event.entityType) === event.entityType;
+  const named = event.entityId === '' || !fits ? null : alive(get(event.entityId), event.entityType);
   const record = named && (event.tenantId === '' || named.tenantId === event.tenantId) ? named : null;
   const tenant = event.tenantId === '' ? null : alive(get(event.tenantId), 'tenant');
   return { event, record, before: record && recordBefore(event, record), tenant };
