@@ -15,7 +15,7 @@ import { searchFor, searchOf } from './requestSubject.ts';
 import { putState, readState, stateArea, touchedOf } from './requestState.ts';
 import type { RequestState } from './requestState.ts';
 import { stillNeeded } from './stillNeeded.ts';
-import { beginning, visitedAtOnce, visitNext } from './visitEverything.ts';
+import { beginning, visitNext } from './visitEverything.ts';
 import {
   changingVisitor,
   checkingVisitor,
@@ -34,6 +34,9 @@ const lastAttempt = 7;
 
 type Turn = 'again' | 'scrub' | 'over';
 
+/** Rows of work that shares its commit with no other: a hold that was written right before it is to be seen. */
+const alone = Number.POSITIVE_INFINITY;
+
 /**
  * Carries out an approved request, a batch per commit. Where it is stands in the store with what was done, so a server that
  * stops in between goes on where it was, and nothing is done twice. Everything is found first, then changed, then looked
@@ -45,7 +48,7 @@ export function createCarryOut(
 ): (job: Pick<Job, 'payload' | 'attempts'>, context: { signal: AbortSignal }) => Promise<void> {
   const { store, write, clock } = sources;
   const advance = (requestId: string): Promise<Turn> =>
-    write(visitedAtOnce, async (batch) => {
+    write(alone, async (batch) => {
       const request = await requestIn(batch, requestId);
       if (!request) {
         batch.removeEntry(stateArea, requestId);

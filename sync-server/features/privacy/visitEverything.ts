@@ -23,7 +23,7 @@ export interface Visitor {
   session: (session: Session) => void;
 }
 
-export const visitedAtOnce = 400;
+const visitedAtOnce = 400;
 
 /**
  * Shows the visitor the next of everything that the store holds; answers how to go on, undefined at the end. A record that is
