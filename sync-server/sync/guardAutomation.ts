@@ -3,9 +3,21 @@ import type { Principal } from '#shared/domain/access/principal.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { isJsonObject, jsonEqual } from '#shared/kernel/json.ts';
-import type { JsonObject } from '#shared/kernel/json.ts';
 import { isTombstone } from '#shared/records/envelope.ts';
 import type { RecordState } from '#shared/records/envelope.ts';
+
+/**
+ * The push as it is decided: whoever ends another's order may not have seen the data given with it (`recordView.ts` keeps them
+ * back as `{}`), so these stay as they were given.
+ */
+export function withDataGiven(before: RecordState | undefined, doc: RecordState): RecordState {
+  if (!before || isTombstone(before) || isTombstone(doc) || before.kind !== 'command' || doc.kind !== 'command')
+    return doc;
+  const [given, sent] = [before.body['args'], doc.body['args']];
+  if (doc.status !== 'aborted' || !isJsonObject(given) || !isJsonObject(sent)) return doc;
+  if (!isJsonObject(given['data']) || !jsonEqual({ ...given, data: {} }, sent)) return doc;
+  return { ...doc, body: { ...doc.body, args: given } };
+}
 
 /**
  * What stands for somebody's decision stays theirs: a question is decided by who holds the permission it names, and the order
@@ -17,10 +29,7 @@ export function guardAutomation(
   after: RecordState,
 ): Problem | undefined {
   if (!before || isTombstone(before) || isTombstone(after)) return undefined;
-  // Whoever ends another's order may not have seen the data given with it.
-  const [given, sent] =
-    after.status === 'aborted' ? [withoutData(before.body), withoutData(after.body)] : [before.body, after.body];
-  if (after.kind === 'command' && !sameOrder(given, sent))
+  if (after.kind === 'command' && !sameOrder(before.body, after.body))
     return problemOf('forbidden', saying('command_stays'), { path: 'body.args' });
   if (after.kind !== 'approval' || before.status === after.status) return undefined;
   const permission = before.body['permission'];
@@ -30,11 +39,6 @@ export function guardAutomation(
     path: 'status',
     details: { permission },
   });
-}
-
-function withoutData(body: JsonObject): JsonObject {
-  const { args } = body;
-  return isJsonObject(args) ? { ...body, args: { ...args, data: null } } : body;
 }
 
 function sameOrder(before: { [name: string]: unknown }, after: { [name: string]: unknown }): boolean {

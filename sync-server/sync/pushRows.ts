@@ -16,7 +16,7 @@ import { askAgain, recordDenial, recordUses } from './accessRecorder.ts';
 import type { AccessRecorder } from './accessRecorder.ts';
 import { guardAccess } from './guardAccess.ts';
 import { guardAudit } from './guardAudit.ts';
-import { guardAutomation } from './guardAutomation.ts';
+import { guardAutomation, withDataGiven } from './guardAutomation.ts';
 import { readRow } from './readRow.ts';
 import { putProof } from '../storage/commandProofs.ts';
 import { viewOf } from './visibility.ts';
@@ -83,7 +83,7 @@ async function pushRow(
   const decision = decideWrite({
     resource,
     stored,
-    doc: row.doc,
+    doc: withDataGiven(stored, row.doc),
     isRead: true,
     principal,
     ...(row.reason === undefined ? {} : { reason: row.reason }),

@@ -137,6 +137,21 @@ describe('what a rule told others of', () => {
     expect(see(watcher, own)).toBe(own);
   });
 
+  it('the log of an order shows what only names things, and nothing of the data given with it, before or after', () => {
+    const entry = (change: JsonObject) =>
+      copyOf('auditEntry', { resource: 'command', actorId: 'staff-1', reason: '', changes: [change] });
+    const given = { ruleId: 'r1', data: { mail: secret } };
+    for (const change of [
+      { path: 'body.args', old: null, new: given },
+      { path: 'body.args', old: given, new: { ruleId: 'r1', data: {} } },
+      { path: 'body.args.data', old: given.data, new: {} },
+      { path: 'body.args.data.mail', old: secret, new: {} },
+    ])
+      expect(JSON.stringify(see(watcher, entry(change)))).not.toContain(secret);
+    const plain = entry({ path: 'body.args', old: null, new: { runIds: ['run-1'] } });
+    expect(see(watcher, plain)).toBe(plain);
+  });
+
   it('the log of a run that touched only what its reader sees is whole', () => {
     const steps = [trace('first', { about: about('tenant') })];
     const entry = copyOf('auditEntry', {

@@ -142,11 +142,14 @@ export function repeatedInEntry(body: JsonObject, tenantId: string, rights: Copy
   return paths;
 }
 
-/** Most orders only name what they are about; some hold data of it. */
+/** Most orders only name what they are about; some hold data of it. Of a part of one, nothing says so. */
 function namesOnly(change: Json): boolean {
-  const given = isJsonObject(change) ? change['new'] : undefined;
-  const data = isJsonObject(given) ? given['data'] : undefined;
-  return isJsonObject(given) && (!isJsonObject(data) || Object.keys(data).length === 0);
+  if (!isJsonObject(change) || change['path'] !== 'body.args') return false;
+  const isPlain = (args: Json | undefined) => {
+    const data = isJsonObject(args) ? args['data'] : undefined;
+    return isJsonObject(args) && (!isJsonObject(data) ? data === undefined : Object.keys(data).length === 0);
+  };
+  return isPlain(change['new']) && ((change['old'] ?? null) === null || isPlain(change['old']));
 }
 
 /** The last trace of a run tells of all that it had read or written. */
