@@ -11,6 +11,7 @@ import type { Area, AreaParts } from './area.ts';
 import { oidcSettingsOf } from './config/oidcSettings.ts';
 import type { OidcSettings } from './config/oidcSettings.ts';
 import { createBackChannelLogout } from './features/oidc/backChannelLogout.ts';
+import { wasOvertaken } from './features/oidc/logoutNotices.ts';
 import { createOidcFlows } from './features/oidc/oidcFlows.ts';
 import { createOidcProvider } from './features/oidc/oidcProvider.ts';
 import type { OidcProvider, ProviderRefusal } from './features/oidc/oidcProvider.ts';
@@ -79,15 +80,16 @@ function throughProvider(
       complain,
       write: (work) => core.write(20, work),
       end: async (batch, sessionId) => {
+        if (!(await signIn.sessions.end(batch, sessionId, 'provider_signed_out', 'system'))) return false;
+        // There is none yet of a session that begins with the same commit.
         const session = await store.getSession(sessionId);
-        if (!session || !(await signIn.sessions.end(batch, sessionId, 'provider_signed_out', 'system'))) return false;
         batch.note({
           actor: { id: 'system', name: 'system' },
           tenantId: '',
           action: 'session_revoke',
           resource: 'session',
           resourceId: sessionId,
-          resourceName: session.device || session.clientId,
+          resourceName: session?.device || (session?.clientId ?? ''),
           reason: `Signed out at ${name}`,
         });
         return true;
@@ -118,9 +120,14 @@ function signInThrough(
     },
     unbind: (id, at) => store.transaction((transaction) => unbindSubjects(transaction, id, at)),
     createStaff: settings.createsStaff ? (person) => createStaff(parts, settings, person) : undefined,
-    begin: (staffId, from, at) =>
-      signIn.begin(staffId, { ...from, method: 'oidc' }, (batch, sessionId) =>
-        sessions.keep(batch, sessionId, { ...at, staffId }),
+    begin: (staffId, from, at, { startedAt, over }) =>
+      signIn.begin(
+        staffId,
+        { ...from, method: 'oidc' },
+        {
+          refuse: async (batch) => ((await wasOvertaken(batch, at, startedAt)) ? over : undefined),
+          also: (batch, sessionId) => sessions.keep(batch, sessionId, { ...at, staffId }),
+        },
       ),
     elevate: signIn.elevate,
     refused: ({ staffId, sessionId, device, address, reason }) =>

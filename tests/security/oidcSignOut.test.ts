@@ -36,11 +36,15 @@ describe('signing out at an OpenID provider', { timeout: 60_000 }, () => {
     const answer = await fetch(`${server.url}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
     return { status: answer.status, body: (await answer.json()) as JsonObject };
   };
-  const signIn = async (as: string, browser: OidcBrowser = openOidcBrowser()): Promise<SessionAnswer> => {
+  /** A sign-in whose browser has come back; the console has yet to say so. */
+  const comeBack = async (as: string, browser: OidcBrowser = openOidcBrowser()) => {
     const begun = await post(server.url, '/v1/auth/oidc/begin', { redirectUri, clientId: 'desk', device: 'Desk' });
     const { flow, authorizationUrl } = begun.body as { flow: string; authorizationUrl: string };
-    const callbackUrl = await browser.visit(authorizationUrl, { as });
-    const finished = await post(server.url, '/v1/auth/oidc/finish', { flow, callbackUrl });
+    return { flow, callbackUrl: await browser.visit(authorizationUrl, { as }) };
+  };
+  const finish = (flow: object) => post(server.url, '/v1/auth/oidc/finish', flow);
+  const signIn = async (as: string, browser?: OidcBrowser): Promise<SessionAnswer> => {
+    const finished = await finish(await comeBack(as, browser));
     if (finished.status !== 200) throw new Error(JSON.stringify(finished.body));
     return finished.body as unknown as SessionAnswer;
   };
@@ -152,6 +156,27 @@ describe('signing out at an OpenID provider', { timeout: 60_000 }, () => {
     const answer = await tell(await make());
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 'invalid_message', path: 'logout_token' } } });
     expect(await lives(session)).toBe(true);
+  });
+
+  it('keeps a sign-in from beginning that it overtook, and none that begins after it', async () => {
+    const [theirs, anothers] = [await comeBack('grace'), await comeBack('ada')];
+    expect((await tell(await provider.sign(claimsFor('grace')))).status).toBe(200);
+    const refused = await finish(theirs);
+    expect(refused).toMatchObject({ status: 410, body: { error: { code: 'gone', details: { reason: 'flow_over' } } } });
+    expect((await finish(anothers)).status).toBe(200);
+    expect(await lives(await signIn('grace'))).toBe(true);
+  });
+
+  it('leaves nothing of a sign-in that ends at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const flow = await comeBack('grace');
+      const token = await provider.sign(claimsFor('grace'));
+      const [finished, told] = await Promise.all([finish(flow), tell(token)]);
+      expect(told.status).toBe(200);
+      expect([200, 410]).toContain(finished.status);
+      const began = finished.status === 200;
+      expect(began && (await lives(finished.body as unknown as SessionAnswer))).toBe(false);
+    }
   });
 
   it('ends a session only where person and sign-in both fit', async () => {

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '#shared/kernel/errors.ts';
-import type { Json } from '#shared/kernel/json.ts';
 import { failure, success } from '#shared/kernel/result.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Clock } from '#shared/kernel/sources.ts';
+import { noteLogout } from './logoutNotices.ts';
+import type { NoticeBatch } from './logoutNotices.ts';
 import { replayWindow } from './logoutToken.ts';
 import type { OidcProvider, ProviderRefusal } from './oidcProvider.ts';
 import type { EntryBatch, ProviderSessions } from './providerSessions.ts';
 
-interface LogoutBatch extends EntryBatch {
-  getEntries: (area: string, keys: readonly string[]) => Promise<ReadonlyMap<string, Json>>;
-}
+type LogoutBatch = EntryBatch & NoticeBatch;
 
 interface BackChannelParts<Batch extends LogoutBatch> {
   provider: OidcProvider;
@@ -30,7 +29,10 @@ export type BackChannelLogout = (logoutToken: string) => Promise<Result<{ ended:
 
 const area = 'oidc.logoutToken';
 
-/** Ends the sessions of whoever signed out at the provider, as OpenID Connect Back-Channel Logout 1.0 has it. */
+/**
+ * Ends the sessions of whoever signed out at the provider, as OpenID Connect Back-Channel Logout 1.0 has it, and keeps those from
+ * beginning whose sign-in was under way.
+ */
 export function createBackChannelLogout<Batch extends LogoutBatch>(parts: BackChannelParts<Batch>): BackChannelLogout {
   const { provider, sessions, clock } = parts;
   return async (logoutToken) => {
@@ -46,6 +48,7 @@ export function createBackChannelLogout<Batch extends LogoutBatch>(parts: BackCh
     const over = await parts.write(async (batch): Promise<string[] | undefined> => {
       if ((await batch.getEntries(area, [key])).has(key)) return undefined;
       batch.putEntry(area, key, true, clock() + replayWindow);
+      noteLogout(batch, read.value, clock());
       const ended: string[] = [];
       for (const id of await sessions.begunBy(batch, read.value)) if (await parts.end(batch, id)) ended.push(id);
       return ended;

@@ -26,6 +26,8 @@ export interface OidcParts {
     device: { clientId: string; device: string; address: string; proved: boolean },
     /** The sign-in there, which the session keeps. */
     at: ProviderIdentity,
+    /** Refused with `over` when the provider said since `startedAt` that it is over. */
+    flow: { startedAt: number; over: Problem },
   ) => Promise<Result<SessionAnswer, Problem>>;
   /** Opens dangerous acts to a session; answers until when. */
   elevate: (sessionId: string) => Promise<string>;
@@ -135,7 +137,10 @@ export function createOidcSignIn(parts: OidcParts): OidcSignIn {
         await note(account.staffId, account.reason);
         return failure(account.problem);
       }
-      if (!proves) return parts.begin(account.staffId, { clientId, device, address, proved }, identity);
+      if (!proves) {
+        const under = { startedAt: flow.startedAt, over: problems.flowOver };
+        return parts.begin(account.staffId, { clientId, device, address, proved }, identity, under);
+      }
       return success({ elevatedUntil: await parts.elevate(proves.sessionId) });
     },
   };

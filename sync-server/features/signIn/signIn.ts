@@ -54,8 +54,12 @@ export interface SignIn {
   begin: (
     staffId: string,
     given: NewSession,
-    /** Stores with the commit what belongs to the session. */
-    also?: (batch: AccountBatch, sessionId: string) => void,
+    within?: {
+      /** Asked in the commit that begins it; undefined = it may. */
+      refuse: (batch: AccountBatch) => Promise<Problem | undefined>;
+      /** Stores with the commit what belongs to the session. */
+      also: (batch: AccountBatch, sessionId: string) => void;
+    },
   ) => Promise<Result<SessionAnswer, Problem>>;
   refresh: (refreshToken: string) => Promise<Result<SessionAnswer, Problem>>;
   logout: (refreshToken: string) => Promise<void>;
@@ -190,16 +194,17 @@ export function createSignIn(options: SignInOptions): SignIn {
         attempt.value.leave();
       }
     },
-    begin: async (staffId, given, also) => {
+    begin: async (staffId, given, within) => {
       const person = account(staffId);
       if (!person) return failure(ended);
-      const begun = await write(1, async (batch) => {
-        if (!account(staffId)) return undefined;
+      const begun = await write(1, async (batch): Promise<ReturnType<typeof start> | Problem> => {
+        const refused = account(staffId) ? await within?.refuse(batch) : ended;
+        if (refused) return refused;
         const started = start(batch, person, given);
-        also?.(batch, started.session.id);
+        within?.also(batch, started.session.id);
         return started;
       });
-      return begun ? success(await answer(begun.session, person, begun.refreshToken)) : failure(ended);
+      return 'code' in begun ? failure(begun) : success(await answer(begun.session, person, begun.refreshToken));
     },
     refresh: async (given) => {
       const hash = hashOfToken(given);
