@@ -152,6 +152,26 @@ describe('what a rule told others of', () => {
     expect(see(watcher, plain)).toBe(plain);
   });
 
+  it('what is wrong with data given with an order goes with them', () => {
+    const args = { eventId: 'e1', data: { mail: secret } };
+    const result = { done: 0, problems: [{ id: 'e1', message: `data.mail is ${secret}` }] };
+    const order = copyOf('command', { type: 'editEvent', args, result, problem: `data.mail is ${secret}` });
+    const shown = see(watcher, order).body;
+    expect(shown).toMatchObject({ problem: '', result: { done: 0, problems: [{ id: 'e1', message: '' }] } });
+    expect(see(withRole('admin'), order)).toBe(order);
+    const log = (path: string, value: JsonObject | string) =>
+      copyOf('auditEntry', {
+        resource: 'command',
+        actorId: 'system',
+        reason: secret,
+        changes: [{ path, old: path === 'body.result' ? {} : '', new: value }],
+      });
+    for (const one of [log('body.problem', secret), log('body.result', result), log('body.result.problems', secret)])
+      expect(JSON.stringify(see(watcher, one))).not.toContain(secret);
+    const counted = see(watcher, log('body.result', { done: 1, problems: [] })).body;
+    expect(counted['changes']).toEqual([{ path: 'body.result', old: {}, new: { done: 1, problems: [] } }]);
+  });
+
   it('the log of a run that touched only what its reader sees is whole', () => {
     const steps = [trace('first', { about: about('tenant') })];
     const entry = copyOf('auditEntry', {

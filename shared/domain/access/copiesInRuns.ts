@@ -124,7 +124,7 @@ export function isAbout(change: Json, hidden: readonly string[]): boolean {
 const repeated: Readonly<Record<string, readonly string[]>> = {
   run: ['variables', 'steps', 'error'],
   event: ['data', 'error'],
-  command: ['args'],
+  command: ['args', 'problem', 'result'],
 };
 
 /** What an audit entry about a run, an event or a command may repeat of records that its reader does not see. */
@@ -134,22 +134,28 @@ export function repeatedInEntry(body: JsonObject, tenantId: string, rights: Copy
   if (!fields) return [];
   const changes = Array.isArray(body['changes']) ? body['changes'] : [];
   const paths = changes.flatMap((change, index) =>
-    isAbout(change, fields) && !(kind === 'command' && namesOnly(change)) ? [`changes.${index}`] : [],
+    isAbout(change, fields) && !(kind === 'command' && repeatsNothing(change)) ? [`changes.${index}`] : [],
   );
-  if (kind !== 'command' && body['actorId'] === 'system') paths.push('reason');
+  if (body['actorId'] === 'system' && body['reason'] !== '') paths.push('reason');
   if (paths.length === 0 || seesAbout(kind === 'run' ? aboutOfChanges(changes) : undefined, tenantId, rights))
     return [];
   return paths;
 }
 
-/** Most orders only name what they are about; some hold data of it. Of a part of one, nothing says so. */
-function namesOnly(change: Json): boolean {
-  if (!isJsonObject(change) || change['path'] !== 'body.args') return false;
-  const isPlain = (args: Json | undefined) => {
-    const data = isJsonObject(args) ? args['data'] : undefined;
-    return isJsonObject(args) && (!isJsonObject(data) ? data === undefined : Object.keys(data).length === 0);
-  };
+/** Most orders only name what they are about, some hold data of it; most answers count. Of a part of one, nothing says so. */
+function repeatsNothing(change: Json): boolean {
+  const isPlain = isJsonObject(change) ? plainValue[String(change['path'])] : undefined;
+  if (!isJsonObject(change) || !isPlain) return false;
   return isPlain(change['new']) && ((change['old'] ?? null) === null || isPlain(change['old']));
+}
+
+const plainValue: Readonly<Record<string, (value: Json | undefined) => boolean>> = {
+  'body.args': (args) => isJsonObject(args) && (args['data'] === undefined || isEmpty(args['data'])),
+  'body.result': (result) => isJsonObject(result) && (result['problems'] === undefined || isEmpty(result['problems'])),
+};
+
+function isEmpty(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** The last trace of a run tells of all that it had read or written. */

@@ -145,13 +145,24 @@ function withoutValues(body: JsonObject, about: Resource, tenantId: string, view
   return paths.length === 0 ? body : eraseValues(body, paths, view.crypto);
 }
 
-/** Data that somebody gave with an order may repeat any record: they are for whoever gave it, and who sees all that it may be. */
+/**
+ * Data that somebody gave with an order may repeat any record: they are for whoever gave it, and who sees all that it may be.
+ * With them goes what the server says is wrong with them.
+ */
 function redactCommand(record: RecordEnvelope, view: CopyView): RecordEnvelope {
-  const args = record.body['args'];
+  const { args, result, problem } = record.body;
   const data = isJsonObject(args) ? args['data'] : undefined;
   if (!isJsonObject(args) || !isJsonObject(data) || Object.keys(data).length === 0) return record;
   if (record.createdBy === view.readerId || seesAnything(record.tenantId, view)) return record;
-  return { ...record, body: { ...record.body, args: { ...args, data: {} } } };
+  const problems = isJsonObject(result) && Array.isArray(result['problems']) ? result['problems'] : [];
+  const untold = problems.map((one) => (isJsonObject(one) ? { ...one, message: '' } : ''));
+  const body = {
+    ...record.body,
+    args: { ...args, data: {} },
+    ...(problem === undefined ? {} : { problem: '' }),
+    ...(isJsonObject(result) && problems.length > 0 ? { result: { ...result, problems: untold } } : {}),
+  };
+  return { ...record, body };
 }
 
 /** A rule as it once was says no more than the rule. */
