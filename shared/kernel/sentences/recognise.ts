@@ -7,13 +7,20 @@ const shapes = Object.entries({ ...parserSentences, ...toldSentences }).map(([ke
   shape: shapeOf(sentence),
 }));
 
-/** The sentence that a text in English is, of those that are told as text, with its values; undefined for any other. */
-export function recognise(message: string): Saying | undefined {
+/** Characters of a text that are read: shapes with several values take time that grows with the square of its length. */
+const longest = 2000;
+
+/**
+ * The sentence that a text in English is, of those that are told as text, with its values; undefined for any other. Of a longer
+ * text only the first 2,000 characters count.
+ */
+export function recognise(text: string): Saying | undefined {
+  const message = text.slice(0, longest);
   for (const { key, shape } of shapes) {
     const found = shape.exec(message);
     if (!found) continue;
     const values = Object.entries(found.groups ?? {}).map(
-      ([name, text]) => [name, (name === 'why' && recognise(text)) || text] as const,
+      ([name, value]) => [name, (name === 'why' && recognise(value)) || value] as const,
     );
     return values.length === 0 ? { key } : { key, values: Object.fromEntries(values) };
   }

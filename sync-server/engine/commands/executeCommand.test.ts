@@ -100,6 +100,25 @@ describe('commands', () => {
     expect(await fixture.runs()).toHaveLength(100);
   });
 
+  it('a refusal quotes what was given, but not at any length', async () => {
+    const { server } = fixture;
+    const type = await server.record('type-shop.order.placed');
+    await server.save({
+      ...type!,
+      body: { ...type!.body, dataSchema: { type: 'object', additionalProperties: false } },
+    });
+    await server.save(rule('any', [mail('mail')]));
+    await server.send(...Array.from({ length: 102 }, () => ({})));
+    await server.settle();
+    const event = (await server.all('event')).find(({ status }) => status === 'failed');
+    const refused = await give('editEvent', { eventId: event?.id, data: { ['k'.repeat(5000)]: true } });
+    expect(refused?.status).toBe('refused');
+    const problem = String(refused?.body['problem']);
+    expect(problem).toMatch(/^'data\.k+$/);
+    expect(problem).toHaveLength(2000);
+    expect(refused?.body['result']).toMatchObject({ problems: [{ id: event?.id, message: problem }] });
+  });
+
   it('editEvent and ignoreEvents settle events that failed', async () => {
     const { server } = fixture;
     await server.save(rule('any', [mail('mail')]));

@@ -32,6 +32,8 @@ const itemsArea = 'commandItems';
 const itemsPerPiece = 50;
 const idsPerEntry = 500;
 const mostProblems = 50;
+/** Characters; a refusal may quote what was given. */
+const longestProblem = 2000;
 const mostRunIds = 100;
 /** Milliseconds between two reports of progress. */
 const reportEvery = 1000;
@@ -191,7 +193,7 @@ export function createCommandExecutor(sources: ExecutorSources): (job: Job, sign
     if (outcome.item === 'later') return false;
     result[outcome.item] += 1;
     if (outcome.item === 'refused' && result.problems.length < mostProblems)
-      result.problems.push({ id, message: outcome.message });
+      result.problems.push({ id, message: outcome.message.slice(0, longestProblem) });
     if (outcome.item !== 'done') return true;
     if (command.type === 'cancelRuns') cancelled.push(id);
     result.runs += outcome.runIds?.length ?? 0;
@@ -208,7 +210,7 @@ export function createCommandExecutor(sources: ExecutorSources): (job: Job, sign
   ): Promise<Piece> {
     const progress = status === 'done' ? 100 : numberIn(record.body, 'progress');
     const result = state ? asJson(state.result) : {};
-    const body = { progress, result, problem: problem.slice(0, 2000) };
+    const body = { progress, result, problem: problem.slice(0, longestProblem) };
     await save(batch, changedByServer(record, clock(), { status, body }), problem);
     if (state) removeState(batch, record.id, state);
     removeProof(batch, record.id);

@@ -93,4 +93,17 @@ describe('what parsers of rules say', () => {
     expect(recognise('Something else.')).toBeUndefined();
     expect(recognise('')).toBeUndefined();
   });
+
+  it('of a text without end only the beginning is read', () => {
+    const cron = 'x'.repeat(1800);
+    expect(recognise(`'${cron}' has a '?', which depends on when it is read; use '*'`)).toEqual({
+      key: 'schedule_question',
+      values: { cron },
+    });
+    expect(recognise(`'${cron}' is no cron expression: ${'y'.repeat(200_000)}`)).toEqual({
+      key: 'schedule_no_cron',
+      values: { cron, why: 'y'.repeat(2000 - cron.length - `'' is no cron expression: `.length) },
+    });
+    expect(recognise(`'${"' is ".repeat(50_000)}' has a '?', which depends on when it is read`)).toBeUndefined();
+  });
 });
