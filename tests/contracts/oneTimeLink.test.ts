@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deepLinkPath } from '#electron/main/deepLink.ts';
+import { linkWithServer } from '#renderer/features/access/person/linkWithServer.ts';
 import { oneTimeLinkOfPlace, readOneTimeLink } from '#renderer/app/signIn/oneTimeLink.ts';
 
 describe('a one-time link', () => {
@@ -15,10 +16,20 @@ describe('a one-time link', () => {
 
   it('may be its token alone, and then belongs to the server of the moment', () => {
     expect(readOneTimeLink(' a-B_9 ')).toEqual({ token: 'a-B_9', serverUrl: '' });
-    expect(oneTimeLinkOfPlace(deepLinkPath('steward://link?server=&token=a-B_9') ?? '')).toEqual({
-      token: 'a-B_9',
-      serverUrl: '',
-    });
+    for (const text of ['steward://link?token=a-B_9', 'steward://link?server=&token=a-B_9']) {
+      expect(oneTimeLinkOfPlace(deepLinkPath(text) ?? '')).toEqual({ token: 'a-B_9', serverUrl: '' });
+      expect(readOneTimeLink(text)).toEqual({ token: 'a-B_9', serverUrl: '' });
+    }
+  });
+
+  it('names the server for a console that never heard of it, also where the server does not know its own address', () => {
+    const here = 'http://127.0.0.1:4790';
+    for (const made of ['steward://link?token=a-B_9', 'steward://link?server=&token=a-B_9']) {
+      const told = linkWithServer(made, here);
+      expect(oneTimeLinkOfPlace(deepLinkPath(told) ?? '')).toEqual({ token: 'a-B_9', serverUrl: here });
+      expect(readOneTimeLink(told)).toEqual({ token: 'a-B_9', serverUrl: here });
+    }
+    expect(linkWithServer(link, here)).toBe(link);
   });
 
   it('leads nowhere else', () => {

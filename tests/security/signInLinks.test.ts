@@ -22,7 +22,7 @@ describe('a one-time link', () => {
     const { body } = await make('admin', 'newcomer', 'invitation');
     const token = String(body['token']);
     expect(body).toMatchObject({
-      link: `steward://link?server=&token=${token}`,
+      link: `steward://link?token=${token}`,
       expiresAt: new Date(server.now() + 7 * 24 * hour).toISOString(),
       mailed: false,
     });

@@ -53,9 +53,11 @@ export function LinkForm({ info, given, onLink, onDone }: LinkFormProps) {
         return;
       }
       const gone = !outcome.ok && ['not_found', 'gone', 'invalid', 'invalid_credentials'].includes(outcome.error.code);
-      setProblem(gone || outcome.ok ? t('link.gone') : words(outcome.error));
+      // Where the link names no server, the one that was asked may be the wrong one.
+      const nowhere = server === '' ? t('link.goneHere', { server: info.serverUrl }) : t('link.gone');
+      setProblem(gone || outcome.ok ? nowhere : words(outcome.error));
     },
-    [replica, t, words, onLink],
+    [replica, t, words, onLink, server, info.serverUrl],
   );
   const opened = given && !elsewhere ? given.token : '';
   useEffect(() => {

@@ -119,7 +119,7 @@ export function createStaffAccounts(options: StaffAccountsOptions): StaffAccount
       });
       if (!made.ok) return made;
       const { token, person } = made.value;
-      const query = new URLSearchParams({ server: options.publicUrl, token });
+      const query = new URLSearchParams(options.publicUrl === '' ? { token } : { server: options.publicUrl, token });
       const link = `steward://link?${query.toString()}`;
       const expiresAt = new Date(made.value.expiresAt).toISOString();
       return success({ link, token, expiresAt, mailed: await options.send(person, { purpose, link, expiresAt }) });

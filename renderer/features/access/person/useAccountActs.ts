@@ -5,6 +5,7 @@ import { useReplica } from '#renderer/data/hooks/useReplica.ts';
 import { useProblemText } from '#renderer/ui/problems/useProblemText.ts';
 import { oneTimeLinkSchema } from '#shared/protocol/accounts.ts';
 import type { OneTimeLink } from '#shared/protocol/accounts.ts';
+import { linkWithServer } from './linkWithServer.ts';
 
 export type LinkKind = 'invitation' | 'password-reset';
 
@@ -35,8 +36,10 @@ export function useAccountActs(staffId: string): AccountActs {
       setState({ problem: '', busy: true });
       const outcome = await confirm(() => replica.call('POST', `${path}/${kind}`));
       const read = outcome.ok ? oneTimeLinkSchema.safeParse(outcome.value) : undefined;
-      if (read?.success) setState({ link: read.data, problem: '', busy: false });
-      else setState({ problem: outcome.ok ? t('notReadable') : problemText(outcome.error), busy: false });
+      if (read?.success) {
+        const link = linkWithServer(read.data.link, replica.status().serverUrl);
+        setState({ link: { ...read.data, link }, problem: '', busy: false });
+      } else setState({ problem: outcome.ok ? t('notReadable') : problemText(outcome.error), busy: false });
       return read?.success ?? false;
     },
     [replica, confirm, path, t, problemText],
