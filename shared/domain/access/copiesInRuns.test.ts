@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { makeGrant, makePrincipal } from '#tests/support/sampleResource.ts';
+import { aboutEvent, anything } from '../automation/run/aboutStep.ts';
 import { eventGone } from '../automation/run/fixedFailures.ts';
 import type { Principal } from './principal.ts';
 import { recordViewOf } from './recordView.ts';
@@ -96,6 +97,37 @@ describe('what a rule told others of', () => {
     expect(see(watcher, old).body['data']).toEqual({});
     const plain = copyOf('event', { source: 'rule', entityType: '', data: { count: 1 }, about: about('tenant') });
     expect(see(watcher, plain)).toBe(plain);
+  });
+
+  it('data that a person started a rule with are for who gave them, and who sees everything', () => {
+    const body = { source: 'manual', entityType: 'tenant', triggeredBy: 'ada', data: { ruleId: 'r1', mail: secret } };
+    const started = copyOf('event', body);
+    expect(see(watcher, started).body['data']).toEqual({ ruleId: 'r1' });
+    expect(see(withRole('admin'), started)).toBe(started);
+    const own = copyOf('event', { ...body, triggeredBy: watcher.id });
+    expect(see(watcher, own)).toBe(own);
+    const bare = copyOf('event', { ...body, data: { ruleId: 'r1' } });
+    expect(see(watcher, bare)).toBe(bare);
+    expect(aboutEvent(bare)).toEqual(about('tenant'));
+    expect(aboutEvent(started)).toEqual([anything]);
+  });
+
+  it.each(['api', 'record', 'manual'])(
+    'an event of source %s that was written anew is for who sees everything',
+    (source) => {
+      const body = { source, entityType: 'tenant', triggeredBy: watcher.id, data: { mail: secret } };
+      const anew = copyOf('event', { ...body, about: [{ kind: '*', tenantId: '' }] });
+      expect(see(watcher, anew).body['data']).toEqual({});
+      expect(see(withRole('admin'), anew)).toBe(anew);
+      expect(aboutEvent(anew)).toEqual([anything]);
+    },
+  );
+
+  it('an event of a write that does not look like one tells nothing of the record', () => {
+    for (const data of [{ mail: secret }, { changes: [], mail: secret }, { changes: secret }]) {
+      const odd = copyOf('event', { source: 'record', entityType: 'member', data });
+      expect(see(watcher, odd).body['data']).toEqual({});
+    }
   });
 
   it('the reason a write of theirs failed goes with the data, unless it is ours', () => {

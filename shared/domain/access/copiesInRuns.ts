@@ -5,6 +5,7 @@ import type { RecordEnvelope } from '../../records/envelope.ts';
 import { aboutIn } from '../../resources/events/about.ts';
 import type { About } from '../../resources/events/about.ts';
 import { resourceByKind, resources } from '../../resources/registry.ts';
+import { holdsGiven } from '../automation/run/aboutStep.ts';
 import { isFixedFailure } from '../automation/run/fixedFailures.ts';
 
 /** What somebody sees of the records that others repeat. */
@@ -13,6 +14,11 @@ export interface CopyRights {
   seesAll: (kind: string, tenantId: string) => boolean;
   /** Fields hidden from them in records of this kind, whoever owns them. */
   hidden: (resource: Resource, tenantId: string) => readonly string[];
+}
+
+export interface EventRights extends CopyRights {
+  /** Whose view it is. */
+  readerId: string;
 }
 
 /** Kinds that are about other records themselves, or prove them. */
@@ -82,32 +88,40 @@ const plainFailures: ReadonlySet<Json | undefined> = new Set(['', 'depth', 'quot
 
 /**
  * An event that a write was says no more of the record than the record. What the catalogue calls it tells fields under other
- * names, and what a rule made of it may tell of anything its run had read, so those are for those who see the whole of it.
+ * names, so those are for who sees the whole of it. What a rule made of it, or a person gave with it or wrote anew, may tell
+ * of more: it is for who sees all of that, and for the person who gave it.
  */
-export function redactEvent(record: RecordEnvelope, rights: CopyRights): RecordEnvelope {
+export function redactEvent(record: RecordEnvelope, rights: EventRights): RecordEnvelope {
   const { body, tenantId } = record;
   const { source, entityType, data } = body;
+  if (!isJsonObject(data)) return record;
+  const told = aboutIn(body);
+  if ((told || source === 'rule') && !seesAbout(told, tenantId, rights)) return withoutEventData(record);
+  if (!told && holdsGiven(body))
+    return body['triggeredBy'] === rights.readerId || seesAnything(tenantId, rights)
+      ? record
+      : withoutEventData(record);
   const about =
     source === 'record' || source === 'lifecycle' || source === 'rule' ? resourceByKind(String(entityType)) : undefined;
-  if (!isJsonObject(data)) return record;
-  const whole = !about || seesWhole(about, tenantId, rights);
-  if (source === 'rule') return whole && seesAbout(aboutIn(body), tenantId, rights) ? record : withoutEventData(record);
-  if (whole || !about) return record;
-  if (source === 'lifecycle') return withoutEventData(record);
-  const changes = data['changes'];
-  if (!Array.isArray(changes)) return record;
+  if (!about || seesWhole(about, tenantId, rights)) return record;
+  const { changes, leftOut, ...more } = data;
+  if (source !== 'record' || !Array.isArray(changes) || Object.keys(more).length > 0) return withoutEventData(record);
   const names = rights.hidden(about, tenantId);
   const none = !rights.seesAll(about.kind, tenantId);
   if (!none && !changes.some((change) => isAbout(change, names))) return record;
   const shown = changes.map((change) =>
     isJsonObject(change) && (none || isAbout(change, names)) ? { path: change['path'] ?? '' } : change,
   );
-  return { ...record, body: { ...withoutEventError(body), data: { ...data, changes: shown } } };
+  const left: JsonObject = leftOut === undefined ? {} : { leftOut };
+  return { ...record, body: { ...withoutEventError(body), data: { changes: shown, ...left } } };
 }
 
+/** Which rule an event is for stays. */
 function withoutEventData(record: RecordEnvelope): RecordEnvelope {
   const { about: _about, ...body } = withoutEventError(record.body);
-  return { ...record, body: { ...body, data: {} } };
+  const { data, source } = body;
+  const ruleId = isJsonObject(data) && source === 'manual' ? data['ruleId'] : undefined;
+  return { ...record, body: { ...body, data: typeof ruleId === 'string' ? { ruleId } : {} } };
 }
 
 function withoutEventError(body: JsonObject): JsonObject {

@@ -9,7 +9,7 @@ import type { AuditCrypto } from '../audit/auditCrypto.ts';
 import { erasableFields } from '../audit/commitments.ts';
 import { eraseValues } from '../audit/eraseValues.ts';
 import { isAbout, redactEvent, redactRun, repeatedInEntry, seesAnything } from './copiesInRuns.ts';
-import type { CopyRights } from './copiesInRuns.ts';
+import type { EventRights } from './copiesInRuns.ts';
 import { decideAccess } from './decideAccess.ts';
 import type { AccessTarget } from './decideAccess.ts';
 import { hiddenFields } from './fieldAccess.ts';
@@ -37,9 +37,7 @@ export interface RecordView {
 
 /** Kinds that keep copies of other records' fields. */
 type Copies = (record: RecordEnvelope, view: CopyView) => RecordEnvelope;
-interface CopyView extends CopyRights {
-  /** Whose view it is. */
-  readerId: string;
+interface CopyView extends EventRights {
   crypto: AuditCrypto;
 }
 

@@ -28,7 +28,7 @@ export const event = defineResource({
     depth: field.integer({ min: 0 }).default(0),
     /** Those rules and runs, the first cause first. */
     chain: field.json(z.array(causeSchema).max(20)).default([]),
-    /** Of an event that a rule made: what its run had read or written by then. null = nobody wrote it down. */
+    /** Of an event that a rule made: what its run had read or written by then; of one a person wrote anew, anything. null = nobody wrote it down. */
     about: field.json(z.array(aboutSchema).nullable()).default(null),
     /** Rules that were decided to run for it. */
     matched: field.integer({ min: 0 }).default(0),

@@ -1,8 +1,10 @@
 import { recordViewOf } from '#shared/domain/access/recordView.ts';
 import type { CommandArguments } from '#shared/domain/automation/commands.ts';
+import { anything } from '#shared/domain/automation/run/aboutStep.ts';
 import { checkEventData } from '#shared/domain/automation/events/checkEventData.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import { textIn } from '#shared/records/readBody.ts';
+import type { About } from '#shared/resources/events/about.ts';
 import { countMove } from '../engineCounts.ts';
 import { living } from '../livingRecord.ts';
 import { changedByServer } from '../serverRecord.ts';
@@ -45,7 +47,7 @@ export async function editEvent(
   }
   const refused = await mayNotProcess(context, { ...event, body: { ...event.body, data } });
   if (refused) return refused;
-  await makePending(context, event, { data });
+  await makePending(context, event, { data, about: [anything] });
   return { item: 'done' };
 }
 
@@ -71,7 +73,7 @@ async function reach(context: CommandContext, id: string): Promise<RecordEnvelop
 async function makePending(
   context: CommandContext,
   event: RecordEnvelope,
-  change: Partial<Pick<CommandArguments<'editEvent'>, 'data'>>,
+  change: Partial<Pick<CommandArguments<'editEvent'>, 'data'>> & { about?: About[] },
 ): Promise<void> {
   const body = { ...change, failure: '', error: '' };
   const after = changedByServer(event, context.sources.clock(), { status: 'pending', body });

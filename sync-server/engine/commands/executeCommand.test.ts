@@ -131,7 +131,10 @@ describe('commands', () => {
     expect(bad?.status).toBe('refused');
     expect(bad?.body['problem']).toContain('data.amount');
     expect(await give('editEvent', { eventId: one?.id, data: { amount: 5 } })).toMatchObject({ status: 'done' });
-    expect(await server.record(one?.id ?? '')).toMatchObject({ status: 'processed', body: { data: { amount: 5 } } });
+    expect(await server.record(one?.id ?? '')).toMatchObject({
+      status: 'processed',
+      body: { data: { amount: 5 }, about: [{ kind: '*', tenantId: '' }] },
+    });
     expect(await give('ignoreEvents', { eventIds: [two?.id], reason: 'a test' })).toMatchObject({ status: 'done' });
     expect((await server.record(two?.id ?? ''))?.status).toBe('ignored');
     const audit = (await server.all('auditEntry')).filter(({ body }) => body['resourceId'] === two?.id);

@@ -1,3 +1,5 @@
+import { isJsonObject } from '../../../kernel/json.ts';
+import type { JsonObject } from '../../../kernel/json.ts';
 import type { RecordEnvelope } from '../../../records/envelope.ts';
 import { textIn } from '../../../records/readBody.ts';
 import type { Step } from '../../../resources/automation/step.ts';
@@ -26,12 +28,21 @@ export function joinAbout(known: readonly About[], more: readonly About[]): read
   return all.length > mostKept || all.some(({ kind }) => kind === anything.kind) ? [anything] : all;
 }
 
-/** What the data of an event may tell of. What came from outside tells of no record of ours. */
+/**
+ * What the data of an event may tell of. What came from outside tells of no record of ours; what a person gave, as they started a
+ * rule or wrote the event anew, may tell of any.
+ */
 export function aboutEvent({ tenantId, body }: RecordEnvelope): readonly About[] {
   const kind = textIn(body, 'entityType');
   const named = resourceByKind(kind) ? [{ kind, tenantId }] : [];
-  if (body['source'] !== 'rule') return named;
-  return joinAbout(named, aboutIn(body) ?? [anything]);
+  const told = aboutIn(body);
+  if (body['source'] !== 'rule' && !told) return holdsGiven(body) ? joinAbout(named, [anything]) : named;
+  return joinAbout(named, told ?? [anything]);
+}
+
+/** Whether a person who started a rule gave it data. */
+export function holdsGiven({ source, data }: JsonObject): boolean {
+  return source === 'manual' && !(isJsonObject(data) && Object.keys(data).every((name) => name === 'ruleId'));
 }
 
 /** Kinds of which a job of the server tells. */
