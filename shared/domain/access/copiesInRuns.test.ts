@@ -68,6 +68,16 @@ describe('what the steps of a run were asked and answered', () => {
     expect(JSON.stringify(see(only, of('t2')))).not.toContain(secret);
   });
 
+  it('nobody wrote down what it is about, or of a kind that is gone, is for who sees everything everywhere', () => {
+    const only = makePrincipal([makeGrant(['*'], { tenants: ['t1'] })]);
+    for (const one of [trace('old', {}), trace('gone', { about: about('gone') })])
+      for (const person of [only, watcher]) expect(JSON.stringify(see(person, runOf([one])))).not.toContain(secret);
+    const gone = runOf([trace('gone', { about: about('gone') })]);
+    expect(see(withRole('admin'), gone)).toEqual(gone);
+    const order = copyOf('command', { type: 'editEvent', args: { eventId: 'e1', data: { mail: secret } } });
+    expect(JSON.stringify(see(only, order))).not.toContain(secret);
+  });
+
   it('leaves messages of our own that repeat nothing', () => {
     const gone = `second (second): ${eventGone}`;
     const told = { about: about('member'), status: 'failed' };

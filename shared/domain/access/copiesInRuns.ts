@@ -5,7 +5,7 @@ import type { RecordEnvelope } from '../../records/envelope.ts';
 import { aboutIn } from '../../resources/events/about.ts';
 import type { About } from '../../resources/events/about.ts';
 import { resourceByKind, resources } from '../../resources/registry.ts';
-import { holdsGiven } from '../automation/run/aboutStep.ts';
+import { anything, holdsGiven } from '../automation/run/aboutStep.ts';
 import { isFixedFailure } from '../automation/run/fixedFailures.ts';
 
 /** What somebody sees of the records that others repeat. */
@@ -37,14 +37,14 @@ export function seesWhole(about: Resource, tenantId: string, { seesAll, hidden }
   return seesAll(about.kind, tenantId) && hidden(about, tenantId).every((name) => about.secretFields.includes(name));
 }
 
-/** Whether all that these tell of is theirs to see; undefined = nobody wrote down what that is. */
+/** Whether all that these tell of is theirs to see; undefined = nobody wrote down what that is, so it may be anything. */
 export function seesAbout(about: readonly About[] | undefined, tenantId: string, rights: CopyRights): boolean {
   const seesEvery = (where: string) => readable.every((one) => seesWhole(one, where, rights));
-  if (!about) return seesEvery(tenantId);
-  return about.every((one) => {
-    if (one.kind === '*') return seesEvery(one.tenantId) && seesEvery(tenantId);
+  return (about ?? [anything]).every((one) => {
     const resource = resourceByKind(one.kind);
-    return resource === undefined || seesWhole(resource, one.tenantId, rights);
+    if (resource) return seesWhole(resource, one.tenantId, rights);
+    // Of a kind that is not there any more nobody can say who saw it.
+    return seesEvery(one.kind === anything.kind ? one.tenantId : '') && seesEvery(tenantId);
   });
 }
 

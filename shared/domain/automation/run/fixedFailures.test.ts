@@ -47,3 +47,10 @@ it('messages of our own are told whole, and nothing around them', () => {
     expect(isFixedFailure(`mail (mail, ada@home.example): ${message}`, 'mail')).toBe(false);
   }
 });
+
+it('an answer from outside that ends like one of our messages is not told', () => {
+  const empty = 'nobody would get it: the recipients are empty';
+  expect(isFixedFailure(`s (s): ${empty}`, 's')).toBe(true);
+  expect(isFixedFailure(`s (s): HTTP 500: Jane Doe 1234 (x): ${empty}`, 's')).toBe(false);
+  expect(isFixedFailure(`s (Jane): HTTP (x): ${empty}`, 's')).toBe(false);
+});

@@ -15,14 +15,16 @@ const fixed: readonly RegExp[] = [
   /^nobody would be told: the recipients are empty$/,
   /^no mail server is configured; start the server with --smtp-url$/,
 ];
-/** Where in which step something was wrong, as `faultOutcome` begins. */
-const place = /^.{1,200} \([A-Za-z]\w{0,63}(?:, [\w.-]{1,200})?\): /u;
+/** Where in a step something was wrong, as `faultOutcome` goes on after its name. */
+const place = /^ \([A-Za-z]\w{0,63}(?:, [\w.-]{1,200})?\): /;
 
 /** Whether an error of a step or run is one of our own that repeats nothing: it is shown to whoever sees the run. */
 export function isFixedFailure(error: string, stepName = ''): boolean {
   if (isFixed(error)) return true;
-  const [found] = stepName !== '' && error.startsWith(`${stepName} (`) ? (place.exec(error) ?? []) : [];
-  return found !== undefined && isFixed(error.slice(found.length));
+  if (stepName === '' || !error.startsWith(stepName)) return false;
+  const told = error.slice(stepName.length);
+  const [found] = place.exec(told) ?? [];
+  return found !== undefined && isFixed(told.slice(found.length));
 }
 
 function isFixed(text: string): boolean {
