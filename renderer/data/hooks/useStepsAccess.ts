@@ -92,10 +92,10 @@ function decider(
   forbidden: (permission: string) => string,
 ): Decide {
   const known = new WeakMap<Rule, Map<string, StepsVerdict>>();
-  const decide = ({ body }: Rule, tenantId: string, kind: string | undefined): StepsVerdict => {
+  const decide = ({ body, tenantId: ruleTenantId }: Rule, tenantId: string, kind: string | undefined): StepsVerdict => {
     if (!principal) return open;
     const about = kind === undefined ? {} : { kind };
-    const refusal = refusalOfSteps(principal, tenantId, body, { proved: false, ...about });
+    const refusal = refusalOfSteps(principal, tenantId, body, { proved: false, ruleTenantId, ...about });
     if (!refusal) return open;
     if (refusal.because === 'unproved') return { whyNot: '', asks: true };
     const { permission } = refusal;

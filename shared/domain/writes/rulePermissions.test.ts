@@ -47,7 +47,7 @@ it('of a record whose kind nobody knows, what every kind with such a field or st
   expect(needs(sent, assign)).toEqual(expect.arrayContaining(['members.edit', 'payouts.edit', 'tenants.edit']));
   const body = bodyOf(sent, action('update_field', { field: 'role', value: 'owner' }));
   const author = makePrincipal([makeGrant(['automation.*'])]);
-  expect(refusalOfSteps(author, '', body, { proved: true })).toEqual({
+  expect(refusalOfSteps(author, '', body, { proved: true, ruleTenantId: '' })).toEqual({
     because: 'missing',
     permission: 'members.edit',
   });
@@ -64,7 +64,7 @@ it('rules that ship are switched on by who looks after operations', () => {
   const role = systemRoles.find(({ key }) => key === 'operations');
   const principal = makePrincipal([makeGrant([...(role?.permissions ?? [])])]);
   for (const template of ruleTemplates)
-    expect(refusalOfSteps(principal, '', template, { proved: true })).toBeUndefined();
+    expect(refusalOfSteps(principal, '', template, { proved: true, ruleTenantId: '' })).toBeUndefined();
 });
 
 it('an active rule is saved only by who may do what it does; switched off, or with another name, by any author', () => {
@@ -98,13 +98,37 @@ it('whoever has steps run holds what they use, and has proved who they are for w
   const body = bodyOf({ type: 'manual' }, action('update_status', { kind: 'payout', id: 'p1', status: 'processing' }));
   const author = makePrincipal([makeGrant(['automation.*'])]);
   const payer = makePrincipal([makeGrant(['automation.*', 'payouts.*'])]);
-  const asked = (by: typeof author, proved: boolean) => refusalOfSteps(by, 't1', body, { proved });
+  const asked = (by: typeof author, proved: boolean) => refusalOfSteps(by, 't1', body, { proved, ruleTenantId: '' });
   expect(asked(author, true)).toEqual({ because: 'missing', permission: 'payouts.approve' });
   expect(asked(payer, false)).toEqual({ because: 'unproved', permission: 'payouts.approve' });
   expect(asked(payer, true)).toBeUndefined();
   const task = bodyOf({ type: 'manual' }, action('create_task', { title: 'Call' }));
   const worker = makePrincipal([makeGrant(['tasks.create'])]);
-  expect(refusalOfSteps(worker, 't1', task, { proved: false })).toBeUndefined();
+  expect(refusalOfSteps(worker, 't1', task, { proved: false, ruleTenantId: '' })).toBeUndefined();
+});
+
+it('steps of the platform that may write in other tenants ask for the permission in all', () => {
+  const operator = makePrincipal([makeGrant(['members.*', 'tenants.*'], { tenants: ['t1'] })]);
+  const asked = (ruleTenantId: string, ...steps: JsonObject[]) =>
+    refusalOfSteps(operator, 't1', bodyOf({ type: 'manual' }, ...steps), {
+      proved: true,
+      kind: 'member',
+      ruleTenantId,
+    });
+  const write = (settings: JsonObject) =>
+    action('update_field', { kind: 'member', field: 'role', value: 'owner', ...settings });
+  const add = (settings: JsonObject) => ({
+    ...action('create_entity', { kind: 'member', fields: {}, ...settings }),
+    id: 's2',
+  });
+  const missing = (permission: string) => ({ because: 'missing', permission });
+  for (const id of ['m2', '{{ event.entityId }}', '{{ record.id }}{{ vars.id }}', '{{ vars.id }}'])
+    expect(asked('', write({ id }))).toEqual(missing('members.edit'));
+  expect(asked('', add({ tenantId: 't2' }))).toEqual(missing('members.create'));
+  expect(asked('', write({}), add({}))).toBeUndefined();
+  expect(asked('', write({ id: '{{ record.id }}' }), add({ tenantId: '{{ event.tenantId }}' }))).toBeUndefined();
+  // A tenant's rule reaches its own records only.
+  expect(asked('t1', write({ id: 'm2' }), add({ tenantId: 't2' }))).toBeUndefined();
 });
 
 it('a rule that does something dangerous is switched on, or changed while it is, only with the proof', () => {

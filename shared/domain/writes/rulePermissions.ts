@@ -51,31 +51,70 @@ export interface StepsRefusal {
   permission: string;
 }
 
-/** The decision for whatever has the steps of a rule run: by hand, again, for a kept event. `proved`: who they are, a moment ago. */
+/** What is known of whoever has steps run, and of the steps. */
+export interface StepsAsked {
+  /** They proved who they are a moment ago. */
+  proved: boolean;
+  /** Of the record that they run for. */
+  kind?: string;
+  /** The tenant of the rule, whose records alone it reaches; '' = a rule of the platform, which reaches all. */
+  ruleTenantId: string;
+}
+
+/**
+ * The decision for whatever has the steps of a rule run: by hand, again, for a kept event. `tenantId`: of what they run for. For
+ * steps that may write in another tenant than that, the permission is needed in all.
+ */
 export function refusalOfSteps(
   principal: Principal,
   tenantId: string,
   body: RuleSteps,
-  { proved, kind }: { proved: boolean; kind?: string },
+  { proved, kind, ruleTenantId }: StepsAsked,
 ): StepsRefusal | undefined {
-  const missing = missingForRule(principal, tenantId, body, kind);
-  if (missing !== undefined) return { because: 'missing', permission: missing };
-  const asks = proved ? undefined : permissionsOfRule(body, kind).find(isDangerous);
-  return asks === undefined ? undefined : { because: 'unproved', permission: asks };
+  const uses = usesOfRule(body, kind);
+  const missing = uses.find(({ permission, leaves }) => {
+    const where = leaves && ruleTenantId === '' ? '' : tenantId;
+    return !decideAccess(principal, permission, { tenantId: where }).allowed;
+  });
+  if (missing !== undefined) return { because: 'missing', permission: missing.permission };
+  const asks = proved ? undefined : uses.find(({ permission }) => isDangerous(permission));
+  return asks === undefined ? undefined : { because: 'unproved', permission: asks.permission };
 }
 
 /**
  * What the steps need of whoever has them run. Where nothing says of what kind the changed record is, the permissions of all
  * kinds that have such a field or status: anybody may send an event about a record of another kind.
  */
-export function permissionsOfRule({ trigger, steps }: RuleSteps, kind?: string): string[] {
+export function permissionsOfRule(body: RuleSteps, kind?: string): string[] {
+  return [...new Set(usesOfRule(body, kind).map(({ permission }) => permission))];
+}
+
+interface PermissionUse {
+  permission: string;
+  /** The step names a record or tenant of its own, which may be elsewhere than what it runs for. */
+  leaves: boolean;
+}
+
+function usesOfRule({ trigger, steps }: RuleSteps, kind: string | undefined): PermissionUse[] {
   const about = kind === undefined ? kindsOfTrigger(trigger) : [kind];
-  const walk = (list: readonly Step[]): string[] =>
+  const usesOf = (step: StepOf<'action'>): PermissionUse[] => {
+    const leaves = mayLeave(step);
+    return permissionsOfAction(step, about).map((permission) => ({ permission, leaves }));
+  };
+  const walk = (list: readonly Step[]): PermissionUse[] =>
     list.flatMap((step) => [
-      ...(step.type === 'action' ? permissionsOfAction(step, about) : []),
+      ...(step.type === 'action' ? usesOf(step) : []),
       ...branchesOf(step).flatMap((branch) => walk(branch.steps)),
     ]);
-  return [...new Set(walk(steps))];
+  return walk(steps);
+}
+
+/** What these give is where the event is, or names that tenant. */
+const stays = /^\s*\{\{\s*(?:record\.id|record\.tenantId|tenant\.id|event\.tenantId)\s*\}\}\s*$/;
+
+function mayLeave({ action, settings }: StepOf<'action'>): boolean {
+  const named = settings[action === 'create_entity' ? 'tenantId' : 'id'];
+  return named !== undefined && !(typeof named === 'string' && stays.test(named));
 }
 
 function permissionsOfAction({ action, settings }: StepOf<'action'>, about: readonly string[]): string[] {

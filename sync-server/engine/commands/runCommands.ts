@@ -72,7 +72,12 @@ export async function runRule(context: CommandContext, args: CommandArguments<'r
     about = found;
   }
   const { id: ruleId, tenantId } = rule.record;
-  const refused = mayNotRun(context, about?.tenantId ?? tenantId, rule.record.body, about?.kind);
+  const refused = mayNotRun(context, {
+    tenantId: about?.tenantId ?? tenantId,
+    ruleTenantId: tenantId,
+    steps: rule.record.body,
+    kind: about?.kind,
+  });
   if (refused) return refused;
   const eventId = derivedId(givenAt, 'command', commandId);
   await batch.load([eventId]);

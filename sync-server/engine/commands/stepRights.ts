@@ -7,18 +7,30 @@ import { openRun } from '../runProgress.ts';
 import type { OpenRun } from '../runProgress.ts';
 import type { KnownRule } from '../ruleBook.ts';
 import { runsWaitingFor } from '../waits.ts';
-import type { CommandContext, ItemOutcome } from './commandContext.ts';
+import type { CommandContext, CommandSources, ItemOutcome } from './commandContext.ts';
 
 type Refused = Extract<ItemOutcome, { item: 'refused' }>;
+/** Whose rights are asked. */
+type Rights = Pick<CommandContext, 'principal' | 'proved'>;
+type EventRights = Rights & Pick<CommandContext, 'batch'> & { sources: Pick<CommandSources, 'book' | 'programs'> };
 
-/** Why the giver may not have these steps run; undefined = they may. `kind`: of the record that it is for, where that is known. */
+interface Asked {
+  /** Of what they run for. */
+  tenantId: string;
+  /** '' = a rule of the platform. */
+  ruleTenantId: string;
+  steps: RuleSteps;
+  /** Of the record that it is for, where that is known. */
+  kind?: string | undefined;
+}
+
+/** Why the giver may not have these steps run; undefined = they may. */
 export function mayNotRun(
-  { principal, proved }: CommandContext,
-  tenantId: string,
-  steps: RuleSteps,
-  kind?: string,
+  { principal, proved }: Rights,
+  { tenantId, ruleTenantId, steps, kind }: Asked,
 ): Refused | undefined {
-  const refusal = refusalOfSteps(principal, tenantId, steps, { proved, ...(kind === undefined ? {} : { kind }) });
+  const known = { proved, ruleTenantId, ...(kind === undefined ? {} : { kind }) };
+  const refusal = refusalOfSteps(principal, tenantId, steps, known);
   if (!refusal) return undefined;
   const { because, permission } = refusal;
   const message =
@@ -29,21 +41,24 @@ export function mayNotRun(
 }
 
 /** Why they may not have a rule run for an event. */
-export function mayNotRunFor(context: CommandContext, rule: KnownRule, event: RecordEnvelope): Refused | undefined {
-  return mayNotRun(context, event.tenantId || rule.record.tenantId, rule.record.body, kindNamedBy(event));
+export function mayNotRunFor(context: Rights, { record }: KnownRule, event: RecordEnvelope): Refused | undefined {
+  const { tenantId: ruleTenantId, body: steps } = record;
+  const tenantId = event.tenantId || ruleTenantId;
+  return mayNotRun(context, { tenantId, ruleTenantId, steps, kind: kindNamedBy(event) });
 }
 
 /** Why they may not have a run go on, with the steps it began with. */
-export function mayNotGoOn(context: CommandContext, { record, program }: OpenRun): Refused | undefined {
+export function mayNotGoOn(context: Rights, { record, program }: OpenRun): Refused | undefined {
   const steps: RuleSteps = { trigger: { type: 'manual' }, steps: program.steps };
-  return mayNotRun(context, record.tenantId, steps, kindNamedBy(record) ?? '');
+  const { tenantId } = record;
+  return mayNotRun(context, { tenantId, ruleTenantId: program.tenantId, steps, kind: kindNamedBy(record) ?? '' });
 }
 
 /**
  * Why they may not have an event processed: of every active rule that listens to it, whatever its conditions say then, and of
  * every run that waits for it.
  */
-export async function mayNotProcess(context: CommandContext, event: RecordEnvelope): Promise<Refused | undefined> {
+export async function mayNotProcess(context: EventRights, event: RecordEnvelope): Promise<Refused | undefined> {
   const { batch, sources } = context;
   const facts = eventFactsOf(event);
   for (const rule of sources.book.candidates(facts).rules) {
