@@ -20,6 +20,7 @@ import { takeOverRights, unfinishedRights } from './rightsOfReplica.ts';
 import type { StatusStore } from './statusStore.ts';
 import type { Link, OpenLink } from './transport.ts';
 import { turnsOf } from './turns.ts';
+import { keepToViewRules } from './viewRulesOfReplica.ts';
 import type { Windows } from './windows.ts';
 
 export interface SyncEngineOptions {
@@ -232,7 +233,8 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
     fitWindows().catch(storageFailed);
     digestLater();
   };
-  let adopting = Promise.resolve();
+  // What fails here is done again at the next start.
+  let adopting = keepToViewRules(data.store, collections, identity?.principal).catch(() => undefined);
   /** By whose rights the disk is, while it does not follow yet. */
   let unsettled: Identity['principal'] | undefined;
   /** Decides by the new rights from now on; the disk follows. One change after another. */
@@ -316,6 +318,7 @@ export async function createSyncEngine(options: SyncEngineOptions): Promise<Sync
       for (const sync of collections.values()) await sync.idle();
     },
     idle: async () => {
+      await adopting;
       for (const sync of collections.values()) await sync.idle();
     },
   };
