@@ -120,8 +120,10 @@ export function createAutomation(parts: AutomationParts): Automation {
           ...(ruleId === undefined ? {} : { ruleId }),
           ...(before === undefined ? {} : { before }),
         }),
-      retryDead: async (id) => {
+      retryDead: async (id, by) => {
         const job = (await store.getJobs([id])).get(id);
+        const refusal = job && (await engine.mayNotDoAgain(job, by));
+        if (refusal) return { refusal };
         const revived = await store.transaction((transaction) => transaction.reviveJob(id, clock()));
         if (revived) jobs.wake();
         return revived ? job : undefined;

@@ -1,3 +1,4 @@
+import type { StepsRefusal } from '#shared/domain/writes/rulePermissions.ts';
 import type { EngineHealth } from '#shared/protocol/engine.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { Job } from '../storage/store.ts';
@@ -5,6 +6,8 @@ import { createAcceptEvents } from './acceptEvents.ts';
 import type { AcceptEvents } from './acceptEvents.ts';
 import { createApprovalHandlers } from './approvals.ts';
 import { createCommandExecutor } from './commands/executeCommand.ts';
+import { mayNotDoAgain } from './commands/stepRights.ts';
+import type { Rights } from './commands/stepRights.ts';
 import { failJob } from './deadJobs.ts';
 import type { Effects } from './effects.ts';
 import { beginCounts } from './engineCounts.ts';
@@ -39,6 +42,8 @@ export interface AutomationEngine {
   health: () => Promise<EngineHealth>;
   /** What a job that was given up means for the run or command it was for. */
   giveUp: (job: Job) => Promise<void>;
+  /** Why somebody may not have a job that was given up done again; undefined = they may, as far as steps of rules go. */
+  mayNotDoAgain: (job: Pick<Job, 'type' | 'payload'>, by: Rights) => Promise<StepsRefusal | undefined>;
   /** Fills the catalogue and makes the jobs of schedules, before the job runner starts. */
   start: () => Promise<void>;
   stop: () => Promise<void>;
@@ -77,6 +82,7 @@ export function createAutomationEngine(options: EngineOptions): AutomationEngine
     acceptEvents: createAcceptEvents(sources),
     health: () => engineHealth(store, statistics, clock),
     giveUp: (job) => failJob(sources, job),
+    mayNotDoAgain: (job, by) => write(1, (batch) => mayNotDoAgain({ ...by, batch, sources }, job)),
     start: async () => {
       await beginCounts(store, write);
       await book.catchUp(store);

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { decideAccess, holdsAnywhere } from '#shared/domain/access/decideAccess.ts';
+import type { Principal } from '#shared/domain/access/principal.ts';
+import type { StepsRefusal } from '#shared/domain/writes/rulePermissions.ts';
 import type { Problem } from '#shared/kernel/errors.ts';
 import { problemOf, saying } from '#shared/kernel/sentences/sentence.ts';
 import { isJsonObject } from '#shared/kernel/json.ts';
@@ -9,20 +11,30 @@ import { webhookLogQuerySchema } from '#shared/protocol/engine.ts';
 import type { EngineHealth, WebhookAttempt, WebhookLogQuery } from '#shared/protocol/engine.ts';
 import type { StoredJob } from '../storage/store.ts';
 import type { Writer } from '../sync/writer.ts';
+import { askAgain } from '../sync/accessRecorder.ts';
 import { viewOf } from '../sync/visibility.ts';
 import type { View } from '../sync/visibility.ts';
 import { parseRequest } from './parseRequest.ts';
 import { refuse } from './refuse.ts';
 import { idParameters } from './routeParameters.ts';
-import { actorIn } from './staffGate.ts';
+import { actorIn, signedInOf } from './staffGate.ts';
 import type { StaffGate } from './staffGate.ts';
+
+/** Who has a job done again; `proved`: who they are, a moment ago. */
+interface Retrier {
+  principal: Principal;
+  proved: boolean;
+}
 
 export interface EngineEdges {
   engineHealth: () => Promise<EngineHealth>;
   /** The newest first, at most `limit`; with fewer there are no older ones. */
   webhookLog: (query: WebhookLogQuery) => Promise<WebhookAttempt[]>;
-  /** The dead job is due again; undefined when there is none of this id. */
-  retryDead: (id: string) => Promise<Pick<StoredJob, 'type' | 'tenantId'> | undefined>;
+  /** The dead job is due again, or somebody may not have it done: what it stands for may run steps of rules. undefined: there is none of this id. */
+  retryDead: (
+    id: string,
+    by: Retrier,
+  ) => Promise<Pick<StoredJob, 'type' | 'tenantId'> | { refusal: StepsRefusal } | undefined>;
   /** Records as they are stored, by id. */
   records: (ids: readonly string[]) => Promise<ReadonlyMap<string, RecordState>>;
   write: Writer['write'];
@@ -62,8 +74,12 @@ export function addEngineRoutes(app: FastifyInstance, gate: StaffGate, edges: En
     const parameters = parseRequest(idParameters, request.params);
     if (!parameters.ok) return refuse(reply, parameters.error);
     const { id } = parameters.value;
-    const job = await edges.retryDead(id);
+    const job = await edges.retryDead(id, { principal, proved: signedInOf(request)?.elevated === true });
     if (!job) return refuse(reply, noSuchJob);
+    if ('refusal' in job) {
+      const { because, permission } = job.refusal;
+      return refuse(reply, because === 'missing' ? needs(permission) : askAgain(permission));
+    }
     const named = { resource: 'job', resourceId: id, resourceName: job.type };
     await edges.write(1, async (batch) =>
       batch.note({ actor: actorIn(request, principal), tenantId: job.tenantId, action: 'run', ...named }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/kernel/json.ts';
 import { useEngine } from '#tests/support/engineFixture.ts';
+import { makeGrant, makePrincipal } from '#tests/support/sampleResource.ts';
 import { acme, mail, newRecord, rule, step } from '#tests/support/engineServer.ts';
 
 const action = (id: string, name: string, settings: JsonObject) => step(id, { type: 'action', action: name, settings });
@@ -94,6 +95,23 @@ describe('whoever has steps run again', () => {
     expect(asked?.body['problem']).toContain('asks again who you are');
     expect(await give('retryRuns', { runIds: [run.id] }, 'staff-admin')).toMatchObject({ status: 'done' });
     expect(await fixture.store.entriesOf('commandProof', { limit: 10 })).toEqual([]);
+  });
+
+  it('has a job that was given up process its events again only with what the rules that listen need', async () => {
+    const run = await fail(rename, turn);
+    const payload = { eventIds: ['event-gone', String(run.body['eventId'])] };
+    const job = { type: 'processEvents', payload };
+    const asked = (permissions: string[], proved: boolean, type = job.type) =>
+      fixture.server.engine.mayNotDoAgain(
+        { ...job, type },
+        { principal: makePrincipal([makeGrant(permissions)]), proved },
+      );
+    const missing = { because: 'missing', permission: 'tenants.edit' };
+    expect(await asked(['runs.edit', 'events.*'], true)).toEqual(missing);
+    const all = ['runs.edit', 'tenants.*', 'flags.*'];
+    expect(await asked(all, false)).toEqual({ because: 'unproved', permission: 'flags.edit' });
+    expect(await asked(all, true)).toBeUndefined();
+    expect(await asked(['runs.edit'], true, 'advanceRun')).toBeUndefined();
   });
 
   it('cannot write anew an event of which something is kept from them', async () => {

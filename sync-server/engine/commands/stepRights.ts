@@ -1,17 +1,19 @@
 import { eventFactsOf } from '#shared/domain/automation/rules/eventFactsOf.ts';
 import { kindNamedBy } from '#shared/domain/writes/eventRules.ts';
 import { refusalOfSteps } from '#shared/domain/writes/rulePermissions.ts';
-import type { RuleSteps } from '#shared/domain/writes/rulePermissions.ts';
+import type { RuleSteps, StepsRefusal } from '#shared/domain/writes/rulePermissions.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
+import type { Job } from '../../storage/store.ts';
+import { living } from '../livingRecord.ts';
 import { openRun } from '../runProgress.ts';
 import type { OpenRun } from '../runProgress.ts';
 import type { KnownRule } from '../ruleBook.ts';
 import { runsWaitingFor } from '../waits.ts';
 import type { CommandContext, CommandSources, ItemOutcome } from './commandContext.ts';
 
-type Refused = Extract<ItemOutcome, { item: 'refused' }>;
+type Refused = Extract<ItemOutcome, { item: 'refused' }> & { refusal: StepsRefusal };
 /** Whose rights are asked. */
-type Rights = Pick<CommandContext, 'principal' | 'proved'>;
+export type Rights = Pick<CommandContext, 'principal' | 'proved'>;
 type EventRights = Rights & Pick<CommandContext, 'batch'> & { sources: Pick<CommandSources, 'book' | 'programs'> };
 
 interface Asked {
@@ -37,7 +39,7 @@ export function mayNotRun(
     because === 'missing'
       ? `The steps of the rule need the permission '${permission}', which you do not hold.`
       : `The steps of the rule use '${permission}', which asks again who you are. Confirm it, then give the command again.`;
-  return { item: 'refused', message };
+  return { item: 'refused', message, refusal };
 }
 
 /** Why they may not have a rule run for an event. */
@@ -69,6 +71,22 @@ export async function mayNotProcess(context: EventRights, event: RecordEnvelope)
     const run = await openRun(batch, sources.programs, runId);
     const refused = run && mayNotGoOn(context, run);
     if (refused) return refused;
+  }
+  return undefined;
+}
+
+/** The same of a job that was given up: of all events that it would process again. */
+export async function mayNotDoAgain(
+  context: EventRights,
+  { type, payload }: Pick<Job, 'type' | 'payload'>,
+): Promise<StepsRefusal | undefined> {
+  const ids = type === 'processEvents' && Array.isArray(payload['eventIds']) ? payload['eventIds'].map(String) : [];
+  await context.sources.book.catchUp(context.batch.reader);
+  await context.batch.load(ids);
+  for (const id of ids) {
+    const event = living(context.batch.get(id), 'event');
+    const refused = event && (await mayNotProcess(context, event));
+    if (refused) return refused.refusal;
   }
   return undefined;
 }
