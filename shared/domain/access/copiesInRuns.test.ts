@@ -7,6 +7,7 @@ import { eventGone } from '../automation/run/fixedFailures.ts';
 import type { Principal } from './principal.ts';
 import { recordViewOf } from './recordView.ts';
 import { systemRoles } from './systemRoles.ts';
+import { seesMore } from './viewGrowth.ts';
 
 const copyOf = (kind: string, body: JsonObject, tenantId = 't1'): RecordEnvelope => {
   const at = '2026-11-21T12:00:00.000Z';
@@ -134,7 +135,8 @@ describe('what a rule told others of', () => {
   );
 
   it('an event of a write that does not look like one tells nothing of the record', () => {
-    for (const data of [{ mail: secret }, { changes: [], mail: secret }, { changes: secret }]) {
+    const shapes: JsonObject[] = [{ mail: secret }, { changes: [], mail: secret }, { changes: secret }];
+    for (const data of shapes) {
       const odd = copyOf('event', { source: 'record', entityType: 'member', data });
       expect(see(watcher, odd).body['data']).toEqual({});
     }
@@ -183,13 +185,13 @@ describe('what a rule told others of', () => {
     const entry = (change: JsonObject) =>
       copyOf('auditEntry', { resource: 'command', actorId: 'staff-1', reason: '', changes: [change] });
     const given = { ruleId: 'r1', data: { mail: secret } };
-    for (const change of [
+    const changes: JsonObject[] = [
       { path: 'body.args', old: null, new: given },
       { path: 'body.args', old: given, new: { ruleId: 'r1', data: {} } },
       { path: 'body.args.data', old: given.data, new: {} },
       { path: 'body.args.data.mail', old: secret, new: {} },
-    ])
-      expect(JSON.stringify(see(watcher, entry(change)))).not.toContain(secret);
+    ];
+    for (const change of changes) expect(JSON.stringify(see(watcher, entry(change)))).not.toContain(secret);
     const plain = entry({ path: 'body.args', old: null, new: { runIds: ['run-1'] } });
     expect(see(watcher, plain)).toBe(plain);
   });
@@ -212,6 +214,32 @@ describe('what a rule told others of', () => {
       expect(JSON.stringify(see(watcher, one))).not.toContain(secret);
     const counted = see(watcher, log('body.result', { done: 1, problems: [] })).body;
     expect(counted['changes']).toEqual([{ path: 'body.result', old: {}, new: { done: 1, problems: [] } }]);
+  });
+
+  it('what a question is about is for who may decide it, and who sees everything', () => {
+    const body = { question: 'Send it?', permission: 'approvals.approve', subject: { then: [{ to: secret }] } };
+    const asked = copyOf('approval', body);
+    const looking = ['approvals.view', 'approvals.view_all'];
+    const reader = makePrincipal([makeGrant(looking)]);
+    const decider = makePrincipal([makeGrant(['approvals.*'])]);
+    expect(see(reader, asked).body).toEqual({ ...body, subject: {} });
+    for (const person of [decider, withRole('admin')]) expect(see(person, asked)).toBe(asked);
+    expect(see(decider, copyOf('approval', { ...body, permission: 'payouts.approve' })).body['subject']).toEqual({});
+    // The console asks for it again as soon as they may.
+    const grown = makePrincipal([makeGrant([...looking, 'approvals.approve'])]);
+    expect(seesMore(reader, grown, 'runs')).toBe(true);
+    expect(seesMore(grown, reader, 'runs')).toBe(false);
+    const change = { path: 'body.subject', old: null, new: body.subject };
+    const entry = copyOf('auditEntry', {
+      resource: 'approval',
+      actorId: 'system',
+      reason: 'Step "Ask"',
+      changes: [change],
+    });
+    const log = makePrincipal([makeGrant(['approvals.*', 'audit.view', 'audit.view_all'])]);
+    expect(see(log, entry).body).toMatchObject({ reason: 'Step "Ask"', changes: [{ path: 'body.subject' }] });
+    expect(JSON.stringify(see(log, entry))).not.toContain(secret);
+    expect(see(withRole('admin'), entry)).toBe(entry);
   });
 
   it('the log of a run that touched only what its reader sees is whole', () => {

@@ -139,9 +139,10 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   run: ['variables', 'steps', 'error'],
   event: ['data', 'error'],
   command: ['args', 'problem', 'result'],
+  approval: ['subject'],
 };
 
-/** What an audit entry about a run, an event or a command may repeat of records that its reader does not see. */
+/** What an audit entry about a run, an event, a command or a question may repeat of records that its reader does not see. */
 export function repeatedInEntry(body: JsonObject, tenantId: string, rights: CopyRights): string[] {
   const kind = String(body['resource']);
   const fields = Object.hasOwn(repeated, kind) ? repeated[kind] : undefined;
@@ -150,7 +151,8 @@ export function repeatedInEntry(body: JsonObject, tenantId: string, rights: Copy
   const paths = changes.flatMap((change, index) =>
     isAbout(change, fields) && !(kind === 'command' && repeatsNothing(change)) ? [`changes.${index}`] : [],
   );
-  if (body['actorId'] === 'system' && body['reason'] !== '') paths.push('reason');
+  // Of a question the server only says which step asked it.
+  if (kind !== 'approval' && body['actorId'] === 'system' && body['reason'] !== '') paths.push('reason');
   if (paths.length === 0 || seesAbout(kind === 'run' ? aboutOfChanges(changes) : undefined, tenantId, rights))
     return [];
   return paths;

@@ -38,6 +38,8 @@ export interface RecordView {
 /** Kinds that keep copies of other records' fields. */
 type Copies = (record: RecordEnvelope, view: CopyView) => RecordEnvelope;
 interface CopyView extends EventRights {
+  /** Whether they hold this permission for a record. */
+  may: (permission: string, record: RecordEnvelope) => boolean;
   crypto: AuditCrypto;
 }
 
@@ -47,6 +49,7 @@ const copies: Readonly<Record<string, Copies>> = {
   event: redactEvent,
   run: redactRun,
   command: redactCommand,
+  approval: redactApproval,
 };
 
 /** `crypto`: the host's own hashes, where it has faster ones. */
@@ -80,6 +83,7 @@ export function recordViewOf(principal: Principal, crypto: AuditCrypto = portabl
   };
   const copyView: CopyView = {
     readerId: principal.id,
+    may: (permission, record) => decideAccess(principal, permission, record).allowed,
     crypto,
     seesAll,
     hidden: (resource, tenantId) => hiddenIn(resource, tenantId, false),
@@ -161,6 +165,15 @@ function redactCommand(record: RecordEnvelope, view: CopyView): RecordEnvelope {
     ...(isJsonObject(result) && problems.length > 0 ? { result: { ...result, problems: untold } } : {}),
   };
   return { ...record, body };
+}
+
+/** The steps that follow, rendered, may repeat anything their run had read: they are for who decides, and who sees all that it may be. */
+function redactApproval(record: RecordEnvelope, view: CopyView): RecordEnvelope {
+  const { subject, permission } = record.body;
+  if (!isJsonObject(subject) || Object.keys(subject).length === 0) return record;
+  const decides = typeof permission === 'string' && permission !== '' && view.may(permission, record);
+  if (decides || seesAnything(record.tenantId, view)) return record;
+  return { ...record, body: { ...record.body, subject: {} } };
 }
 
 /** A rule as it once was says no more than the rule. */

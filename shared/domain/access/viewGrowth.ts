@@ -3,6 +3,7 @@ import type { Resource } from '../../records/defineResource.ts';
 import { permissionResources, resources } from '../../resources/registry.ts';
 import { holdsAnywhere } from './decideAccess.ts';
 import { hiddenFields } from './fieldAccess.ts';
+import { allPermissions } from './permissionCatalogue.ts';
 import type { Principal } from './principal.ts';
 import { placesCover, placesOf } from './reach.ts';
 
@@ -24,7 +25,10 @@ export function seesMore(before: Principal, after: Principal, collection: Replic
   if (!kinds.some((kind) => holdsAnywhere(after, `${kind.permission}.view`))) return false;
   const told = repeatsOthers(collection) ? resources : kinds;
   const permissions = repeatsOthers(collection) ? permissionResources : kinds.map((kind) => kind.permission);
+  // What a question is about is for who may decide it.
+  const decides = collection === 'runs' && allPermissions.some((one) => reachesFurther(before, after, one));
   return (
+    decides ||
     permissions.some((permission) => reachesFurther(before, after, `${permission}.view`)) ||
     showsMore(before, after, told)
   );
