@@ -32,7 +32,7 @@ interface RuleEditorProps {
 export function RuleEditor({ id, row, initial, tenantId, onBeforeSave, onSaved }: RuleEditorProps) {
   const open = useOpenRule({ id, record: row?.record, initial, tenantId });
   const knowledge = useKnowledgeSources(open.store, id === 'new' ? '' : id, open.stored);
-  const save = useSaveRule({ id, open, problems: knowledge.problems, onBeforeSave, onSaved });
+  const save = useSaveRule({ id, open, judge: knowledge.judge, onBeforeSave, onSaved });
   const [view, setView] = useLocalStorage<'flow' | 'list'>({ key: 'steward.ruleEditor.view', defaultValue: 'flow' });
   const [wide, setWide] = useState(false);
   useEditorKeys(open, save);

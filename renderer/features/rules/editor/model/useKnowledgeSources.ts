@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { EditorStore } from './editorStore.ts';
@@ -14,6 +14,7 @@ import type { Rule } from '#shared/resources/automation/rule.ts';
 import type { Trigger } from '#shared/resources/automation/trigger.ts';
 import { resourceByKind, resources } from '#shared/resources/registry.ts';
 import { allSteps } from '../steps/stepTree.ts';
+import type { RuleDraft } from './keptDraft.ts';
 import type { EditorKnowledge } from './KnowledgeContext.ts';
 import type { RuleContent } from './ruleContent.ts';
 import { problemsOf } from './ruleProblems.ts';
@@ -40,14 +41,15 @@ export function useKnowledgeSources(
   const ruleRows = useRecordList({ kind: 'rule', limit: 2000 });
   const eventTypes = useMemo(() => typeRows.rows.flatMap(({ record }) => parsedType(record)), [typeRows.rows]);
   const rules = useMemo(() => ruleRows.rows.flatMap(({ record }) => parsedRule(record)), [ruleRows.rows]);
-  const problems = useMemo(
-    () =>
+  const judge = useCallback(
+    (written: RuleDraft) =>
       problemsOf(
-        { id: ruleId, ...checked },
+        { id: ruleId, ...written },
         { resources, rules, ...(typeRows.state === 'ready' ? { eventTypes } : {}) },
       ),
-    [ruleId, checked, rules, eventTypes, typeRows.state],
+    [ruleId, rules, eventTypes, typeRows.state],
   );
+  const problems = useMemo(() => judge(checked), [judge, checked]);
 
   const events = useRecordList(eventQuery(trigger, tenantId, eventTypes)).rows;
   const [chosen, setChosen] = useState<string>();
@@ -103,6 +105,7 @@ export function useKnowledgeSources(
       ruleId,
       eventTypes,
       problems,
+      judge,
       variables,
       storedStepIds,
       sample: {
@@ -112,7 +115,7 @@ export function useKnowledgeSources(
         choose: setChosen,
       },
     }),
-    [ruleId, eventTypes, problems, variables, storedStepIds, view, event, events],
+    [ruleId, eventTypes, problems, judge, variables, storedStepIds, view, event, events],
   );
 }
 

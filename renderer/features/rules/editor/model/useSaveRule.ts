@@ -8,6 +8,7 @@ import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { Json, JsonObject } from '#shared/kernel/json.ts';
 import { contentPatch } from './ruleContent.ts';
 import type { RuleContent } from './ruleContent.ts';
+import type { EditorKnowledge } from './KnowledgeContext.ts';
 import { bodyOf } from './ruleProblems.ts';
 import type { EditorProblem } from './ruleProblems.ts';
 import type { OpenRule } from './useOpenRule.ts';
@@ -41,13 +42,14 @@ export interface SaveRule {
 interface SaveParts {
   id: string;
   open: OpenRule;
-  problems: readonly EditorProblem[];
+  /** Asked when it is saved: what is shown may be of the draft before the last key. */
+  judge: EditorKnowledge['judge'];
   onBeforeSave: BeforeSave | undefined;
   onSaved: ((record: RecordEnvelope) => void) | undefined;
 }
 
 /** Stores a rule after its checks and tests; what cannot be stored says why and stays in the editor. */
-export function useSaveRule({ id, open, problems, onBeforeSave, onSaved }: SaveParts): SaveRule {
+export function useSaveRule({ id, open, judge, onBeforeSave, onSaved }: SaveParts): SaveRule {
   const { t } = useTranslation('rules');
   const problemText = useProblemText();
   const replica = useReplica();
@@ -81,8 +83,10 @@ export function useSaveRule({ id, open, problems, onBeforeSave, onSaved }: SaveP
       if (failed.length > 0) setQuestion({ about: 'tests', failed, content });
       else await store(content);
     });
-  const begin = (content: RuleContent) => {
-    const errors = problems.filter((problem) => problem.severity === 'error');
+  const begin = () => {
+    const { draft } = open.store.getState();
+    const { content } = draft;
+    const errors = judge(draft).filter((problem) => problem.severity === 'error');
     const structural = errors.filter((problem) => problem.structural);
     if (structural.length > 0) setQuestion({ about: 'structure', problems: structural });
     else if (content.isActive && errors.length > 0) setQuestion({ about: 'active', problems: errors });
@@ -93,7 +97,7 @@ export function useSaveRule({ id, open, problems, onBeforeSave, onSaved }: SaveP
     question,
     save: () => {
       const conflict = open.standing.state === 'conflict' || open.standing.state === 'apart';
-      if (!saving && open.dirty && !conflict) begin(open.store.getState().draft.content);
+      if (!saving && open.dirty && !conflict) begin();
     },
     savePaused: () => checked({ ...open.store.getState().draft.content, isActive: false }),
     saveAnyway: () => {
