@@ -3,16 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Principal } from '#shared/domain/access/principal.ts';
 import { kindNamedBy, listeningRules, readRule } from '#shared/domain/writes/eventRules.ts';
 import { refusalOfSteps } from '#shared/domain/writes/rulePermissions.ts';
-import { accountAnswerSchema } from '#shared/protocol/accounts.ts';
 import type { RecordEnvelope } from '#shared/records/envelope.ts';
 import type { Rule } from '#shared/resources/automation/rule.ts';
 import { textIn } from '#shared/records/readBody.ts';
 import { useAccess } from './useAccess.ts';
 import { usePrincipal } from './usePrincipal.ts';
-import { useProof } from './useReauthentication.ts';
+import { useProofBeforeEdit } from './useProofBeforeEdit.ts';
 import { useRecordList } from './useRecordList.ts';
-import { useReplica } from './useReplica.ts';
-import { useSyncPart } from './useSyncStatus.ts';
 
 /** Whether the signed-in person may have steps run. */
 export interface StepsVerdict {
@@ -37,17 +34,13 @@ export interface StepsAccess {
 
 const mostRules = 1000;
 const open: StepsVerdict = { whyNot: '', asks: false };
-/** Milliseconds that a proof must still hold for a command to reach the server with it. */
-const enough = 30_000;
 
 /** Decides as the server does what has the steps of rules run: whoever orders it holds what the steps use. */
 export function useStepsAccess(): StepsAccess {
   const { t } = useTranslation('words');
   const access = useAccess();
   const principal = usePrincipal();
-  const replica = useReplica();
-  const proof = useProof();
-  const online = useSyncPart((status) => status.connection === 'online' && !status.workOffline);
+  const proved = useProofBeforeEdit();
   const found = useRecordList({ kind: 'rule', limit: mostRules });
   const rules = useMemo(() => found.rows.map((row) => row.record), [found]);
   const byId = useMemo(() => new Map(rules.map((record) => [record.id, readRule(record)?.rule])), [rules]);
@@ -66,13 +59,7 @@ export function useStepsAccess(): StepsAccess {
       whyNot: '',
       asks: [...byId.values()].some((rule) => rule?.body.isActive && decide(rule, rule.tenantId, undefined).asks),
     }),
-    prove: async (...verdicts) => {
-      if (!online || !verdicts.some(({ asks }) => asks)) return true;
-      const account = await replica.call('GET', '/v1/account');
-      const read = account.ok ? accountAnswerSchema.safeParse(account.value) : undefined;
-      const until = read?.success ? Date.parse(read.data.elevatedUntil) : Number.NaN;
-      return !account.ok || until > Date.now() + enough || proof();
-    },
+    prove: async (...verdicts) => !verdicts.some(({ asks }) => asks) || proved(),
   };
 }
 
