@@ -1,128 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditCrypto } from '#shared/domain/audit/auditCrypto.ts';
-import type { ChainEntry, Finding, WitnessedHead } from '#shared/domain/audit/auditTypes.ts';
-import { createChainVerifier } from '#shared/domain/audit/chainVerifier.ts';
-import { committedPaths } from '#shared/domain/audit/commitments.ts';
+import type { ChainEntry } from '#shared/domain/audit/auditTypes.ts';
 import { eraseValues } from '#shared/domain/audit/eraseValues.ts';
-import { openKeyRing } from '#shared/domain/audit/keyRing.ts';
-import type { KeyEvidence, ThinningEvidence } from '#shared/domain/audit/statements.ts';
-import { thinnedBody } from '#shared/domain/audit/thinnedEntry.ts';
+import type { KeyEvidence } from '#shared/domain/audit/statements.ts';
 import type { JsonObject } from '#shared/kernel/json.ts';
-import { serverCrypto } from '#server/sync/serverCrypto.ts';
-import {
-  endOf,
-  sampleEntries,
-  sampleGap,
-  sampleHead,
-  sampleKey,
-  sampleServer,
-  sampleThinning,
-  sealAfter,
-} from '#tests/support/sampleChains.ts';
+import { endOf, sampleHead, sampleKey, sealAfter } from '#tests/support/sampleChains.ts';
 import type { SampleChain } from '#tests/support/sampleChains.ts';
+import { markerTamperings } from '#tests/support/markerTamperings.ts';
 import { flipSomewhere, seededRandom } from '#tests/support/tamper.ts';
 import type { Random } from '#tests/support/tamper.ts';
-
-interface World {
-  keys: KeyEvidence[];
-  chain: SampleChain;
-  witnessed?: WitnessedHead;
-}
-/** What must be found first; kinds that could be said of it, and the number at which it shows. */
-interface Expected {
-  kinds: readonly Finding['kind'][];
-  number: number;
-}
-interface Tampered {
-  world: World;
-  expected: Expected;
-}
-
-const length = 11;
-const first = sampleKey('first', 0);
-const second = sampleKey('second', 100, first);
-const keys = [first.evidence, second.evidence];
-const verdicts = new Map<string, boolean>();
-/** Signatures are the dear part, and nearly all of them are the same ones again. */
-const crypto: AuditCrypto = {
-  ...serverCrypto,
-  verify: (signature, text, publicKey) => {
-    const key = `${Buffer.from(signature).toString('hex')} ${text} ${Buffer.from(publicKey).toString('hex')}`;
-    const verdict = verdicts.get(key) ?? serverCrypto.verify(signature, text, publicKey);
-    verdicts.set(key, verdict);
-    return verdict;
-  },
-};
-
-const entriesOf = (tenantId: string) =>
-  sampleEntries(tenantId, length).map((entry, index) => {
-    if (index % 5 === 3) return { ...entry, body: eraseValues(entry.body, committedPaths(entry.body)) };
-    if (index % 5 === 4) return { ...entry, body: eraseValues(entry.body, ['changes', 'actorName']) };
-    return entry;
-  });
-const whole = chainOf('acme', 0);
-const shortened = chainOf('acme', 4);
-const other = chainOf('globex', 0);
-
-function chainOf(tenantId: string, removed: number): SampleChain {
-  const all = entriesOf(tenantId);
-  const half = removed / 2;
-  return {
-    tenantId,
-    gaps:
-      removed === 0
-        ? []
-        : [
-            sampleGap(first, tenantId, all.slice(0, half), 50),
-            sampleGap(second, tenantId, all.slice(half, removed), 150),
-          ],
-    heads: [sampleHead(second, tenantId, endOf(all), 200)],
-    entries: all.slice(removed),
-  };
-}
-
-/** Places of entries whose content a rule removed. */
-const thinPlaces = [2, 3, 4, 7, 9];
-const thin = thinned('acme', 150);
-const { marker } = thin;
-const otherMarker = thinned('globex', 150).marker;
-
-function thinned(tenantId: string, minute: number): { chain: SampleChain; marker: ThinningEvidence } {
-  const made = sampleThinning(second, tenantId, entriesOf(tenantId), thinPlaces, minute);
-  return { chain: { ...chainOf(tenantId, 0), gaps: [made.marker], entries: made.entries }, marker: made.marker };
-}
-const thinnedAs = (entry: ChainEntry, mark: string, thread: string): ChainEntry => ({
-  ...entry,
-  body: thinnedBody(entry, { mark, thread }, serverCrypto).body,
-});
-const sealAt = (place: number) =>
-  String(((thin.chain.entries[place] as ChainEntry).body['thinned'] as JsonObject)['seal']);
-
-function verify({ keys: given, chain, witnessed }: World): readonly Finding[] {
-  const ring = openKeyRing({ serverId: sampleServer, keys: given }, crypto);
-  const verifier = createChainVerifier({ ...chain, ring, witnessed }, crypto);
-  verifier.addMany(chain.entries);
-  return [...ring.findings, ...verifier.finish({ fromStart: true, toEnd: true }).findings];
-}
-
-/** A number of the chain that is there: its entry's place in the list. */
-const numberAt = (chain: SampleChain, index: number) => Number(chain.entries[index]?.body['number']);
-const withEntries = (world: World, entries: ChainEntry[]): World => ({ ...world, chain: { ...world.chain, entries } });
-const changedAt = (entries: readonly ChainEntry[], index: number, change: (entry: ChainEntry) => ChainEntry) =>
-  entries.map((entry, at) => (at === index ? change(entry) : entry));
-/** Everything from this place on sealed again, as somebody with the store but without the key could. */
-const resealed = (entries: readonly ChainEntry[], from: number, start: { number: number; hash: string }) => {
-  const done = entries.slice(0, from);
-  for (const { id, tenantId, body } of entries.slice(from)) {
-    const salted = body['salt'] === '' ? { ...body, salt: 'AAAAAAAAAAAAAAAAAAAAAA', commitments: [] } : body;
-    done.push(sealAfter({ id, tenantId, body: salted }, endOf(done, start)));
-  }
-  return done;
-};
-const startOf = ({ gaps }: SampleChain) => {
-  const last = gaps.at(-1);
-  return last && 'lastHash' in last ? { number: last.last, hash: last.lastHash } : { number: 0, hash: '' };
-};
+import {
+  changedAt,
+  first,
+  keys,
+  numberAt,
+  other,
+  resealed,
+  second,
+  shortened,
+  startOf,
+  thin,
+  verify,
+  whole,
+  withEntries,
+} from '#tests/support/tamperedChains.ts';
+import type { Tampered, World } from '#tests/support/tamperedChains.ts';
 
 const tamperings: Record<string, (world: World, random: Random) => Tampered> = {
   'a value of an entry changes': (world, random) => {
@@ -326,96 +227,6 @@ const tamperings: Record<string, (world: World, random: Random) => Tampered> = {
       expected: { kinds: ['missing'], number: shortened.gaps[index]?.first ?? 0 },
     };
   },
-  'a marker changes': (world, random) => {
-    const changed = flipSomewhere(marker, random) as ThinningEvidence;
-    return {
-      world: { ...world, chain: { ...thin.chain, gaps: [changed] } },
-      expected: {
-        kinds: ['bad_signature', 'unknown_key', 'uncovered'],
-        number: Math.min(Math.max(0, changed.first), marker.first),
-      },
-    };
-  },
-  'a marker covers more, or less, than was signed': (world, random) => {
-    const [first, last] = [marker.first - random.below(2), marker.last + random.below(3) - 1];
-    const changed =
-      first === marker.first && last === marker.last ? { ...marker, count: 9 } : { ...marker, first, last };
-    return {
-      world: { ...world, chain: { ...thin.chain, gaps: [changed] } },
-      expected: { kinds: ['bad_signature', 'uncovered'], number: first },
-    };
-  },
-  'an older marker comes back': (world, random) => {
-    const count = 1 + random.below(thinPlaces.length - 1);
-    const older = sampleThinning(second, 'acme', entriesOf('acme'), thinPlaces.slice(0, count), 150).marker;
-    return {
-      world: { ...world, chain: { ...thin.chain, gaps: [older] } },
-      expected: { kinds: ['uncovered'], number: (thinPlaces[count] as number) + 1 },
-    };
-  },
-  'the marker of another chain stands in': (world) => ({
-    world: { ...world, chain: { ...thin.chain, gaps: [otherMarker] } },
-    expected: { kinds: ['bad_signature', 'uncovered'], number: marker.first },
-  }),
-  'content is removed without a marker': (world, random) => {
-    const index = random.below(world.chain.entries.length);
-    const entries = changedAt(world.chain.entries, index, (entry) => thinnedAs(entry, 'none', ''));
-    return {
-      world: withEntries(world, entries),
-      expected: { kinds: ['uncovered'], number: numberAt(world.chain, index) },
-    };
-  },
-  'content is removed under a marker that covers others': (world, random) => {
-    const whole = thin.chain.entries.map((_, index) => index).filter((index) => !thinPlaces.includes(index));
-    const index = random.pick(whole);
-    const before = thinPlaces.findLast((place) => place < index);
-    const next = thinPlaces.find((place) => place > index);
-    const thread = before === undefined ? '' : sealAt(before);
-    const entries = changedAt(thin.chain.entries, index, (entry) => thinnedAs(entry, marker.mark, thread));
-    const kinds = ['altered', 'uncovered'] as const;
-    const outside = before === undefined || next === undefined;
-    return {
-      world: { ...world, chain: { ...thin.chain, entries } },
-      expected: { kinds, number: (outside ? index : next) + 1 },
-    };
-  },
-  'what stays of a thinned entry changes': (world, random) => {
-    const index = random.pick(thinPlaces);
-    const entries = changedAt(thin.chain.entries, index, (entry) => flipSomewhere(entry, random) as ChainEntry);
-    return {
-      world: { ...world, chain: { ...thin.chain, entries } },
-      expected: { kinds: ['altered', 'foreign'], number: index + 1 },
-    };
-  },
-  'a thinned entry is sealed anew': (world, random) => {
-    const at = random.below(thinPlaces.length);
-    const index = thinPlaces[at] as number;
-    const thread = at === 0 ? '' : sealAt(thinPlaces[at - 1] as number);
-    const entries = changedAt(thin.chain.entries, index, (entry) =>
-      thinnedAs({ ...entry, body: { ...entry.body, resource: 'member' } }, marker.mark, thread),
-    );
-    return {
-      world: { ...world, chain: { ...thin.chain, entries } },
-      expected: { kinds: ['altered', 'uncovered'], number: (thinPlaces[at + 1] ?? index) + 1 },
-    };
-  },
-  'content is put into a thinned entry': (world, random) => {
-    const index = random.pick(thinPlaces);
-    const content = random.pick<JsonObject>([
-      { reason: 'x' },
-      { note: 'x' },
-      { changes: [{ path: 'a' }] },
-      { salt: 'x' },
-    ]);
-    const entries = changedAt(thin.chain.entries, index, ({ body, ...rest }) => ({
-      ...rest,
-      body: { ...body, ...content },
-    }));
-    return {
-      world: { ...world, chain: { ...thin.chain, entries } },
-      expected: { kinds: ['altered'], number: index + 1 },
-    };
-  },
   'a key changes': (world, random) => {
     const index = random.below(keys.length);
     const changed = flipSomewhere(world.keys[index], random) as KeyEvidence;
@@ -452,14 +263,15 @@ describe('tampering', () => {
   );
 
   it('is found where it was done, 10,000 times', () => {
-    const names = Object.keys(tamperings);
+    const all = { ...tamperings, ...markerTamperings };
+    const names = Object.keys(all);
     const seed = 20261121;
     const random = seededRandom(seed);
     const counts = new Map<string, number>();
     for (let turn = 0; turn < 10_000; turn++) {
       const name = names[turn % names.length] as string;
       const untouched = { keys, chain: random.below(2) === 0 ? whole : shortened };
-      const tampered = tamperings[name]?.(untouched, random) as Tampered;
+      const tampered = all[name]?.(untouched, random) as Tampered;
       const found = verify(tampered.world)[0];
       const { kinds, number } = tampered.expected;
       if (!found || !kinds.includes(found.kind) || found.number !== number)
